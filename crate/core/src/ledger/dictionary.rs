@@ -1,0 +1,290 @@
+//! The ledger dictionary: which sheets and columns there are, what they are called in the wild, and what they hold.
+//!
+//! It is read from `crate/schemes/ledger.toml`; a scheme may add sheets of its own in the same form.
+
+use serde::{Deserialize, Serialize};
+
+use crate::exact::Money;
+use crate::scheme::read::{Files, Keys, Node};
+
+/// A sheet's place in the [`Dictionary`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SheetIx(pub u16);
+
+/// A field's place in its [`Sheet`]; the common fields come first in every sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FieldIx(pub u16);
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Free text (`text`).
+    Text,
+    /// A day (`date`).
+    Date,
+    /// A month (`month`).
+    Month,
+    /// A number with at most six decimals (`number`).
+    Number,
+    /// An amount of money whose plain cells are in this unit (`money`, with `unit`).
+    Money(String),
+    /// 是 or 否 (`flag`).
+    Flag,
+    /// One of a list of words (`choice`, with `of`): the word and its other spellings.
+    Choice(Vec<(String, Vec<String>)>),
+    /// 好, 较好, 一般 or 较差 (`level`).
+    Level,
+    /// An identity number, kept only as a keyed hash (`id`).
+    Id,
+}
+
+/// What the engine itself looks for in a sheet or a field; all other meaning is given by the schemes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Sheet: one row for each place that a unit helps, with the unit's own data (单位信息).
+    Unit,
+    /// Sheet: points given by a person (评审打分).
+    Points,
+    /// Sheet: levels given by a person (等次评定).
+    Ratings,
+    /// Sheet: conventions switched in the workbook (口径设置).
+    Settings,
+    /// Field: the unit that a row belongs to (单位名称).
+    UnitName,
+    /// Field: the place that a row is about (帮扶对象).
+    Place,
+    /// Field: the unit's category (单位类别).
+    Category,
+    /// Field: the evaluation year (评价年度).
+    Year,
+    /// Field: the indicator's number (指标号).
+    Indicator,
+    /// Field: points (得分).
+    Score,
+    /// Field: who judged (评审人, 评定人).
+    By,
+    /// Field: why (理由).
+    Reason,
+    /// Field: a convention's id (口径号).
+    Convention,
+    /// Field: the value it is set to (取值).
+    Setting,
+}
+
+impl Role {
+    const WORDS: [(&'static str, Self); 14] = [
+        ("unit", Self::Unit),
+        ("points", Self::Points),
+        ("ratings", Self::Ratings),
+        ("settings", Self::Settings),
+        ("unit_name", Self::UnitName),
+        ("place", Self::Place),
+        ("category", Self::Category),
+        ("year", Self::Year),
+        ("indicator", Self::Indicator),
+        ("score", Self::Score),
+        ("by", Self::By),
+        ("reason", Self::Reason),
+        ("convention", Self::Convention),
+        ("setting", Self::Setting),
+    ];
+}
+
+/// One column of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The official name.
+    pub name: String,
+    /// Other headers that mean the same.
+    pub also: Vec<String>,
+    /// What it holds.
+    pub kind: Kind,
+    /// What the engine looks for here.
+    pub role: Option<Role>,
+    /// Whether a row without it cannot be used by the common rules; starred in templates.
+    pub required: bool,
+    /// An example for templates.
+    pub example: Option<String>,
+}
+
+/// One sheet of the ledger (台账的一张表).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The number in the standard ledger, `"01"`.
+    pub no: String,
+    /// The official name.
+    pub name: String,
+    /// Other names.
+    pub also: Vec<String>,
+    /// What the engine looks for here.
+    pub role: Option<Role>,
+    /// The date field that places a row in a year; `None` where no year is tested.
+    pub period: Option<FieldIx>,
+    /// What the sheet is for, one line, for templates.
+    pub says: String,
+    /// The columns: common ones first.
+    pub fields: Vec<Field>,
+}
+
+impl Sheet {
+    /// A field by its official name or one of its other headers.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<FieldIx> {
+        let official = self.fields.iter().position(|field| field.name == name);
+        official
+            .or_else(|| self.fields.iter().position(|field| field.also.iter().any(|also| also == name)))
+            .and_then(|at| u16::try_from(at).ok())
+            .map(FieldIx)
+    }
+
+    /// The field with a role.
+    #[must_use]
+    pub fn role(&self, role: Role) -> Option<FieldIx> {
+        let at = self.fields.iter().position(|field| field.role == Some(role))?;
+        u16::try_from(at).ok().map(FieldIx)
+    }
+}
+
+/// Every sheet the ledger knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dictionary {
+    /// The sheets, in the order of the standard ledger.
+    pub sheets: Vec<Sheet>,
+    common: Vec<Field>,
+}
+
+impl Dictionary {
+    /// Reads `ledger.toml`. Faults go to `files`; what could be read is kept.
+    pub fn load(files: &mut Files, name: &str, text: &str) -> Self {
+        let node = files.parse(name, text);
+        let mut dictionary = Self::default();
+        if let Some(keys) = Keys::open(files, &node, "台账字典", false) {
+            dictionary.common = keys.tables("common", "公共列").into_iter().filter_map(field).collect();
+            for sheet in keys.tables("sheet", "台账表") {
+                dictionary.add(sheet);
+            }
+            keys.done();
+        }
+        dictionary
+    }
+
+    /// Adds the sheets that a scheme declares for itself, under `[[sheet]]`.
+    pub fn extend(&mut self, keys: &Keys<'_>) {
+        for sheet in keys.tables("sheet", "台账表") {
+            self.add(sheet);
+        }
+    }
+
+    fn add(&mut self, keys: Keys<'_>) {
+        let (Some(no), Some(name)) = (keys.need_text("no"), keys.need_text("name")) else { return };
+        if self.sheets.iter().any(|sheet| sheet.name == name) {
+            keys.fault(format!("台账表“{name}”重复"), "合并为一张表，或改名。");
+            return;
+        }
+        let own: Vec<Field> = keys.tables("field", "列").into_iter().filter_map(field).collect();
+        let fresh = |field: &&Field| !own.iter().any(|mine| mine.name == field.name);
+        let mut fields: Vec<Field> = self.common.iter().filter(fresh).cloned().collect();
+        fields.extend(own);
+        for (at, field) in fields.iter().enumerate() {
+            if fields[..at].iter().any(|earlier| earlier.name == field.name) {
+                keys.fault(format!("“{name}”有两列都叫“{}”", field.name), "改名或删去一列。");
+            }
+        }
+        let mut sheet = Sheet {
+            no,
+            name,
+            also: keys.texts("also"),
+            role: role(&keys),
+            period: None,
+            says: keys.text("says").unwrap_or_default(),
+            fields,
+        };
+        if let Some(period) = keys.text("period") {
+            sheet.period = sheet.find(&period);
+            if sheet.period.is_none_or(|at| sheet.fields[usize::from(at.0)].kind != Kind::Date) {
+                keys.fault(format!("period 所指“{period}”不是本表的日期列"), "写本表一个 type = \"date\" 的列名。");
+                sheet.period = None;
+            }
+        }
+        keys.done();
+        self.sheets.push(sheet);
+    }
+
+    /// A sheet by its official name, number or one of its other names.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<SheetIx> {
+        let named = |sheet: &Sheet| sheet.name == name || sheet.also.iter().any(|also| also == name);
+        self.sheets.iter().position(named).and_then(|at| u16::try_from(at).ok()).map(SheetIx)
+    }
+
+    /// The sheet with a role.
+    #[must_use]
+    pub fn role(&self, role: Role) -> Option<SheetIx> {
+        let at = self.sheets.iter().position(|sheet| sheet.role == Some(role))?;
+        u16::try_from(at).ok().map(SheetIx)
+    }
+
+    /// A sheet by its place.
+    #[must_use]
+    pub fn sheet(&self, at: SheetIx) -> Option<&Sheet> {
+        self.sheets.get(usize::from(at.0))
+    }
+
+    /// A field by its place.
+    #[must_use]
+    pub fn field(&self, sheet: SheetIx, field: FieldIx) -> Option<&Field> {
+        self.sheet(sheet)?.fields.get(usize::from(field.0))
+    }
+}
+
+fn role(keys: &Keys<'_>) -> Option<Role> {
+    let word = keys.text("role")?;
+    let found = Role::WORDS.iter().find(|(name, _)| *name == word).map(|(_, role)| *role);
+    if found.is_none() {
+        keys.fault(format!("不认识的 role“{word}”"), "删去，或改为字典说明里列出的词。");
+    }
+    found
+}
+
+fn field(keys: Keys<'_>) -> Option<Field> {
+    let name = keys.need_text("name")?;
+    let kind = match keys.text("type").as_deref().unwrap_or("text") {
+        "text" => Kind::Text,
+        "date" => Kind::Date,
+        "month" => Kind::Month,
+        "number" => Kind::Number,
+        "money" => money(&keys),
+        "flag" => Kind::Flag,
+        "choice" => Kind::Choice(keys.items("of").into_iter().filter_map(|node| choice(&keys, node)).collect()),
+        "level" => Kind::Level,
+        "id" => Kind::Id,
+        other => {
+            keys.fault(format!("不认识的列类型“{other}”"), "可用：text、date、month、number、money、flag、choice、level、id。");
+            return None;
+        }
+    };
+    let field = Field {
+        name,
+        also: keys.texts("also"),
+        kind,
+        role: role(&keys),
+        required: keys.flag("required"),
+        example: keys.text("example"),
+    };
+    keys.done();
+    Some(field)
+}
+
+fn money(keys: &Keys<'_>) -> Kind {
+    let unit = keys.text("unit").unwrap_or_else(|| "元".to_owned());
+    if Money::fen_in(&unit).is_none() {
+        keys.fault(format!("不认识的金额单位“{unit}”"), "可用：元、万元、亿元。");
+    }
+    Kind::Money(unit)
+}
+
+/// A word of a choice: plain text, or `["国家级", "中央级"]` with its other spellings behind it.
+fn choice(keys: &Keys<'_>, node: &Node) -> Option<(String, Vec<String>)> {
+    let mut words = keys.as_texts(node, "of").into_iter();
+    words.next().map(|word| (word, words.collect()))
+}

@@ -1,0 +1,3 @@
+//! Schemes (方案): rule files read, checked and held as a model.
+
+pub mod read;
