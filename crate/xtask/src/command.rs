@@ -209,29 +209,6 @@ pub(crate) fn which(name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// The files of `dir` whose name ends with `end`, in name order; none when there is no such folder.
-///
-/// # Errors
-/// When the folder is there but cannot be read.
-pub(crate) fn files_ending(dir: &Path, end: &str) -> Result<Vec<PathBuf>> {
-    if !dir.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    for entry in dir.read_dir()? {
-        let path = entry?.path();
-        let fits = path
-            .file_name()
-            .and_then(OsStr::to_str)
-            .is_some_and(|name| name.ends_with(end));
-        if fits {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// Fails with the sentence and what to do.
 pub(crate) fn stop<T>(what: &str, mend: &str) -> Result<T> {
     bail!("{what}\n  what to do: {mend}")

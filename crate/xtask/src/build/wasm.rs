@@ -1,0 +1,71 @@
+//! The core, compiled for the browser.
+
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+
+use crate::command::Cmd;
+use crate::paths::Paths;
+use crate::setup::wasm_target::{TRIPLE, WasmTarget};
+use crate::step;
+
+/// Compiles `crate/wasm` and returns the raw module, without glue.
+///
+/// # Errors
+/// When cargo fails.
+pub(crate) fn compile(paths: &Paths, target: &WasmTarget) -> Result<PathBuf> {
+    // A folder of its own: two compilers in one would forget each other's work.
+    let dir = paths.target.join("wasm");
+    step::timed(
+        "compile crate/wasm",
+        "the scoring core for the browser",
+        || {
+            // `rustc --crate-type` and not `build`: only a lone cdylib gets link-time optimisation.
+            let cargo = Cmd::cargo(&paths.root)
+                .args(["rustc", "--locked", "--package", "bangfu-wasm", "--lib"])
+                .args(["--crate-type", "cdylib", "--profile", "wasm"])
+                .args(["--target", TRIPLE, "--target-dir"])
+                .arg(&dir)
+                .env(
+                    "CARGO_ENCODED_RUSTFLAGS",
+                    flags(paths, target).join("\u{1f}"),
+                )
+                .without("RUSTFLAGS")
+                .mend("mend what the compiler says above");
+            target.on(cargo).run()
+        },
+    )?;
+    let module = dir.join(TRIPLE).join("wasm/bangfu_wasm.wasm");
+    ensure!(module.is_file(), "{} was not made", module.display());
+    Ok(module)
+}
+
+/// All flags of the wasm build, in this one place: a changed flag recompiles everything.
+fn flags(paths: &Paths, target: &WasmTarget) -> Vec<String> {
+    let mut flags = target.flags();
+    // The page gives each instance its memory, and with it the cap.
+    flags.extend(["-C".to_owned(), "link-arg=--import-memory".to_owned()]);
+    // No path of the building machine in the module: same source, same bytes.
+    let homes = [
+        (Some(paths.root.clone().into_os_string()), "/bangfu"),
+        (
+            env::var_os("CARGO_HOME").or_else(default_cargo_home),
+            "/cargo",
+        ),
+    ];
+    for (from, to) in homes {
+        if let Some(from) = from {
+            flags.push(format!("--remap-path-prefix={}={to}", from.display()));
+        }
+    }
+    flags
+}
+
+fn default_cargo_home() -> Option<std::ffi::OsString> {
+    Some(
+        PathBuf::from(env::var_os("HOME")?)
+            .join(".cargo")
+            .into_os_string(),
+    )
+}
