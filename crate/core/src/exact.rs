@@ -14,7 +14,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An exact rational number of points (分值), in lowest terms.
+/// An exact rational number of points (分值), in lowest terms; zero by default.
 ///
 /// Small values are a machine ratio; a result that no longer fits widens to big integers and narrows again as soon as
 /// it fits, so no operation panics, saturates or loses a digit. Equal values have one representation.
@@ -175,6 +175,12 @@ impl fmt::Display for Points {
 impl fmt::Debug for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+impl Default for Points {
+    fn default() -> Self {
+        Self::ZERO
     }
 }
 

@@ -3,14 +3,27 @@
 //! The flow, in the order of the modules:
 //!
 //! ```text
-//! scheme TOML ─► scheme::read ─► scheme (checked model) ─┐
-//! ledger batches ─► ledger ─► dossier ───────────────────┴► metric ─► score ─► total ─► tier ─► report ─► explain · form
+//! scheme TOML ─► scheme::read ─► scheme::load (checked model) ─┐
+//! ledger batches ─► ledger ─► dossier ─────────────────────────┴► plan ─► metric ─► score ─► total ─► tier
+//!                                                                    └► evaluate ─► report ─► explain · form
 //! ```
 //!
 //! A later stage never edits what an earlier one produced. Every stage returns its value and its diagnostics; only a bug
 //! is an `Error`. The crate is pure: no I/O, no clock, no binary float, no hash order, no JavaScript.
 
-pub mod exact;
+pub mod basis;
 pub mod diag;
+pub mod dossier;
+pub mod evaluate;
+pub mod exact;
+pub mod judgement;
 pub mod ledger;
+pub mod metric;
+pub mod plan;
+pub mod report;
 pub mod scheme;
+pub mod score;
+pub mod step;
+pub mod tier;
+pub mod total;
+pub mod verdict;

@@ -1,3 +1,9 @@
 //! Schemes (方案): rule files read, checked and held as a model.
 
+pub mod builtin;
+pub mod convention;
+mod lint;
+pub mod load;
+pub mod model;
 pub mod read;
+pub mod rows;

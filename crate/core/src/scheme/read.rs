@@ -340,6 +340,17 @@ impl<'n> Keys<'n> {
         self.inside(node, what)
     }
 
+    /// One of a few words, as what it means; any other value is a fault that lists them.
+    #[must_use]
+    pub fn word<T: Copy>(&self, node: &Node, key: &str, words: &[(&str, T)]) -> Option<T> {
+        let found = words.iter().find(|(word, _)| node.text() == Some(word)).map(|(_, meaning)| *meaning);
+        if found.is_none() {
+            let all = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join("、");
+            self.files.fault_at(node, format!("{key} 没有这种写法"), format!("可用：{all}。"));
+        }
+        found
+    }
+
     /// The entries of this table, in the order of the file, all marked as read.
     #[must_use]
     pub fn entries(&self) -> Vec<(&'n str, &'n Node)> {

@@ -1,0 +1,300 @@
+//! Evaluation: one unit from its rows to its tier, and every unit to a [`Report`].
+
+use crate::basis::Basis;
+use crate::diag::{Finding, Severity};
+use crate::dossier::{Dossier, RowRef, Unit};
+use crate::exact::{Points, Range};
+use crate::judgement::{Judgements, judgements};
+use crate::ledger::period::day_text;
+use crate::metric::{BoundRows, Verdict};
+use crate::plan::Plan;
+use crate::report::{
+    CapReport, CountedRow, GroupReport, IndicatorReport, OverrideReport, RefusedRow, Report, UnitReport, settled,
+};
+use crate::scheme::convention::{ConventionIx, Readings};
+use crate::scheme::model::{Group, Indicator, RowRule, Scheme, Track};
+use crate::score::{Measure, ScoreState, Scored, most, score};
+use crate::step::{Silent, Sink, Step, Trace, What};
+use crate::tier::{self, Outcome};
+use crate::total::{GroupTotal, Totals, total, totals};
+use crate::verdict;
+
+/// One unit, evaluated.
+#[derive(Debug, Clone)]
+pub struct Evaluated {
+    /// By indicator of the track, in print order.
+    pub indicators: Vec<Judged>,
+    /// Groups, base and bonus.
+    pub totals: Totals,
+    /// The total; `None` for a track without points.
+    pub total: Option<Range>,
+    /// Conventions that leave the total undetermined.
+    pub total_gaps: Vec<ConventionIx>,
+    /// What decides the tier.
+    pub outcome: Outcome,
+    /// Conventions that leave the tier undetermined.
+    pub tier_gaps: Vec<ConventionIx>,
+    /// Every convention that the tier's decision read.
+    pub tier_basis: Vec<ConventionIx>,
+}
+
+/// One indicator, judged, with what its judging read and did.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// The result.
+    pub scored: Scored,
+    /// The conventions that it read.
+    pub read: Vec<ConventionIx>,
+    /// The conventions that leave it undetermined.
+    pub gaps: Vec<ConventionIx>,
+    /// What was done; empty for a silent evaluation.
+    pub trace: Trace,
+}
+
+impl Evaluated {
+    /// The tier's place, when it is decided.
+    #[must_use]
+    pub fn tier(&self) -> Option<usize> {
+        match (&self.outcome.possible[..], &self.tier_gaps[..]) {
+            ([one], []) => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// Every convention that this unit's result read.
+    #[must_use]
+    pub fn read(&self) -> Vec<ConventionIx> {
+        let mut read: Vec<ConventionIx> = self.indicators.iter().flat_map(|judged| judged.read.iter().copied()).collect();
+        read.extend(&self.tier_basis);
+        read.sort_unstable();
+        read.dedup();
+        read
+    }
+}
+
+/// Evaluates one unit; with `traced`, keeps every step.
+#[must_use]
+pub fn evaluate_unit(plan: &Plan<'_>, unit: &Unit, traced: bool) -> Evaluated {
+    let judgements = judgements(plan, unit, &mut Vec::new());
+    let mut indicators = Vec::new();
+    for pair in plan.track.indicators() {
+        indicators.push(judge(plan, unit, pair, &judgements, traced));
+    }
+    let scored: Vec<Scored> = indicators.iter().map(|judged| judged.scored.clone()).collect();
+    let totals = totals(plan, &scored);
+    let (settled_total, mut tier_basis) = plan.watch(|plan| plan.settle(|plan| total(plan, &totals)));
+    let total_range = if settled_total.gaps.is_empty() {
+        settled_total.value
+    } else {
+        settled_total.value.map(|_| Range::between(totals.base.sure.clone(), totals.base.plus(&totals.bonus).possible))
+    };
+    let decide = |plan: &Plan<'_>| tier::decide(plan, unit, total(plan, &totals).as_ref());
+    let (decided, read) = plan.watch(|plan| {
+        let possible = plan.settle(|plan| decide(plan).possible);
+        (decide(plan), possible.gaps)
+    });
+    tier_basis.extend(read);
+    tier_basis.extend(&plan.track.conventions);
+    tier_basis.sort_unstable();
+    tier_basis.dedup();
+    let (outcome, tier_gaps) = decided;
+    Evaluated { indicators, totals, total: total_range, total_gaps: settled_total.gaps, outcome, tier_gaps, tier_basis }
+}
+
+/// Judges one indicator; what hangs on a convention that is off comes out undetermined.
+fn judge(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    (group, indicator): (&Group, &Indicator),
+    judgements: &Judgements,
+    traced: bool,
+) -> Judged {
+    let pair = (group, indicator);
+    let (result, mut read) = plan.watch(|plan| plan.settle(|plan| score(plan, unit, pair, judgements, &mut Silent)));
+    let mut trace = Trace::default();
+    if traced {
+        let (_, more) = plan.watch(|plan| score(plan, unit, pair, judgements, &mut trace));
+        read.extend(more);
+    }
+    if let Measure::Assess(assess) = &indicator.measure {
+        let (found, more) = plan.watch(|plan| watched(plan, unit, &assess.watch, judgements.contains_key(&indicator.no)));
+        if let Some(says) = found {
+            trace.note(|| says);
+            read.extend(more);
+        }
+    }
+    read.sort_unstable();
+    read.dedup();
+    let mut scored = result.value;
+    if !result.gaps.is_empty() {
+        let facts = std::mem::take(&mut scored.facts);
+        scored = Scored { facts, ..Scored::open(ScoreState::Undetermined, most(group, indicator)) };
+        trace.steps.retain(|step| !matches!(step.what, What::AllMet | What::Partial { .. } | What::NoEvidence));
+        trace.steps.iter_mut().for_each(|step| step.adds = None);
+    }
+    Judged { scored, read, gaps: result.gaps, trace }
+}
+
+/// Whether rows of another indicator may be the same matter as these points.
+fn watched(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    watch: &crate::scheme::convention::Slot<Option<crate::score::assess::Watch>>,
+    given: bool,
+) -> Option<String> {
+    if !given {
+        return None;
+    }
+    let watch = plan.read(watch).as_ref()?;
+    let other = plan.track.indicators().find(|(_, other)| other.no == watch.other)?.1;
+    let Measure::Items(items) = &other.measure else { return None };
+    let rule = RowRule { conditions: crate::scheme::convention::Slot::Fixed(watch.conditions.clone()), ..items.rows().clone() };
+    let bound = BoundRows::new(plan, &rule, false);
+    let mut rows = unit.rows(rule.sheet).iter();
+    rows.any(|row| bound.verdict(*row, &mut Silent) == Verdict::Counts).then(|| watch.says.clone())
+}
+
+/// Evaluates every unit of a dossier.
+///
+/// ```text
+/// evaluate(scheme, track, readings, dossier) -> Report
+/// ```
+#[must_use]
+pub fn evaluate(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &Dossier) -> Report {
+    let plan = Plan::new(scheme, track, dossier, readings.clone());
+    let mut findings = dossier.findings.clone();
+    let units = dossier.units.iter().map(|unit| unit_report(&plan, unit, &mut findings)).collect();
+    findings.sort();
+    findings.sort_by_key(|finding| finding.severity);
+    findings.dedup();
+    Report {
+        scheme: scheme.id.clone(),
+        track: track.id.clone(),
+        year: dossier.year,
+        as_of: day_text(dossier.as_of),
+        units,
+        findings,
+    }
+}
+
+/// One unit's report; what its judgements and incidents leave to say goes to `findings`.
+pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> UnitReport {
+    let evaluated = evaluate_unit(plan, unit, true);
+    judgements(plan, unit, findings);
+    incident_findings(plan, unit, &evaluated, findings);
+    let pairs = plan.track.indicators().zip(&evaluated.indicators);
+    let indicators = pairs.map(|(pair, judged)| indicator_report(plan, pair, judged)).collect();
+    for ((_, indicator), judged) in plan.track.indicators().zip(&evaluated.indicators) {
+        for note in &judged.trace.notes {
+            let why = format!("指标{}：{note}", indicator.no);
+            findings.push(Finding::about("", Severity::Explain, why, "核对后说明。").on(&unit.name));
+        }
+    }
+    let groups = plan.track.groups.iter().zip(&evaluated.totals.groups);
+    let (base, _) = settled(&evaluated.totals.base);
+    let (bonus, _) = settled(&evaluated.totals.bonus);
+    let (total, range) = evaluated.total.as_ref().map_or((None, None), settled);
+    let total_open = !evaluated.total_gaps.is_empty();
+    UnitReport {
+        unit: unit.name.clone(),
+        category: unit.category.clone(),
+        indicators,
+        groups: groups.map(|(group, total)| group_report(group, total)).collect(),
+        base,
+        bonus,
+        total: total.filter(|_| !total_open),
+        range,
+        tier: verdict::tier_report(plan, unit, &evaluated),
+    }
+}
+
+fn incident_findings(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, findings: &mut Vec<Finding>) {
+    let dossier = plan.dossier;
+    for (row, why) in &evaluated.outcome.unverified {
+        let why = format!("“{}”有一条问题记录没有作为否决：{why}", unit.name);
+        findings.push(dossier.finding(*row, None, Severity::Explain, why, "查实的，补填“是否查实”和日期；未查实的，说明情况。"));
+    }
+    for row in tier::flagged(plan, unit) {
+        let why = format!("“{}”有弄虚作假或干扰考核评价的记录；是否影响等次由人决定", unit.name);
+        findings.push(dossier.finding(row, None, Severity::Explain, why, "随结果一并报告。"));
+    }
+}
+
+fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), judged: &Judged) -> IndicatorReport {
+    let Judged { scored, trace, .. } = judged;
+    let (score, range) = settled(&scored.range);
+    let open = !judged.gaps.is_empty();
+    IndicatorReport {
+        no: indicator.no.clone(),
+        group: group.name.clone(),
+        name: indicator.name.clone(),
+        max: indicator.points.clone(),
+        raw: scored.raw.clone(),
+        score: score.filter(|_| !open),
+        range,
+        rating: None,
+        state: scored.state,
+        overridden: scored.overridden.as_ref().map(|(judgement, computed)| OverrideReport {
+            computed: computed.settled().cloned(),
+            by: judgement.by.clone(),
+            reason: judgement.reason.clone(),
+        }),
+        facts: scored.facts.clone(),
+        caps: step_caps(trace, &indicator.clause),
+        counted: trace.counted.iter().filter_map(|(row, worth)| counted_row(plan, *row, worth.as_ref())).collect(),
+        refused: trace.refused.iter().filter_map(|(row, why)| refused_row(plan, *row, why)).collect(),
+        basis: bases(plan, &indicator.clause, &judged.read),
+        notes: trace.notes.clone(),
+        gaps: plan.ids(&judged.gaps),
+        judged: indicator.measure.is_judged(),
+    }
+}
+
+/// Caps among the steps of one indicator.
+fn step_caps(trace: &Trace, clause: &str) -> Vec<CapReport> {
+    let caps = trace.steps.iter().filter_map(|Step { what, .. }| match what {
+        What::Cap { before, after } => {
+            Some(CapReport { before: before.clone(), after: after.clone(), clause: clause.to_owned() })
+        }
+        _ => None,
+    });
+    caps.collect()
+}
+
+/// A clause and conventions as a basis.
+#[must_use]
+pub fn bases(plan: &Plan<'_>, clause: &str, read: &[ConventionIx]) -> Vec<Basis> {
+    let clause = (!clause.is_empty()).then(|| Basis::clause(clause));
+    clause.into_iter().chain(read.iter().filter_map(|at| plan.basis(*at))).collect()
+}
+
+fn counted_row(plan: &Plan<'_>, row: RowRef, worth: Option<&Points>) -> Option<CountedRow> {
+    let table = plan.dossier.table(row)?;
+    let number = *table.rows.get(row.row as usize)?;
+    Some(CountedRow { file: table.file.clone(), sheet: table.name.clone(), row: number, worth: worth.cloned() })
+}
+
+fn refused_row(plan: &Plan<'_>, row: RowRef, why: &str) -> Option<RefusedRow> {
+    let CountedRow { file, sheet, row, .. } = counted_row(plan, row, None)?;
+    Some(RefusedRow { file, sheet, row, why: why.to_owned() })
+}
+
+fn group_report(group: &Group, total: &GroupTotal) -> GroupReport {
+    let (raw, _) = settled(&total.raw);
+    let (score, range) = settled(&total.range);
+    let cap = group.cap.as_ref().filter(|cap| total.raw.sure > cap.points || raw.as_ref().is_some_and(|raw| *raw > cap.points));
+    let caps = cap.map(|cap| CapReport {
+        before: total.raw.sure.clone(),
+        after: total.range.sure.clone(),
+        clause: cap.clause.clone(),
+    });
+    GroupReport {
+        name: group.name.clone(),
+        max: group.points.clone().or_else(|| group.cap.as_ref().map(|cap| cap.points.clone())),
+        raw,
+        score,
+        range,
+        bonus: group.bonus,
+        caps: caps.into_iter().collect(),
+    }
+}

@@ -1,0 +1,133 @@
+//! Judgements (评定): points that a person gives, from the sheet 评审打分 or typed in the program.
+//!
+//! For an indicator that a person judges they are its score; for a computed one they are an override, which needs a
+//! reason. What cannot stand (negative, above the maximum, no such indicator) is a finding and leaves the indicator 待评.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Finding, Severity};
+use crate::dossier::{RowRef, Unit};
+use crate::exact::Points;
+use crate::ledger::dictionary::{FieldIx, Role, SheetIx};
+use crate::ledger::table::{MILLIONTH, State};
+use crate::plan::Plan;
+use crate::scheme::model::Indicator;
+use crate::score::Measure;
+
+/// Points given by one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The points, within the indicator's maximum.
+    pub points: Points,
+    /// Who gave them; empty where the workbook does not say.
+    pub by: String,
+    /// Why; empty where nobody said.
+    pub reason: String,
+    /// The row they stand in; `None` when they were typed in the program.
+    pub row: Option<RowRef>,
+}
+
+/// The judgements of one unit, by indicator number.
+pub type Judgements = BTreeMap<String, Vec<Judgement>>;
+
+struct Fields {
+    sheet: SheetIx,
+    indicator: FieldIx,
+    score: FieldIx,
+    by: Option<FieldIx>,
+    reason: Option<FieldIx>,
+}
+
+/// Collects the judgements of a unit; what cannot stand goes to `findings`.
+pub fn judgements(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> Judgements {
+    let mut judgements = Judgements::new();
+    if let Some(fields) = fields(plan) {
+        for row in unit.rows(fields.sheet) {
+            read_row(plan, &fields, *row, &mut judgements, findings);
+        }
+    }
+    for ((name, no), typed) in plan.dossier.typed.range((unit.name.clone(), String::new())..) {
+        if *name != unit.name {
+            break;
+        }
+        judgements.remove(no);
+        let Some(text) = &typed.points else { continue };
+        let place = |why: String, mend: &str| Finding::about("", Severity::Must, why, mend).on("录入").changed(text.clone(), None);
+        let Some((_, indicator)) = plan.track.indicators().find(|(_, indicator)| indicator.no == *no) else { continue };
+        let Ok(points) = text.parse::<Points>() else {
+            findings.push(place(format!("指标{no}的得分“{text}”不是数"), "填一个数，如 7.5。"));
+            continue;
+        };
+        let judgement = Judgement { points, by: typed.by.clone(), reason: typed.reason.clone(), row: None };
+        match check(plan, indicator, &judgement) {
+            Ok(remark) => {
+                findings.extend(remark.map(|why| Finding { severity: Severity::Explain, ..place(why, "按步长修改，或说明理由。") }));
+                judgements.insert(no.clone(), vec![judgement]);
+            }
+            Err((why, mend)) => findings.push(place(why, mend)),
+        }
+    }
+    judgements
+}
+
+fn fields(plan: &Plan<'_>) -> Option<Fields> {
+    let dictionary = &plan.dossier.dictionary;
+    let sheet = dictionary.role(Role::Points)?;
+    let found = dictionary.sheet(sheet)?;
+    Some(Fields {
+        sheet,
+        indicator: found.role(Role::Indicator)?,
+        score: found.role(Role::Score)?,
+        by: found.role(Role::By),
+        reason: found.role(Role::Reason),
+    })
+}
+
+fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements, findings: &mut Vec<Finding>) {
+    let dossier = plan.dossier;
+    let no = dossier.shown(row, fields.indicator);
+    let (state, value) = dossier.cell(row, fields.score);
+    if state != State::Known || no.is_empty() {
+        return;
+    }
+    let Some((_, indicator)) = plan.track.indicators().find(|(_, indicator)| indicator.no == no) else {
+        let known: Vec<&str> = plan.track.indicators().map(|(_, indicator)| indicator.no.as_str()).collect();
+        let why = format!("没有指标“{no}”，这一行没有计入");
+        let mend = format!("指标号应是 {} 之一。", known.join("、"));
+        findings.push(dossier.finding(row, Some(fields.indicator), Severity::Must, why, &mend));
+        return;
+    };
+    let word = |field: Option<FieldIx>| field.map_or_else(String::new, |field| dossier.shown(row, field));
+    let points = Points::ratio(value, MILLIONTH);
+    let judgement = Judgement { points, by: word(fields.by), reason: word(fields.reason), row: Some(row) };
+    match check(plan, indicator, &judgement) {
+        Ok(remark) => {
+            let finding = |why| dossier.finding(row, Some(fields.score), Severity::Explain, why, "按步长修改，或说明理由。");
+            findings.extend(remark.map(finding));
+            into.entry(no).or_default().push(judgement);
+        }
+        Err((why, mend)) => findings.push(dossier.finding(row, Some(fields.score), Severity::Must, why, mend)),
+    }
+}
+
+/// Whether a judgement can stand: a remark where it can but will be asked about, why and the mend where it cannot.
+fn check(plan: &Plan<'_>, indicator: &Indicator, judgement: &Judgement) -> Result<Option<String>, (String, &'static str)> {
+    let (no, points) = (&indicator.no, &judgement.points);
+    if points.is_negative() {
+        return Err((format!("指标{no}的得分是负数，没有计入"), "填0到满分之间的数。"));
+    }
+    if let Some(max) = indicator.points.as_ref().filter(|max| points > *max) {
+        return Err((format!("指标{no}的得分{points}超过满分{max}，没有计入"), "填0到满分之间的数。"));
+    }
+    match &indicator.measure {
+        Measure::Assess(assess) => {
+            let step = plan.read(&assess.step);
+            Ok((!points.is_multiple_of(step)).then(|| format!("指标{no}的得分{points}不是{step}分的整倍数，已照录")))
+        }
+        _ if judgement.reason.is_empty() => Err((
+            format!("指标{no}由台账算出；改判要写理由，这一分没有采用"),
+            "在“理由”一列写明改判的理由。",
+        )),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,194 @@
+//! Metrics (统计量): which rows of the ledger a rule counts, which it refuses and why.
+
+use std::collections::BTreeSet;
+
+use crate::dossier::{RowRef, Unit};
+use crate::exact::{Money, Points};
+use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
+use crate::ledger::period::Window;
+use crate::ledger::table::{MILLIONTH, State};
+use crate::plan::Plan;
+use crate::scheme::model::RowRule;
+use crate::scheme::rows::{Condition, Test};
+use crate::step::Sink;
+
+/// What a rule says of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict<'s> {
+    /// The row is no concern of the rule.
+    Aside,
+    /// The row counts.
+    Counts,
+    /// The row is refused, and this is why.
+    Refused(&'s str),
+}
+
+/// A rule's conditions read once for a plan, so that a ledger of many rows reads no slot twice.
+#[derive(Debug)]
+pub struct BoundRows<'p> {
+    plan: &'p Plan<'p>,
+    sheet: SheetIx,
+    period: Option<FieldIx>,
+    conditions: Vec<BoundCondition<'p>>,
+    once: &'p [FieldIx],
+    /// Whether a row without a date is refused, since the rule asks when it happened.
+    dated: bool,
+}
+
+#[derive(Debug)]
+struct BoundCondition<'p> {
+    condition: &'p Condition,
+    /// The symbols of the words, for a test of words: what no row of the ledger says has none.
+    words: Vec<i64>,
+    any: Vec<BoundCondition<'p>>,
+}
+
+impl<'p> BoundRows<'p> {
+    /// Reads the slots of `rule` and finds the symbols of its words.
+    #[must_use]
+    pub fn new(plan: &'p Plan<'p>, rule: &'p RowRule, dated: bool) -> Self {
+        let conditions = plan.read(&rule.conditions).iter().chain(plan.read(&rule.also));
+        Self {
+            plan,
+            sheet: rule.sheet,
+            period: plan.dossier.dictionary.sheet(rule.sheet).and_then(|sheet| sheet.period),
+            conditions: conditions.map(|condition| BoundCondition::new(plan, condition)).collect(),
+            once: plan.read(&rule.once).as_slice(),
+            dated,
+        }
+    }
+
+    /// The rows of `unit` that count, in order; every refusal goes to `sink`.
+    pub fn counting(&self, unit: &Unit, sink: &mut impl Sink) -> Vec<RowRef> {
+        let mut counting = Vec::new();
+        let mut seen: BTreeSet<Vec<(bool, i64)>> = BTreeSet::new();
+        for row in unit.rows(self.sheet) {
+            match self.verdict(*row, sink) {
+                Verdict::Aside => {}
+                Verdict::Refused(why) => sink.refused(*row, why),
+                Verdict::Counts if self.repeats(*row, &mut seen) => sink.refused(*row, "同一事项只计一次"),
+                Verdict::Counts => counting.push(*row),
+            }
+        }
+        counting
+    }
+
+    /// Whether a row is the same event as an earlier one: all fields of `once` that are filled in agree, and one is.
+    fn repeats(&self, row: RowRef, seen: &mut BTreeSet<Vec<(bool, i64)>>) -> bool {
+        if self.once.is_empty() {
+            return false;
+        }
+        let cells = self.once.iter().map(|field| self.plan.dossier.cell(row, *field));
+        let key: Vec<(bool, i64)> = cells.map(|(state, value)| (state != State::Blank, value)).collect();
+        key.iter().any(|(filled, _)| *filled) && !seen.insert(key)
+    }
+
+    /// What the rule says of one row.
+    pub fn verdict(&self, row: RowRef, sink: &mut impl Sink) -> Verdict<'p> {
+        let asides = self.conditions.iter().filter(|bound| bound.condition.why.is_none() && !bound.condition.soft);
+        if asides.into_iter().any(|bound| !bound.holds(self.plan, row)) {
+            return Verdict::Aside;
+        }
+        if let Some(why) = self.out_of_year(row) {
+            return Verdict::Refused(why);
+        }
+        for bound in &self.conditions {
+            let Some(why) = bound.condition.why.as_deref() else { continue };
+            if bound.holds(self.plan, row) {
+                continue;
+            }
+            if !bound.condition.soft {
+                return Verdict::Refused(why);
+            }
+            sink.note(|| match self.plan.dossier.table(row) {
+                Some(table) => format!("{}第{}行：{why}", table.name, table.rows.get(row.row as usize).unwrap_or(&0)),
+                None => why.to_owned(),
+            });
+        }
+        Verdict::Counts
+    }
+
+    fn out_of_year(&self, row: RowRef) -> Option<&'static str> {
+        match self.plan.dossier.cell(row, self.period?) {
+            (State::Known | State::Coarse, day) if self.plan.year.holds(day) => None,
+            (State::Known | State::Coarse, _) => Some("非本年度"),
+            (State::Blank, _) if !self.dated => None,
+            (State::Blank, _) => Some("日期未填"),
+            (State::Estimated | State::Unclear, _) => Some("日期无法识别"),
+        }
+    }
+
+    /// The day of a row, where the sheet has one.
+    #[must_use]
+    pub fn day(&self, row: RowRef) -> Option<i64> {
+        match self.plan.dossier.cell(row, self.period?) {
+            (State::Known | State::Coarse, day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// How many of `rows` lie in a window.
+    #[must_use]
+    pub fn within(&self, rows: &[RowRef], window: Window) -> usize {
+        rows.iter().filter(|row| self.period.is_none() || self.day(**row).is_some_and(|day| window.holds(day))).count()
+    }
+}
+
+impl<'p> BoundCondition<'p> {
+    fn new(plan: &Plan<'_>, condition: &'p Condition) -> Self {
+        let symbol = |word: &String| plan.dossier.text.find(word).map(|symbol| i64::from(symbol.0));
+        let (words, any) = match &condition.test {
+            Test::Is { words, .. } => (words.iter().filter_map(symbol).collect(), Vec::new()),
+            Test::Any(inner) => (Vec::new(), inner.iter().map(|condition| Self::new(plan, condition)).collect()),
+            Test::NotAfter { late, .. } => {
+                plan.read(late);
+                (Vec::new(), Vec::new())
+            }
+            Test::Compare { .. } | Test::Present(_) => (Vec::new(), Vec::new()),
+        };
+        Self { condition, words, any }
+    }
+
+    fn holds(&self, plan: &Plan<'_>, row: RowRef) -> bool {
+        let dossier = plan.dossier;
+        match &self.condition.test {
+            Test::Any(_) => self.any.iter().any(|bound| bound.holds(plan, row)),
+            Test::Present(field) => dossier.cell(row, *field).0 != State::Blank,
+            Test::Is { field, flag, negated, .. } => match dossier.cell(row, *field) {
+                (State::Blank, _) => *negated || self.condition.or_blank,
+                (State::Known, value) => {
+                    let is = flag.map_or_else(|| self.words.contains(&value), |flag| value == i64::from(flag));
+                    is != *negated
+                }
+                (State::Coarse | State::Estimated | State::Unclear, _) => false,
+            },
+            Test::Compare { field, how, with } => match dossier.cell(row, *field) {
+                (State::Known, value) => how.holds(&number(plan, row, *field, value), with),
+                (State::Blank, _) => self.condition.or_blank,
+                _ => false,
+            },
+            Test::NotAfter { field, other, default, late } => {
+                let due = match dossier.cell(row, *other) {
+                    (State::Known, day) => Some(day),
+                    _ => default.day(dossier.year),
+                };
+                let late = plan.read(late).and_then(|late| late.day(dossier.year));
+                match dossier.cell(row, *field) {
+                    (State::Known, day) => due.max(late).is_some_and(|due| day <= due),
+                    _ => false,
+                }
+            }
+        }
+    }
+}
+
+/// The exact number of a cell: an amount in the field's own unit, a plain number otherwise.
+#[must_use]
+pub fn number(plan: &Plan<'_>, row: RowRef, field: FieldIx, value: i64) -> Points {
+    let sheet = plan.dossier.table(row).map(|table| table.sheet);
+    let kind = sheet.and_then(|sheet| plan.dossier.dictionary.field(sheet, field)).map(|field| &field.kind);
+    match kind {
+        Some(Kind::Money(unit)) => Money(value).in_unit(unit).unwrap_or_default(),
+        _ => Points::ratio(value, MILLIONTH),
+    }
+}

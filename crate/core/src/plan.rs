@@ -1,0 +1,195 @@
+//! A plan: a scheme under given conventions, bound to one dossier. Conditions become comparisons of flat values, and
+//! every convention that an evaluation really reads is remembered, which is what its basis lists and what 口径敏感 tries.
+
+use std::cell::Cell;
+
+use crate::basis::{Basis, BasisKind};
+use crate::dossier::Dossier;
+use crate::ledger::period::{During, Window};
+use crate::scheme::convention::{Convention, ConventionIx, Reading, Readings, Slot};
+use crate::scheme::model::{Metric, Scheme, Track};
+
+/// One scheme and track, under one set of answers, for one dossier.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The scheme.
+    pub scheme: &'a Scheme,
+    /// The track.
+    pub track: &'a Track,
+    /// The ledgers.
+    pub dossier: &'a Dossier,
+    /// The answers in force.
+    pub readings: Readings,
+    /// The evaluation year's days.
+    pub year: Window,
+    touched: Vec<Cell<bool>>,
+}
+
+impl<'a> Plan<'a> {
+    /// Binds a scheme's track to a dossier.
+    #[must_use]
+    pub fn new(scheme: &'a Scheme, track: &'a Track, dossier: &'a Dossier, readings: Readings) -> Self {
+        let year = During::Year.window(dossier.year).unwrap_or(Window { first: i64::MIN, last: i64::MAX });
+        let touched = vec![Cell::new(false); scheme.conventions.len()];
+        Self { scheme, track, dossier, readings, year, touched }
+    }
+
+    /// The same plan with some conventions answered otherwise, and nothing touched yet.
+    #[must_use]
+    pub fn with(&self, changes: &[(ConventionIx, Reading)]) -> Self {
+        let mut readings = self.readings.clone();
+        for (at, reading) in changes {
+            readings.set(*at, *reading);
+        }
+        Self::new(self.scheme, self.track, self.dossier, readings)
+    }
+
+    /// The value of a slot under the answers in force; remembers that its convention was read. With the convention off and
+    /// no literal reading, the default stands in so that evaluation can go on, and [`Plan::gaps`] names it.
+    pub fn read<'s, T>(&self, slot: &'s Slot<T>) -> &'s T {
+        match slot {
+            Slot::Fixed(value) => value,
+            Slot::Open { convention, picks, literal } => {
+                let pick = match (self.readings.get(*convention), literal) {
+                    (Reading::Off, Some(literal)) => return literal,
+                    (Reading::Off, None) => self.default(*convention),
+                    (Reading::Pick(at), _) => at.min(picks.len() - 1),
+                };
+                self.touch(*convention);
+                &picks[pick]
+            }
+        }
+    }
+
+    /// Remembers that a convention was read.
+    pub fn touch(&self, at: ConventionIx) {
+        if let Some(mark) = self.touched.get(usize::from(at.0)) {
+            mark.set(true);
+        }
+    }
+
+    fn default(&self, at: ConventionIx) -> usize {
+        self.scheme.conventions.get(at).map_or(0, |convention| convention.default)
+    }
+
+    /// Every convention that was read since the plan was made.
+    #[must_use]
+    pub fn touched(&self) -> Vec<ConventionIx> {
+        let marks = self.touched.iter().enumerate();
+        marks.filter(|(_, mark)| mark.get()).map(|(at, _)| ConventionIx(u16::try_from(at).unwrap_or(u16::MAX))).collect()
+    }
+
+    /// The conventions among `touched` that are off: the gaps that the result hangs on.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<ConventionIx> {
+        self.touched().into_iter().filter(|at| self.readings.get(*at) == Reading::Off).collect()
+    }
+
+    /// Runs `work` on a fresh copy of this plan and gives what it read besides its result.
+    pub fn watch<R>(&self, work: impl FnOnce(&Self) -> R) -> (R, Vec<ConventionIx>) {
+        let fresh = self.with(&[]);
+        let result = work(&fresh);
+        let touched = fresh.touched();
+        (result, touched)
+    }
+
+    /// A metric of the scheme by its place.
+    #[must_use]
+    pub fn metric(&self, at: usize) -> Option<&'a Metric> {
+        self.scheme.metrics.get(at)
+    }
+
+    /// A convention as a basis: its question with the answer in force.
+    #[must_use]
+    pub fn basis(&self, at: ConventionIx) -> Option<Basis> {
+        let convention = self.scheme.conventions.get(at)?;
+        let says = answer(convention, self.readings.get(at));
+        Some(Basis { kind: BasisKind::Convention, id: convention.id.clone(), says: format!("{}：{says}", convention.asks) })
+    }
+
+    /// The ids of conventions.
+    #[must_use]
+    pub fn ids(&self, conventions: &[ConventionIx]) -> Vec<String> {
+        conventions.iter().filter_map(|at| self.scheme.conventions.get(*at)).map(|c| c.id.clone()).collect()
+    }
+
+    /// Runs `judge` under the answers in force. Where it reads a convention that is off, runs it under every answer of
+    /// that convention too, and says whether they agree.
+    pub fn settle<R: PartialEq>(&self, judge: impl Fn(&Self) -> R) -> Settled<R> {
+        let mut open: Vec<ConventionIx> = Vec::new();
+        loop {
+            let grids = self.combinations(&open);
+            let mut first: Option<R> = None;
+            let mut others: Vec<(Vec<(ConventionIx, Reading)>, R)> = Vec::new();
+            let mut found = open.clone();
+            for (at, changes) in grids.into_iter().enumerate() {
+                let plan = self.with(&changes);
+                let result = judge(&plan);
+                for convention in plan.touched() {
+                    self.touch(convention);
+                    if self.readings.get(convention) == Reading::Off && !found.contains(&convention) {
+                        found.push(convention);
+                    }
+                }
+                if at == 0 { first = Some(result) } else { others.push((changes, result)) }
+            }
+            let Some(first) = first else { continue };
+            if found.len() > open.len() && open.len() < Self::MOST_OPEN {
+                open = found;
+                continue;
+            }
+            let differs: Vec<_> = others.into_iter().filter(|(_, other)| *other != first).collect();
+            let gaps = self.deciding(&open, &differs);
+            return Settled { value: first, gaps };
+        }
+    }
+
+    /// At most this many open conventions are tried against each other; more stay open without being tried.
+    const MOST_OPEN: usize = 6;
+
+    /// Every combination of answers of `open`, the defaults first.
+    fn combinations(&self, open: &[ConventionIx]) -> Vec<Vec<(ConventionIx, Reading)>> {
+        let mut grid: Vec<Vec<(ConventionIx, Reading)>> = vec![Vec::new()];
+        for at in open.iter().take(Self::MOST_OPEN) {
+            let Some(convention) = self.scheme.conventions.get(*at) else { continue };
+            let others = (0..convention.choices.len()).filter(|pick| *pick != convention.default);
+            let picks: Vec<usize> = std::iter::once(convention.default).chain(others).collect();
+            let widened = picks.iter().flat_map(|pick| {
+                let choice = (*at, Reading::Pick(*pick));
+                grid.iter().map(move |row| row.iter().copied().chain([choice]).collect())
+            });
+            grid = widened.collect();
+        }
+        grid
+    }
+
+    /// Which of `open` make the difference: those that do alone, else all that differ anywhere.
+    fn deciding<R>(&self, open: &[ConventionIx], differs: &[(Vec<(ConventionIx, Reading)>, R)]) -> Vec<ConventionIx> {
+        let moved = |changes: &[(ConventionIx, Reading)]| -> Vec<ConventionIx> {
+            let other = |(at, reading): &&(ConventionIx, Reading)| *reading != Reading::Pick(self.default(*at));
+            changes.iter().filter(other).map(|(at, _)| *at).collect()
+        };
+        let alone: Vec<ConventionIx> = differs.iter().map(|(changes, _)| moved(changes)).filter(|m| m.len() == 1).flatten().collect();
+        let any: Vec<ConventionIx> = differs.iter().flat_map(|(changes, _)| moved(changes)).collect();
+        let chosen = if alone.is_empty() { any } else { alone };
+        open.iter().copied().filter(|at| chosen.contains(at)).collect()
+    }
+}
+
+/// What a judgement came to with conventions off: its value, and the gaps that would change it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled<R> {
+    /// The value under the default answers.
+    pub value: R,
+    /// The conventions that decide otherwise; empty where all answers agree and the value stands.
+    pub gaps: Vec<ConventionIx>,
+}
+
+/// The answer in force, in words.
+fn answer(convention: &Convention, reading: Reading) -> String {
+    match reading {
+        Reading::Off => "未采用口径".to_owned(),
+        Reading::Pick(_) if convention.choices.is_empty() => convention.why.clone(),
+        Reading::Pick(at) => convention.choices.get(at).map_or_else(String::new, |choice| choice.says.clone()),
+    }
+}

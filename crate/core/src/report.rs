@@ -1,0 +1,259 @@
+//! The report (测算结果): everything found out about every unit, in the shape of the JSON that the CLI and the page share.
+//!
+//! Numbers are canonical text (see [`Points`]); the order of the keys is the order of the fields here.
+
+use serde::Serialize;
+
+use crate::basis::Basis;
+use crate::diag::Finding;
+use crate::exact::{Points, Range};
+use crate::score::{Fact, ScoreState};
+use crate::tier::Holds;
+
+/// The whole result.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The scheme's id.
+    pub scheme: String,
+    /// The track's id.
+    pub track: String,
+    /// The evaluation year.
+    pub year: i32,
+    /// The as-of date.
+    pub as_of: String,
+    /// Every unit.
+    pub units: Vec<UnitReport>,
+    /// Every finding, the gravest first.
+    pub findings: Vec<Finding>,
+}
+
+/// One unit.
+#[derive(Debug, Clone, Serialize)]
+pub struct UnitReport {
+    /// 单位名称; empty when no file names it.
+    pub unit: String,
+    /// 单位类别.
+    pub category: Option<String>,
+    /// The indicators in print order.
+    pub indicators: Vec<IndicatorReport>,
+    /// The contents in print order.
+    pub groups: Vec<GroupReport>,
+    /// 基本分; `None` while open.
+    pub base: Option<Points>,
+    /// 加分 under its cap; `None` while open.
+    pub bonus: Option<Points>,
+    /// The total; `None` while open.
+    pub total: Option<Points>,
+    /// What the total can still be, while it is open.
+    pub range: Option<(Points, Points)>,
+    /// The tier.
+    pub tier: TierReport,
+}
+
+/// One indicator of one unit.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndicatorReport {
+    /// The document's number.
+    pub no: String,
+    /// The content it belongs to.
+    pub group: String,
+    /// The official wording.
+    pub name: String,
+    /// The most it can give; `None` where the document sets none.
+    pub max: Option<Points>,
+    /// Points before any cap or refusal.
+    pub raw: Option<Points>,
+    /// Points that count; `None` while open.
+    pub score: Option<Points>,
+    /// What it can still be, while it is open.
+    pub range: Option<(Points, Points)>,
+    /// A level, for schemes that rate.
+    pub rating: Option<String>,
+    /// What is known of it.
+    pub state: ScoreState,
+    /// The override in force.
+    pub overridden: Option<OverrideReport>,
+    /// Figures found.
+    pub facts: Vec<Fact>,
+    /// Caps that held points down.
+    pub caps: Vec<CapReport>,
+    /// Rows that counted.
+    pub counted: Vec<CountedRow>,
+    /// Rows that were refused.
+    pub refused: Vec<RefusedRow>,
+    /// Clauses and conventions behind the number.
+    pub basis: Vec<Basis>,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// Conventions that would have to answer before it can be known.
+    pub gaps: Vec<String>,
+    /// Whether a person gives the points.
+    pub judged: bool,
+}
+
+/// A person's points in the place of a computed score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OverrideReport {
+    /// The computed score; `None` where it was open.
+    pub computed: Option<Points>,
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A limit that held points down (封顶).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CapReport {
+    /// What there was.
+    pub before: Points,
+    /// What counts.
+    pub after: Points,
+    /// The clause.
+    pub clause: String,
+}
+
+/// A row that counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountedRow {
+    /// The file.
+    pub file: String,
+    /// The sheet as printed in the file.
+    pub sheet: String,
+    /// The 1-based row.
+    pub row: u32,
+    /// What it is worth by itself, where that can be said.
+    pub worth: Option<Points>,
+}
+
+/// A row that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RefusedRow {
+    /// The file.
+    pub file: String,
+    /// The sheet as printed in the file.
+    pub sheet: String,
+    /// The 1-based row.
+    pub row: u32,
+    /// Why.
+    pub why: String,
+}
+
+/// One content of one unit.
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupReport {
+    /// The official name.
+    pub name: String,
+    /// The points it declares.
+    pub max: Option<Points>,
+    /// The sum of its indicators; `None` while open.
+    pub raw: Option<Points>,
+    /// What counts; `None` while open.
+    pub score: Option<Points>,
+    /// What it can still be, while it is open.
+    pub range: Option<(Points, Points)>,
+    /// Whether it comes on top.
+    pub bonus: bool,
+    /// Caps that held points down.
+    pub caps: Vec<CapReport>,
+}
+
+/// The tier of one unit.
+#[derive(Debug, Clone, Serialize)]
+pub struct TierReport {
+    /// The tier; `None` while it is not decided.
+    pub name: Option<String>,
+    /// Why, in a sentence.
+    pub why: String,
+    /// The total that the best tier asks for.
+    pub line: Option<Points>,
+    /// How far the settled total is from that line; negative below it.
+    pub distance: Option<Points>,
+    /// Conventions that would have to answer before it can be decided.
+    pub undetermined: Vec<String>,
+    /// Conventions whose other answers would change the tier.
+    pub sensitive: Vec<Sensitive>,
+    /// The conditions of the tiers.
+    pub needs: Vec<NeedReport>,
+    /// The vetoes that apply.
+    pub ceilings: Vec<CeilingReport>,
+    /// Points that nobody has given yet, against the line.
+    pub open: Option<OpenPoints>,
+    /// What else a reader should know.
+    pub notes: Vec<String>,
+    /// Clauses and conventions behind the decision.
+    pub basis: Vec<Basis>,
+}
+
+/// One other answer that changes the tier (口径敏感).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sensitive {
+    /// The convention.
+    pub convention: String,
+    /// The other answer's id.
+    pub value: String,
+    /// The other answer in words.
+    pub says: String,
+    /// The tier under it; `None` when it is then open.
+    pub tier: Option<String>,
+}
+
+/// One condition of a tier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NeedReport {
+    /// The tier that asks for it.
+    pub tier: String,
+    /// The condition.
+    pub condition: String,
+    /// Whether it holds.
+    pub state: Holds,
+    /// What was found.
+    pub says: String,
+}
+
+/// One veto.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CeilingReport {
+    /// What the document calls it.
+    pub says: String,
+    /// The clause.
+    pub clause: String,
+    /// The file of the row.
+    pub file: String,
+    /// The sheet of the row.
+    pub sheet: String,
+    /// The 1-based row.
+    pub row: u32,
+}
+
+/// Points that nobody has given yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenPoints {
+    /// How many indicators wait for a person.
+    pub count: usize,
+    /// How many points they can still bring to the total.
+    pub points: Points,
+    /// How many of them reach the best tier's line; `None` where none are needed or all do not suffice.
+    pub to_line: Option<Points>,
+    /// The same in a sentence.
+    pub says: String,
+}
+
+/// A settled value, else nothing and its range.
+#[must_use]
+pub fn settled(range: &Range) -> (Option<Points>, Option<(Points, Points)>) {
+    range.settled().map_or_else(
+        || (None, Some((range.sure.clone(), range.possible.clone()))),
+        |value| (Some(value.clone()), None),
+    )
+}
+
+impl Report {
+    /// The canonical JSON: CLI and page write it with this one function, so they agree byte for byte.
+    ///
+    /// # Errors
+    /// Never for a report; the serializer's signature allows for it.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|json| json + "\n")
+    }
+}

@@ -1,0 +1,58 @@
+//! The schemes that come with the program: the folders of `crate/schemes`, put in by the build script.
+
+use super::load::{Sources, load};
+use super::model::Scheme;
+use crate::diag::Fault;
+
+/// One scheme folder as text.
+#[derive(Debug, Clone, Copy)]
+pub struct Folder {
+    /// The folder's name, which is the scheme's id.
+    pub id: &'static str,
+    /// `scheme.toml`.
+    pub scheme: &'static str,
+    /// `conventions.toml`.
+    pub conventions: &'static str,
+    /// `forms.toml`.
+    pub forms: &'static str,
+    /// `cases.toml`; its first case marked `sample = true` is the sample ledger.
+    pub cases: &'static str,
+}
+
+mod generated {
+    use super::Folder;
+
+    include!(concat!(env!("OUT_DIR"), "/schemes.rs"));
+}
+
+/// Every built-in scheme folder, by id.
+#[must_use]
+pub fn folders() -> &'static [Folder] {
+    generated::FOLDERS
+}
+
+/// The built-in ledger dictionary.
+#[must_use]
+pub fn ledger() -> &'static str {
+    generated::LEDGER
+}
+
+/// The built-in shared conventions.
+#[must_use]
+pub fn shared_conventions() -> &'static str {
+    generated::SHARED
+}
+
+/// Loads a built-in scheme; `None` for an unknown id. The tests hold that no built-in scheme has a fault.
+#[must_use]
+pub fn scheme(id: &str) -> Option<(Option<Scheme>, Vec<Fault>)> {
+    let folder = folders().iter().find(|folder| folder.id == id)?;
+    let file = |name: &str| format!("{id}/{name}");
+    Some(load(&Sources {
+        ledger: ("ledger.toml", ledger()),
+        shared: ("conventions.toml", shared_conventions()),
+        scheme: (&file("scheme.toml"), folder.scheme),
+        conventions: (&file("conventions.toml"), folder.conventions),
+        forms: (&file("forms.toml"), folder.forms),
+    }))
+}

@@ -1,0 +1,289 @@
+//! Loading a scheme folder: raw TOML, checked piece by piece, becomes a [`Scheme`]. Every fault is collected; a scheme
+//! with faults is still returned where it has a track, so that `check` can go on and show them all.
+
+use super::convention::{ConventionIx, Conventions, Slot, SlotReader};
+use super::lint;
+use super::model::{Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Part, RowRule, Scheme, Total, Track};
+use super::read::{Files, Keys, Node, Raw};
+use super::rows::RuleReader;
+use crate::diag::Fault;
+use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
+use crate::score::Measure;
+use crate::tier::Tiering;
+
+/// The texts of one load. `name` of each is what faults call the file.
+#[derive(Debug, Clone)]
+pub struct Sources<'t> {
+    /// `ledger.toml`.
+    pub ledger: (&'t str, &'t str),
+    /// The shared `conventions.toml`.
+    pub shared: (&'t str, &'t str),
+    /// The scheme's `scheme.toml`.
+    pub scheme: (&'t str, &'t str),
+    /// The scheme's `conventions.toml`.
+    pub conventions: (&'t str, &'t str),
+    /// The scheme's `forms.toml`.
+    pub forms: (&'t str, &'t str),
+}
+
+/// What rules are read with: sheets, conventions, and the metrics read so far.
+#[derive(Debug)]
+pub struct Rules<'a> {
+    /// Sheets, fields and slots.
+    pub rows: RuleReader<'a>,
+    /// The metrics of the scheme.
+    pub metrics: &'a [Metric],
+    /// The tiers of the scheme, best first.
+    pub tiers: &'a [String],
+}
+
+/// Loads a scheme. Faults come beside it; with any fault the scheme must not be used for scoring.
+#[must_use]
+pub fn load(sources: &Sources<'_>) -> (Option<Scheme>, Vec<Fault>) {
+    let mut files = Files::default();
+    let mut dictionary = Dictionary::load(&mut files, sources.ledger.0, sources.ledger.1);
+    let mut conventions = Conventions::default();
+    conventions.load(&mut files, sources.shared.0, sources.shared.1);
+    conventions.load(&mut files, sources.conventions.0, sources.conventions.1);
+    let node = files.parse(sources.scheme.0, sources.scheme.1);
+    let forms = files.parse(sources.forms.0, sources.forms.1);
+    let scheme = Keys::open(&files, &node, "方案", true).and_then(|keys| {
+        dictionary.extend(&keys);
+        read_scheme(&keys, &dictionary, &conventions).inspect(|_| keys.done())
+    });
+    let scheme = scheme.map(|mut scheme| {
+        scheme.version = version(sources);
+        scheme.forms = read_forms(&files, &forms, &scheme);
+        lint::lint(&files, &node, &scheme);
+        scheme
+    });
+    (scheme, files.into_faults())
+}
+
+/// A fingerprint of everything that decides a score: eight hex digits, printed on forms.
+fn version(sources: &Sources<'_>) -> String {
+    use std::hash::Hasher;
+    let mut hash = rustc_hash::FxHasher::default();
+    for (_, text) in [sources.ledger, sources.shared, sources.scheme, sources.conventions, sources.forms] {
+        text.bytes().for_each(|byte| hash.write_u8(byte));
+        hash.write_u8(0);
+    }
+    let hash = hash.finish();
+    format!("{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff)
+}
+
+fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n Conventions) -> Option<Scheme> {
+    let (id, title, issued) = (keys.need_text("id"), keys.need_text("title"), keys.need_text("issued"));
+    let year = keys.need("year").and_then(|_| keys.integer("year")).and_then(|year| i32::try_from(year).ok());
+    let tiers = keys.texts("tiers");
+    let slips = keys.texts("slips");
+    let rows = RuleReader { dictionary, slots: SlotReader::new(conventions) };
+    let metrics: Vec<Metric> =
+        keys.tables("metric", "统计量").into_iter().filter_map(|metric| read_metric(metric, &rows)).collect();
+    let rules = Rules { rows, metrics: &metrics, tiers: &tiers };
+    let tracks: Vec<Track> =
+        keys.tables("track", "考核对象").into_iter().filter_map(|track| read_track(track, &rules)).collect();
+    if tracks.is_empty() {
+        keys.fault("方案没有可用的 [[track]]", "至少写一个考核对象类别。");
+    }
+    let own = keys.node().file.saturating_sub(1);
+    conventions.report_unused(keys.files(), own, &rules.rows.slots.used.borrow());
+    Some(Scheme {
+        id: id?,
+        title: title?,
+        issued: issued?,
+        year: year?,
+        slips,
+        version: String::new(),
+        tracks,
+        conventions: conventions.clone(),
+        dictionary: dictionary.clone(),
+        forms: Vec::new(),
+        tiers: tiers.clone(),
+        metrics,
+    })
+}
+
+fn read_metric<'n>(mut keys: Keys<'n>, rows: &RuleReader<'n>) -> Option<Metric> {
+    keys.read_clause();
+    let id = keys.need_text("id");
+    let name = keys.need_text("name");
+    let mut rule = row_rule(&keys, rows)?;
+    let sheet = rule.sheet;
+    if let Some(once) = rows.slots.slot(&keys, "once", |keys, node| fields(keys, node, rows, sheet)) {
+        rule.once = once;
+    }
+    let metric = Metric {
+        unit: keys.text("unit").unwrap_or_else(|| "条".to_owned()),
+        rows: rule,
+        clause: keys.clause(),
+        conventions: named_conventions(&keys, &rows.slots),
+        id: id?,
+        name: name?,
+    };
+    keys.done();
+    Some(metric)
+}
+
+/// Reads `sheet`, `where` and `also` of one table.
+pub fn row_rule<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>) -> Option<RowRule> {
+    let sheet = rows.sheet(keys)?;
+    let conditions = rows.slots.slot(keys, "where", |keys, node| rows.conditions(keys, node, sheet));
+    let also = rows.slots.slot(keys, "also", |keys, node| rows.conditions(keys, node, sheet));
+    let empty = || Slot::Fixed(Vec::new());
+    Some(RowRule {
+        sheet,
+        conditions: conditions.unwrap_or_else(empty),
+        also: also.unwrap_or_else(empty),
+        once: Slot::Fixed(Vec::new()),
+    })
+}
+
+/// A list of fields of a sheet, by name.
+pub fn fields(keys: &Keys<'_>, node: &Node, rows: &RuleReader<'_>, sheet: SheetIx) -> Option<Vec<FieldIx>> {
+    keys.as_texts(node, "once").iter().map(|name| rows.field(keys.files(), node, sheet, name)).collect()
+}
+
+/// The conventions that a table names under `convention`, without a switch.
+pub fn named_conventions(keys: &Keys<'_>, slots: &SlotReader<'_>) -> Vec<ConventionIx> {
+    let ids = keys.texts("convention");
+    ids.iter().filter_map(|id| slots.name(keys.files(), keys.node(), id)).collect()
+}
+
+fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
+    keys.read_clause();
+    let (id, name) = (keys.need_text("id"), keys.need_text("name"));
+    let categories = keys.texts("categories");
+    let conventions = named_conventions(&keys, &rules.rows.slots);
+    let sheets = keys.items("sheets").into_iter();
+    let sheets = sheets.filter_map(|node| rules.rows.sheet_named(keys.files(), node, node.text().unwrap_or_default()));
+    let mut sheets: Vec<SheetIx> = sheets.collect();
+    sheets.sort_unstable();
+    let groups = keys.tables("group", "考核内容").into_iter().filter_map(|group| read_group(group, rules)).collect();
+    let total = keys.table("total", "总分").and_then(|total| read_total(total, rules));
+    let tiering = keys.table("tiering", "等次评定").and_then(|tiering| Tiering::read(tiering, rules));
+    if !keys.has("tiering") {
+        keys.fault("考核对象没有等次评定", "补写 [track.tiering]。");
+    }
+    keys.done();
+    Some(Track { id: id?, name: name?, categories, conventions, sheets, groups, total, tiering: tiering? })
+}
+
+fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
+    let name = keys.need_text("name");
+    let group = Group {
+        points: keys.points("points"),
+        bonus: keys.flag("bonus"),
+        cap: keys.table("cap", "封顶").and_then(read_cap),
+        preamble: keys.text("preamble"),
+        note: keys.text("note"),
+        clause: keys.clause(),
+        indicators: keys
+            .tables("indicator", "指标")
+            .into_iter()
+            .filter_map(|indicator| read_indicator(indicator, rules))
+            .collect(),
+        name: name?,
+    };
+    keys.done();
+    Some(group)
+}
+
+fn read_cap(keys: Keys<'_>) -> Option<Cap> {
+    let points = keys.need("points").and_then(|_| keys.points("points"));
+    let cap = Cap { points: points?, clause: keys.clause() };
+    keys.done();
+    Some(cap)
+}
+
+fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
+    let (no, name) = (keys.need_text("no"), keys.need_text("name"));
+    let points = keys.points("points");
+    let conventions = named_conventions(&keys, &rules.rows.slots);
+    let measure = Measure::read(&keys, rules);
+    let clause = keys.clause();
+    keys.done();
+    Some(Indicator { no: no?, name: name?, points, clause, conventions, measure: measure? })
+}
+
+fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Total> {
+    let name = keys.need_text("name");
+    let of = rules.rows.slots.slot(&keys, "of", |keys, node| {
+        let parts = keys.as_texts(node, "of");
+        let read = parts.iter().map(|part| match part.as_str() {
+            "base" => Some(Part::Base),
+            "bonus" => Some(Part::Bonus),
+            other => {
+                keys.files().fault_at(node, format!("总分没有“{other}”这一部分"), "可用：base、bonus。");
+                None
+            }
+        });
+        read.collect()
+    });
+    let total = Total { of: of.unwrap_or(Slot::Fixed(vec![Part::Base])), clause: keys.clause(), name: name? };
+    keys.done();
+    Some(total)
+}
+
+fn read_forms(files: &Files, node: &Node, scheme: &Scheme) -> Vec<Form> {
+    let Some(keys) = Keys::open(files, node, "表格文件", false) else { return Vec::new() };
+    let forms = keys.tables("form", "表").into_iter().filter_map(|form| read_form(form, scheme)).collect();
+    keys.done();
+    forms
+}
+
+fn read_form(keys: Keys<'_>, scheme: &Scheme) -> Option<Form> {
+    let (id, track, title) = (keys.need_text("id"), keys.need_text("track"), keys.need_text("title"));
+    if track.as_deref().is_some_and(|track| scheme.track(track).is_none()) {
+        keys.fault("表格所写的 track 不在方案里", "写方案里某个 track 的 id。");
+    }
+    let columns = keys.tables("column", "列").into_iter().filter_map(form_column).collect();
+    let sources = keys.table("sources", "数据来源").map(|sources| {
+        let groups = scheme.tracks.iter().flat_map(|track| &track.groups);
+        let known: Vec<&str> = groups.map(|group| group.name.as_str()).collect();
+        sources
+            .entries()
+            .into_iter()
+            .inspect(|(group, node)| {
+                if !known.contains(group) {
+                    sources.files().fault_at(node, format!("没有“{group}”这项考核内容"), "写方案里的考核内容名称。");
+                }
+            })
+            .filter_map(|(group, node)| Some((group.to_owned(), node.text()?.to_owned())))
+            .collect()
+    });
+    let form = Form {
+        subtitle: keys.text("subtitle").unwrap_or_default(),
+        columns,
+        sources: sources.unwrap_or_default(),
+        notes: keys.texts("notes"),
+        sign: keys.texts("sign"),
+        seal: keys.text("seal").unwrap_or_default(),
+        id: id?,
+        track: track?,
+        title: title?,
+    };
+    keys.done();
+    Some(form)
+}
+
+fn form_column(keys: Keys<'_>) -> Option<FormColumn> {
+    let head = keys.need_text("head");
+    let shows = keys.need_text("shows");
+    let width = keys.need("width").and_then(|_| keys.integer("width"));
+    let cell = shows.as_deref().and_then(|word| FormCell::WORDS.iter().find(|(name, _)| *name == word));
+    if let (None, Some(word)) = (cell, &shows) {
+        keys.fault(format!("列不会显示“{word}”"), "可用：group、indicator、source、score、reason。");
+    }
+    keys.done();
+    Some(FormColumn { head: head?, shows: cell?.1, width: width? })
+}
+
+/// A table of words to points, `{ "好" = "100", … }`.
+pub fn word_points(keys: &Keys<'_>, node: &Node) -> Option<Vec<(String, crate::exact::Points)>> {
+    let inner = keys.open_inside(node, "分值表")?;
+    if !matches!(node.value, Raw::Table(_)) {
+        return None;
+    }
+    inner.entries().into_iter().map(|(word, node)| Some((word.to_owned(), inner.as_points(node, word)?))).collect()
+}

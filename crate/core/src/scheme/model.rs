@@ -1,0 +1,230 @@
+//! The model: a scheme (方案) whose every name is resolved and every number is exact. The evaluator meets nothing else.
+
+use super::convention::{Conventions, Slot};
+use super::rows::Condition;
+use crate::exact::Points;
+use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
+use crate::score::Measure;
+use crate::tier::Tiering;
+
+/// One evaluation scheme (考核评价办法), loaded and checked.
+#[derive(Debug, Clone)]
+pub struct Scheme {
+    /// `kunming-2022`.
+    pub id: String,
+    /// The document's title, verbatim.
+    pub title: String,
+    /// The document's number, verbatim.
+    pub issued: String,
+    /// The year it is about.
+    pub year: i32,
+    /// The tiers (等次), best first.
+    pub tiers: Vec<String>,
+    /// Slips of the printed text, kept as printed on every form.
+    pub slips: Vec<String>,
+    /// A short fingerprint of all its files, printed on every form.
+    pub version: String,
+    /// The tables for the kinds of units.
+    pub tracks: Vec<Track>,
+    /// What is counted in the ledger.
+    pub metrics: Vec<Metric>,
+    /// The local conventions.
+    pub conventions: Conventions,
+    /// The ledger that the scheme reads: the common one with the scheme's own sheets.
+    pub dictionary: Dictionary,
+    /// The printed forms.
+    pub forms: Vec<Form>,
+}
+
+impl Scheme {
+    /// A track by its id.
+    #[must_use]
+    pub fn track(&self, id: &str) -> Option<usize> {
+        self.tracks.iter().position(|track| track.id == id)
+    }
+}
+
+/// One kind of evaluated object with its indicator table (考核对象类别).
+#[derive(Debug, Clone)]
+pub struct Track {
+    /// `unit`.
+    pub id: String,
+    /// What the document calls these objects.
+    pub name: String,
+    /// The categories that results are grouped by.
+    pub categories: Vec<String>,
+    /// Conventions that stand behind the whole track without a switch.
+    pub conventions: Vec<super::convention::ConventionIx>,
+    /// The sheets a ledger of this track uses, in the order of the ledger.
+    pub sheets: Vec<SheetIx>,
+    /// The contents (考核内容).
+    pub groups: Vec<Group>,
+    /// What makes up the total; `None` for a track without points.
+    pub total: Option<Total>,
+    /// How a tier is decided.
+    pub tiering: Tiering,
+}
+
+impl Track {
+    /// Every indicator with its group, in print order.
+    pub fn indicators(&self) -> impl Iterator<Item = (&Group, &Indicator)> {
+        self.groups.iter().flat_map(|group| group.indicators.iter().map(move |indicator| (group, indicator)))
+    }
+}
+
+/// One content (考核内容) and its indicators.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// The official name.
+    pub name: String,
+    /// The points it declares; the loader checks that its indicators add up to them.
+    pub points: Option<Points>,
+    /// Whether its points come on top (加分项).
+    pub bonus: bool,
+    /// The most it can add.
+    pub cap: Option<Cap>,
+    /// The sentence printed before its indicators.
+    pub preamble: Option<String>,
+    /// The note printed under its indicators.
+    pub note: Option<String>,
+    /// Where the document says so.
+    pub clause: String,
+    /// The indicators (考核指标).
+    pub indicators: Vec<Indicator>,
+}
+
+/// A limit (封顶) and where the document sets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cap {
+    /// The most that counts.
+    pub points: Points,
+    /// The clause.
+    pub clause: String,
+}
+
+/// One indicator (考核指标).
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// The document's number, `"1.1"`.
+    pub no: String,
+    /// The official wording.
+    pub name: String,
+    /// The most it can give; `None` where the document sets no maximum.
+    pub points: Option<Points>,
+    /// Where the document says so.
+    pub clause: String,
+    /// Conventions that stand behind its wording without a switch, by id.
+    pub conventions: Vec<super::convention::ConventionIx>,
+    /// How it is judged.
+    pub measure: Measure,
+}
+
+/// A count over rows of the ledger (统计量).
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// The name rules use.
+    pub id: String,
+    /// The name people read.
+    pub name: String,
+    /// The unit of the count, `次`, `份`.
+    pub unit: String,
+    /// Which rows.
+    pub rows: RowRule,
+    /// Where the document says so; empty where the indicator says it.
+    pub clause: String,
+    /// Fixed conventions behind it.
+    pub conventions: Vec<super::convention::ConventionIx>,
+}
+
+/// Which rows of one sheet count for a rule.
+#[derive(Debug, Clone)]
+pub struct RowRule {
+    /// The sheet.
+    pub sheet: SheetIx,
+    /// What every row must meet; see [`Condition`] for rows that do not.
+    pub conditions: Slot<Vec<Condition>>,
+    /// More conditions, that a convention adds.
+    pub also: Slot<Vec<Condition>>,
+    /// Fields that make two rows one and the same event; empty where every row counts.
+    pub once: Slot<Vec<FieldIx>>,
+}
+
+/// What makes up the total (总分).
+#[derive(Debug, Clone)]
+pub struct Total {
+    /// What people call it, `帮扶台账评审`.
+    pub name: String,
+    /// The parts that are added.
+    pub of: Slot<Vec<Part>>,
+    /// Where the document says so.
+    pub clause: String,
+}
+
+/// A part of the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The groups that are no bonus.
+    Base,
+    /// The bonus groups, each under its cap.
+    Bonus,
+}
+
+/// One printed form (表), as `forms.toml` describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// The name that `--form` uses.
+    pub id: String,
+    /// The track it prints.
+    pub track: String,
+    /// The official title, verbatim.
+    pub title: String,
+    /// The line under the title, ours.
+    pub subtitle: String,
+    /// The columns, left to right.
+    pub columns: Vec<FormColumn>,
+    /// By group name: the text of the data source column (数据来源), verbatim.
+    pub sources: Vec<(String, String)>,
+    /// Notes under the table, verbatim.
+    pub notes: Vec<String>,
+    /// Who signs.
+    pub sign: Vec<String>,
+    /// What is said beside the seal.
+    pub seal: String,
+}
+
+/// One column of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormColumn {
+    /// The head, verbatim where it is the document's.
+    pub head: String,
+    /// What stands in it.
+    pub shows: FormCell,
+    /// Width in millimetres.
+    pub width: i64,
+}
+
+/// What a column of a form shows for an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormCell {
+    /// The content with its points, one merged cell a group (`group`).
+    Group,
+    /// The number within the content, wording and points, as the document prints them (`indicator`).
+    Indicator,
+    /// The data source, one merged cell a group (`source`).
+    Source,
+    /// The score with its cap, or the word for its state (`score`).
+    Score,
+    /// The reasons: what counted, what was refused, caps and conventions, briefly (`reason`).
+    Reason,
+}
+
+impl FormCell {
+    /// The words of a forms file.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("group", Self::Group),
+        ("indicator", Self::Indicator),
+        ("source", Self::Source),
+        ("score", Self::Score),
+        ("reason", Self::Reason),
+    ];
+}

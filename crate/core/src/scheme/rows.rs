@@ -1,0 +1,242 @@
+//! Which rows of a sheet a rule is about: [`Condition`]s over fields, in the words of a scheme file.
+
+use super::convention::{Slot, SlotReader};
+use super::read::{Files, Keys, Node, Raw};
+use crate::exact::Points;
+use crate::ledger::dictionary::{Dictionary, FieldIx, Kind, SheetIx};
+use crate::ledger::period::Deadline;
+
+/// One condition on a row.
+///
+/// A condition without `why` says what the rule is about: a row that fails it is no concern of the rule. A condition with
+/// `why` is asked of a row the rule is about: a row that fails it is refused, and the reason is shown beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// What is asked.
+    pub test: Test,
+    /// The reason shown where it fails (`why`).
+    pub why: Option<String>,
+    /// The clause behind the refusal, where it is not the rule's own.
+    pub clause: Option<String>,
+    /// Whether a failure is only remarked on, and the row still counts (`soft`).
+    pub soft: bool,
+    /// Whether a blank cell passes (`or_blank`).
+    pub or_blank: bool,
+}
+
+/// What a condition asks of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// The field is (or is not) one of these.
+    Is {
+        /// Which field.
+        field: FieldIx,
+        /// 是/否, for a flag.
+        flag: Option<bool>,
+        /// The words, for everything else.
+        words: Vec<String>,
+        /// `is_not`: a blank cell passes, since it is none of the words.
+        negated: bool,
+    },
+    /// The field's number or amount compares so with a number, in the field's own unit.
+    Compare {
+        /// Which field.
+        field: FieldIx,
+        /// How.
+        how: Comparison,
+        /// With what, in the unit of the field.
+        with: Points,
+    },
+    /// The date is not after another field's date, or after a deadline where that one is blank.
+    NotAfter {
+        /// The date.
+        field: FieldIx,
+        /// The field with the last day allowed.
+        other: FieldIx,
+        /// The last day allowed where `other` is blank.
+        default: Deadline,
+        /// A later last day that a convention grants.
+        late: Slot<Option<Deadline>>,
+    },
+    /// Something was filled in.
+    Present(FieldIx),
+    /// At least one of these holds.
+    Any(Vec<Condition>),
+}
+
+/// The comparisons of a scheme file; 以上/不少于/达到 include the number, 超过 does not (G-05).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `at_least`
+    AtLeast,
+    /// `at_most`
+    AtMost,
+    /// `above`
+    Above,
+    /// `below`
+    Below,
+}
+
+impl Comparison {
+    const WORDS: [(&'static str, Self); 4] =
+        [("at_least", Self::AtLeast), ("at_most", Self::AtMost), ("above", Self::Above), ("below", Self::Below)];
+
+    /// Whether `value` compares so with `line`.
+    #[must_use]
+    pub fn holds(self, value: &Points, line: &Points) -> bool {
+        match self {
+            Self::AtLeast => value >= line,
+            Self::AtMost => value <= line,
+            Self::Above => value > line,
+            Self::Below => value < line,
+        }
+    }
+}
+
+/// What reading conditions needs: the dictionary and the conventions.
+#[derive(Debug)]
+pub struct RuleReader<'a> {
+    /// The ledger's dictionary.
+    pub dictionary: &'a Dictionary,
+    /// The slots of this load.
+    pub slots: SlotReader<'a>,
+}
+
+impl<'a> RuleReader<'a> {
+    /// A sheet named by the key `sheet`.
+    #[must_use]
+    pub fn sheet(&self, keys: &Keys<'_>) -> Option<SheetIx> {
+        let name = keys.need_text("sheet")?;
+        self.sheet_named(keys.files(), keys.node(), &name)
+    }
+
+    /// A sheet by name; an unknown one is a fault at `node`.
+    #[must_use]
+    pub fn sheet_named(&self, files: &Files, node: &Node, name: &str) -> Option<SheetIx> {
+        let found = self.dictionary.find(name);
+        if found.is_none() {
+            files.fault_at(node, format!("台账没有“{name}”这张表"), "写台账字典里的表名，或在本方案里用 [[sheet]] 声明。");
+        }
+        found
+    }
+
+    /// A field of `sheet` by name; an unknown one is a fault at `node`.
+    #[must_use]
+    pub fn field(&self, files: &Files, node: &Node, sheet: SheetIx, name: &str) -> Option<FieldIx> {
+        let found = self.dictionary.sheet(sheet)?.find(name);
+        if found.is_none() {
+            let sheet = self.dictionary.sheet(sheet).map_or("", |sheet| sheet.name.as_str());
+            files.fault_at(node, format!("“{sheet}”没有“{name}”这一列"), "写台账字典里的列名。");
+        }
+        found
+    }
+
+    /// The field named by `key`.
+    #[must_use]
+    pub fn field_at(&self, keys: &Keys<'_>, key: &str, sheet: SheetIx) -> Option<FieldIx> {
+        let node = keys.need(key)?;
+        let name = keys.as_texts(node, key).into_iter().next()?;
+        self.field(keys.files(), node, sheet, &name)
+    }
+
+    /// A list of conditions from any node.
+    #[must_use]
+    pub fn conditions<'n>(&self, keys: &Keys<'n>, node: &'n Node, sheet: SheetIx) -> Option<Vec<Condition>>
+    where
+        'a: 'n,
+    {
+        let nodes: Vec<&Node> = match &node.value {
+            Raw::List(items) => items.iter().collect(),
+            _ => vec![node],
+        };
+        let read: Vec<_> = nodes.iter().map(|node| self.condition(keys.open_inside(node, "条件")?, sheet)).collect();
+        read.into_iter().collect()
+    }
+
+    /// The conditions under `key`, none where it is absent.
+    #[must_use]
+    pub fn conditions_at<'n>(&self, keys: &Keys<'n>, key: &str, sheet: SheetIx) -> Vec<Condition>
+    where
+        'a: 'n,
+    {
+        keys.take(key).and_then(|node| self.conditions(keys, node, sheet)).unwrap_or_default()
+    }
+
+    fn condition<'n>(&self, keys: Keys<'n>, sheet: SheetIx) -> Option<Condition>
+    where
+        'a: 'n,
+    {
+        let why = keys.text("why");
+        let clause = keys.has("clause").then(|| keys.clause());
+        let soft = keys.flag("soft");
+        let or_blank = keys.flag("or_blank");
+        let test = match keys.take("any") {
+            Some(node) => self.conditions(&keys, node, sheet).map(Test::Any),
+            None => self.test(&keys, sheet),
+        };
+        keys.done();
+        Some(Condition { test: test?, why, clause, soft, or_blank })
+    }
+
+    fn test<'n>(&self, keys: &Keys<'n>, sheet: SheetIx) -> Option<Test>
+    where
+        'a: 'n,
+    {
+        let field = self.field_at(keys, "field", sheet)?;
+        for (word, negated) in [("is", false), ("is_not", true)] {
+            if let Some(node) = keys.take(word) {
+                return self.is(keys, node, sheet, field, negated);
+            }
+        }
+        for (word, how) in Comparison::WORDS {
+            if keys.has(word) {
+                return keys.points(word).map(|with| Test::Compare { field, how, with });
+            }
+        }
+        if keys.flag("present") {
+            return Some(Test::Present(field));
+        }
+        if let Some(other) = keys.table("not_after", "期限") {
+            let test = self.not_after(&other, sheet, field);
+            other.done();
+            return test;
+        }
+        keys.fault("条件没有说比较什么", "写 is、is_not、at_least、at_most、above、below、present 或 not_after。");
+        None
+    }
+
+    fn is(&self, keys: &Keys<'_>, node: &Node, sheet: SheetIx, field: FieldIx, negated: bool) -> Option<Test> {
+        if let Raw::Flag(flag) = node.value {
+            return Some(Test::Is { field, flag: Some(flag), words: Vec::new(), negated });
+        }
+        let words = keys.as_texts(node, "is");
+        if let Some(Kind::Choice(known)) = self.dictionary.field(sheet, field).map(|field| &field.kind) {
+            for word in words.iter().filter(|word| !known.iter().any(|(choice, _)| choice == *word)) {
+                let all = known.iter().map(|(choice, _)| choice.as_str()).collect::<Vec<_>>().join("、");
+                keys.files().fault_at(node, format!("“{word}”不是这一列的选项"), format!("可用：{all}。"));
+            }
+        }
+        Some(Test::Is { field, flag: None, words, negated })
+    }
+
+    fn not_after<'n>(&self, keys: &Keys<'n>, sheet: SheetIx, field: FieldIx) -> Option<Test>
+    where
+        'a: 'n,
+    {
+        let other = self.field_at(keys, "field", sheet)?;
+        let default = keys.need("default").and_then(|node| deadline(keys, node))?;
+        let late = self.slots.slot(keys, "late", |keys, node| match node.text() {
+            Some("none") => Some(None),
+            _ => deadline(keys, node).map(Some),
+        });
+        Some(Test::NotAfter { field, other, default, late: late.unwrap_or(Slot::Fixed(None)) })
+    }
+}
+
+fn deadline(keys: &Keys<'_>, node: &Node) -> Option<Deadline> {
+    let found = node.text().and_then(Deadline::parse);
+    if found.is_none() {
+        keys.files().fault_at(node, "期限应是月-日", "写成 \"06-30\"，次年写成 \"+01-31\"。");
+    }
+    found
+}

@@ -1,0 +1,191 @@
+//! `assess`: a person gives the points (评审打分), from 0 to the indicator's maximum. Nobody has judged yet: 待评, a range.
+//!
+//! ```toml
+//! measure = "assess"
+//! step    = { open = "KM-08" }            # points come in multiples of this
+//! several = { open = "G-21" }             # what several reviewers' points make: mean | last
+//! shows   = [{ sheet = "帮扶资金", where = [ … ] }, …]   # evidence laid beside the field, never turned into points
+//! refused = { open = "KM-09" }            # all evidence refused: zero | keep
+//! watch   = { other = "4.4", where = [ … ], says = "…" } # points here and such rows there: a finding
+//! ```
+
+use super::{Case, Fact, ScoreState, Scored};
+use crate::exact::{Points, Range};
+use crate::judgement::Judgement;
+use crate::metric::BoundRows;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::{Rules, row_rule};
+use crate::scheme::model::RowRule;
+use crate::scheme::read::Keys;
+use crate::scheme::rows::Condition;
+use crate::step::{Sink, Step, What};
+
+/// An indicator that a person judges.
+#[derive(Debug, Clone)]
+pub struct Assess {
+    /// Points come in multiples of this; zero where any value may be given.
+    pub step: Slot<Points>,
+    several: Slot<Several>,
+    /// The rows laid beside the field.
+    pub shows: Vec<RowRule>,
+    refused: Slot<Refused>,
+    /// What to watch for in another indicator's rows.
+    pub watch: Slot<Option<Watch>>,
+}
+
+/// What several reviewers' points make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Several {
+    Mean,
+    Last,
+}
+
+/// What becomes of points whose evidence was all refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refused {
+    Zero,
+    Keep,
+}
+
+/// Points here and certain rows counted in another indicator may be one matter counted twice: said, never cut.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Watch {
+    /// The other indicator's number.
+    pub other: String,
+    /// Which of its rows.
+    pub conditions: Vec<Condition>,
+    /// What to tell the reader.
+    pub says: String,
+}
+
+impl Assess {
+    /// Reads the words of this measure.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let slots = &rules.rows.slots;
+        if !keys.has("points") {
+            keys.fault("评审打分的指标没有满分", "补写 points = \"…\"。");
+        }
+        let step = slots.slot(keys, "step", |keys, node| keys.as_points(node, "step"));
+        let several = slots.slot(keys, "several", |keys, node| {
+            keys.word(node, "several", &[("mean", Several::Mean), ("last", Several::Last)])
+        });
+        let refused = slots.slot(keys, "refused", |keys, node| {
+            keys.word(node, "refused", &[("zero", Refused::Zero), ("keep", Refused::Keep)])
+        });
+        let watch = slots.slot(keys, "watch", |keys, node| match node.text() {
+            Some("none") => Some(None),
+            _ => watch(keys, node, rules).map(Some),
+        });
+        let shows = keys.tables("shows", "佐证").into_iter().filter_map(|keys| {
+            let rule = row_rule(&keys, &rules.rows);
+            keys.done();
+            rule
+        });
+        Some(Self {
+            shows: shows.collect(),
+            step: step.unwrap_or(Slot::Fixed(Points::ZERO)),
+            several: several.unwrap_or(Slot::Fixed(Several::Mean)),
+            refused: refused.unwrap_or(Slot::Fixed(Refused::Keep)),
+            watch: watch.unwrap_or(Slot::Fixed(None)),
+        })
+    }
+
+    /// The points given, held against their evidence.
+    pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
+        case.plan.read(&self.step);
+        let (facts, seen, accepted) = self.evidence(case, sink);
+        let all_refused = seen > 0 && accepted == 0 && *case.plan.read(&self.refused) == Refused::Zero;
+        let Some(points) = self.points(case, given, sink) else {
+            sink.step(|| Step { what: What::Pending, adds: None, basis: Vec::new() });
+            let open = if all_refused {
+                Scored { raw: None, ..Scored::known(Points::ZERO) }
+            } else {
+                Scored::open(ScoreState::Pending, case.most.clone())
+            };
+            return Scored { facts, ..open };
+        };
+        let state = if seen == 0 && !self.shows.is_empty() { ScoreState::Missing } else { ScoreState::Known };
+        if all_refused {
+            let zero = &Points::ZERO - &points;
+            sink.step(|| Step { what: What::EvidenceRefused { given: points.clone() }, adds: Some(zero), basis: Vec::new() });
+            return Scored { raw: Some(points), range: Range::exactly(Points::ZERO), facts, ..Scored::known(Points::ZERO) };
+        }
+        Scored { facts, ..Scored::known(points).as_state(state) }
+    }
+
+    /// Counts the evidence: figures to show, rows of the rule's concern, rows accepted.
+    fn evidence(&self, case: &Case<'_>, sink: &mut impl Sink) -> (Vec<Fact>, usize, usize) {
+        let (mut facts, mut seen, mut accepted) = (Vec::new(), 0, 0);
+        for rule in &self.shows {
+            let mut refusals = Refusals { sink, count: 0 };
+            let rows = BoundRows::new(case.plan, rule, false).counting(case.unit, &mut refusals);
+            seen += rows.len() + refusals.count;
+            accepted += rows.len();
+            let name = case.plan.dossier.dictionary.sheet(rule.sheet).map_or("", |sheet| sheet.name.as_str());
+            facts.push(Fact { name: name.to_owned(), value: rows.len().to_string(), unit: "行".to_owned() });
+        }
+        (facts, seen, accepted)
+    }
+
+    /// What the reviewers' points come to; every given point is one step.
+    fn points(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Option<Points> {
+        let last = given.last()?;
+        let several = given.len() > 1;
+        let used: &[Judgement] = match several.then(|| *case.plan.read(&self.several)) {
+            None | Some(Several::Mean) => given,
+            Some(Several::Last) => std::slice::from_ref(last),
+        };
+        let count = i64::try_from(used.len()).unwrap_or(i64::MAX);
+        for judgement in used {
+            let share = judgement.points.over(&Points::from(count));
+            sink.step(|| Step {
+                what: What::Assessed {
+                    by: judgement.by.clone(),
+                    points: judgement.points.clone(),
+                    reason: judgement.reason.clone(),
+                },
+                adds: Some(share),
+                basis: Vec::new(),
+            });
+        }
+        if several {
+            sink.step(|| Step { what: What::Several { count: used.len() }, adds: None, basis: Vec::new() });
+        }
+        let sum: Points = used.iter().map(|judgement| &judgement.points).sum();
+        Some(sum.over(&Points::from(count)))
+    }
+}
+
+/// Passes refusals on and counts them.
+struct Refusals<'s, S: Sink> {
+    sink: &'s mut S,
+    count: usize,
+}
+
+impl<S: Sink> Sink for Refusals<'_, S> {
+    fn step(&mut self, step: impl FnOnce() -> Step) {
+        self.sink.step(step);
+    }
+
+    fn counted(&mut self, row: crate::dossier::RowRef, worth: Option<&Points>) {
+        self.sink.counted(row, worth);
+    }
+
+    fn refused(&mut self, row: crate::dossier::RowRef, why: &str) {
+        self.count += 1;
+        self.sink.refused(row, why);
+    }
+
+    fn note(&mut self, note: impl FnOnce() -> String) {
+        self.sink.note(note);
+    }
+}
+
+fn watch<'n>(keys: &Keys<'n>, node: &'n crate::scheme::read::Node, rules: &Rules<'n>) -> Option<Watch> {
+    let inner = keys.open_inside(node, "提示")?;
+    let (other, says) = (inner.need_text("other"), inner.need_text("says"));
+    let sheet = rules.rows.sheet(&inner)?;
+    let conditions = rules.rows.conditions_at(&inner, "where", sheet);
+    inner.done();
+    Some(Watch { other: other?, conditions, says: says? })
+}

@@ -1,0 +1,292 @@
+//! `items`: points for every qualifying row, by its level (按级别逐项计分); one content or matter counts once.
+//!
+//! ```toml
+//! measure = "items"
+//! sheet   = "宣传报道"
+//! field   = "媒体级别"                               # the field with the level
+//! worth   = [{ is = "国家级", points = "3" }, …]      # points by level; a level that is not listed is refused
+//! others  = "市级和其他媒体不加分"                    # the reason shown for those
+//! supply  = { open = "KM-13" }                        # none | { field, of = { level = [names] } }: a list for missing levels
+//! once    = { per = ["内容编号", "标题"], why = "…", keep = { open = "KM-05" } }   # keep: highest | each
+//! combine = { open = "KM-04" }                        # sum | best
+//! absent  = { open = "G-12" }
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::{Absent, Case, Fact, ScoreState, Scored};
+use crate::dossier::RowRef;
+use crate::exact::{Points, Range};
+use crate::ledger::dictionary::FieldIx;
+use crate::ledger::table::State;
+use crate::metric::BoundRows;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::{Rules, fields, row_rule};
+use crate::scheme::model::RowRule;
+use crate::scheme::read::{Keys, Node};
+use crate::step::{Sink, Step, What};
+
+/// An indicator that adds points row by row.
+#[derive(Debug, Clone)]
+pub struct Items {
+    rows: RowRule,
+    field: FieldIx,
+    worth: Vec<(String, Points)>,
+    others: String,
+    supply: Slot<Option<Supply>>,
+    once: Option<Once>,
+    combine: Slot<Combine>,
+    absent: Slot<Absent>,
+}
+
+/// A list that tells the level of a row whose level nobody typed.
+#[derive(Debug, Clone, PartialEq)]
+struct Supply {
+    field: FieldIx,
+    of: Vec<(String, Vec<String>)>,
+}
+
+#[derive(Debug, Clone)]
+struct Once {
+    per: Vec<FieldIx>,
+    why: String,
+    keep: Slot<Keep>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Highest,
+    Each,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Combine {
+    Sum,
+    Best,
+}
+
+/// What one row is worth before contents are compared.
+struct Item {
+    row: RowRef,
+    level: String,
+    /// `None` while its level is not known.
+    points: Option<Points>,
+}
+
+impl Items {
+    /// Reads the words of this measure.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let rows = row_rule(keys, &rules.rows)?;
+        let sheet = rows.sheet;
+        let field = rules.rows.field_at(keys, "field", sheet);
+        let worth = keys.tables("worth", "级别分值").into_iter().filter_map(|keys| {
+            let level = keys.need_text("is");
+            let points = keys.need("points").and_then(|_| keys.points("points"));
+            keys.done();
+            Some((level?, points?))
+        });
+        let worth: Vec<_> = worth.collect();
+        if worth.is_empty() {
+            keys.fault("没有写各级别的分值", "补写 worth = [{ is = \"…\", points = \"…\" }]。");
+        }
+        let slots = &rules.rows.slots;
+        let supply = slots.slot(keys, "supply", |keys, node| match node.text() {
+            Some("none") => Some(None),
+            _ => supply(keys, node, rules, sheet).map(Some),
+        });
+        let once = keys.table("once", "一事一计").and_then(|keys| {
+            let per = keys.need("per").and_then(|node| fields(&keys, node, &rules.rows, sheet));
+            let why = keys.need_text("why");
+            let keep = slots.slot(&keys, "keep", |keys, node| {
+                keys.word(node, "keep", &[("highest", Keep::Highest), ("each", Keep::Each)])
+            });
+            keys.done();
+            Some(Once { per: per?, why: why?, keep: keep.unwrap_or(Slot::Fixed(Keep::Highest)) })
+        });
+        let combine = slots.slot(keys, "combine", |keys, node| {
+            keys.word(node, "combine", &[("sum", Combine::Sum), ("best", Combine::Best)])
+        });
+        Some(Self {
+            others: keys.text("others").unwrap_or_else(|| "该级别不计分".to_owned()),
+            absent: Absent::read(keys, rules),
+            rows,
+            field: field?,
+            worth,
+            supply: supply.unwrap_or(Slot::Fixed(None)),
+            once,
+            combine: combine.unwrap_or(Slot::Fixed(Combine::Sum)),
+        })
+    }
+
+    /// The rows it reads.
+    #[must_use]
+    pub fn rows(&self) -> &RowRule {
+        &self.rows
+    }
+
+    /// Adds up the rows that count.
+    pub fn score(&self, case: &Case<'_>, sink: &mut impl Sink) -> Scored {
+        let Case { plan, unit, .. } = *case;
+        if unit.rows(self.rows.sheet).is_empty() {
+            return plan.read(&self.absent).score(case.most, sink);
+        }
+        let rows = BoundRows::new(plan, &self.rows, false).counting(unit, sink);
+        let items: Vec<Item> = rows.into_iter().filter_map(|row| self.item(case, row, sink)).collect();
+        let mut kept = self.once_each(case, items, sink);
+        if kept.iter().filter(|item| item.points.is_some()).count() > 1 && *plan.read(&self.combine) == Combine::Best {
+            kept = best(kept, sink);
+        }
+        let (mut sum, mut open) = (Points::ZERO, Points::ZERO);
+        let most = self.worth.iter().map(|(_, points)| points).max().cloned().unwrap_or_default();
+        for item in &kept {
+            let Item { row, level, points } = item;
+            match points {
+                Some(points) => {
+                    sum += points;
+                    sink.counted(*row, Some(points));
+                    let what = What::Item { row: *row, level: level.clone() };
+                    sink.step(|| Step { what, adds: Some(points.clone()), basis: Vec::new() });
+                }
+                None => {
+                    open += &most;
+                    sink.step(|| Step { what: What::ItemOpen { row: *row }, adds: None, basis: Vec::new() });
+                }
+            }
+        }
+        let facts = self.facts(&kept);
+        if open.is_zero() {
+            return Scored { facts, ..Scored::known(sum) };
+        }
+        let range = Range::between(sum.clone(), &sum + &open);
+        Scored { raw: None, range, state: ScoreState::Pending, facts, overridden: None }
+    }
+
+    /// The level of one row and what it is worth; `None` where the level earns nothing.
+    fn item(&self, case: &Case<'_>, row: RowRef, sink: &mut impl Sink) -> Option<Item> {
+        let dossier = case.plan.dossier;
+        let (state, value) = dossier.cell(row, self.field);
+        let typed = (state == State::Known).then(|| dossier.word(value));
+        let listed = case.plan.read(&self.supply).as_ref().and_then(|supply| supply.level(case, row));
+        if let (Some(typed), Some(listed)) = (typed, listed)
+            && typed != listed
+        {
+            sink.note(|| format!("{}填“{typed}”，名单列为“{listed}”，按所填计", row_words(case, row)));
+        }
+        let Some(level) = typed.or(listed) else {
+            sink.note(|| format!("{}没有级别，名单也未列，待评", row_words(case, row)));
+            return Some(Item { row, level: String::new(), points: None });
+        };
+        let Some((_, points)) = self.worth.iter().find(|(known, _)| known == level) else {
+            sink.refused(row, &self.others);
+            return None;
+        };
+        Some(Item { row, level: level.to_owned(), points: Some(points.clone()) })
+    }
+
+    /// Keeps one row of each content, the highest; the others are refused.
+    fn once_each(&self, case: &Case<'_>, items: Vec<Item>, sink: &mut impl Sink) -> Vec<Item> {
+        let Some(once) = &self.once else { return items };
+        let keys = self.contents(case, once, &items);
+        let repeats = |at: usize| keys[at].is_some_and(|key| keys.iter().filter(|other| **other == Some(key)).count() > 1);
+        if !(0..items.len()).any(repeats) || *case.plan.read(&once.keep) == Keep::Each {
+            return items;
+        }
+        let mut best: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, item) in items.iter().enumerate() {
+            let Some(key) = keys[at] else { continue };
+            let holder = best.entry(key).or_insert(at);
+            if item.points > items[*holder].points {
+                *holder = at;
+            }
+        }
+        // A row whose level is open might still turn out higher than the one that holds its content.
+        let top = self.worth.iter().map(|(_, points)| points).max();
+        let kept = |at: usize| {
+            keys[at].is_none_or(|key| {
+                best.get(&key).is_none_or(|best| *best == at || items[at].points.is_none() && items[*best].points.as_ref() < top)
+            })
+        };
+        let kept: Vec<bool> = (0..items.len()).map(kept).collect();
+        let mut result = Vec::new();
+        for (at, item) in items.into_iter().enumerate() {
+            if kept[at] { result.push(item) } else { sink.refused(item.row, &once.why) }
+        }
+        result
+    }
+
+    /// The content of every item: the first field of `per` that is filled in; a row with only a later field joins the
+    /// content of a row that has both. `None` where no field is filled in: such a row is its own content.
+    fn contents(&self, case: &Case<'_>, once: &Once, items: &[Item]) -> Vec<Option<usize>> {
+        let cell = |item: &Item, field: FieldIx| {
+            let (state, value) = case.plan.dossier.cell(item.row, field);
+            (state == State::Known).then_some(value)
+        };
+        let mut known: BTreeMap<(FieldIx, i64), usize> = BTreeMap::new();
+        let mut contents = vec![None; items.len()];
+        for lead in &once.per {
+            for (at, item) in items.iter().enumerate() {
+                let Some(value) = cell(item, *lead) else { continue };
+                if contents[at].is_some() {
+                    continue;
+                }
+                let content = *known.entry((*lead, value)).or_insert(at);
+                contents[at] = Some(content);
+                for field in &once.per {
+                    if let Some(value) = cell(item, *field) {
+                        known.entry((*field, value)).or_insert(content);
+                    }
+                }
+            }
+        }
+        contents
+    }
+
+    fn facts(&self, kept: &[Item]) -> Vec<Fact> {
+        let count = |level: &str| kept.iter().filter(|item| item.points.is_some() && item.level == level).count();
+        let levels = self.worth.iter().map(|(level, _)| (level.clone(), count(level)));
+        levels.map(|(name, count)| Fact { name, value: count.to_string(), unit: "项".to_owned() }).collect()
+    }
+}
+
+impl Supply {
+    fn level<'s>(&'s self, case: &Case<'_>, row: RowRef) -> Option<&'s str> {
+        let (state, value) = case.plan.dossier.cell(row, self.field);
+        let name = (state == State::Known).then(|| case.plan.dossier.word(value))?;
+        let listed = self.of.iter().find(|(_, names)| names.iter().any(|known| known == name));
+        listed.map(|(level, _)| level.as_str())
+    }
+}
+
+/// Only the best item counts; the others are refused.
+fn best(items: Vec<Item>, sink: &mut impl Sink) -> Vec<Item> {
+    let top = items.iter().map(|item| item.points.clone()).max().flatten();
+    let holder = items.iter().position(|item| item.points == top);
+    let mut kept = Vec::new();
+    for (at, item) in items.into_iter().enumerate() {
+        if Some(at) == holder || item.points.is_none() {
+            kept.push(item);
+        } else {
+            sink.refused(item.row, "只计最高一项");
+        }
+    }
+    kept
+}
+
+fn row_words(case: &Case<'_>, row: RowRef) -> String {
+    let table = case.plan.dossier.table(row);
+    table.map_or_else(String::new, |table| {
+        format!("{}第{}行", table.name, table.rows.get(row.row as usize).unwrap_or(&0))
+    })
+}
+
+fn supply<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>, sheet: crate::ledger::dictionary::SheetIx) -> Option<Supply> {
+    let inner = keys.open_inside(node, "名单")?;
+    let _ = inner.text("says");
+    let field = rules.rows.field_at(&inner, "field", sheet);
+    let of = inner.table("of", "名单").map(|of| {
+        let entries = of.entries().into_iter();
+        entries.map(|(level, node)| (level.to_owned(), of.as_texts(node, level))).collect()
+    });
+    inner.done();
+    Some(Supply { field: field?, of: of.unwrap_or_default() })
+}

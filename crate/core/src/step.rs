@@ -1,0 +1,159 @@
+//! Steps: what the evaluator did, as data. Explanation renders them and recomputes nothing; laws add them up again.
+
+use std::collections::BTreeSet;
+
+use crate::basis::Basis;
+use crate::dossier::RowRef;
+use crate::exact::{Points, Range};
+
+/// One step of an evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What was done.
+    pub what: What,
+    /// What it adds to the raw points of its indicator; `None` where it adds nothing by itself.
+    pub adds: Option<Points>,
+    /// What it rests on beyond the indicator's own clause.
+    pub basis: Vec<Basis>,
+}
+
+/// What a step did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// One condition of a list was tested.
+    Need {
+        /// The condition in words.
+        says: String,
+        /// How many rows were found.
+        found: i64,
+        /// How many are due.
+        due: Points,
+        /// The unit of both.
+        unit: String,
+        /// Whether it is met.
+        met: bool,
+    },
+    /// All conditions are met: the full points.
+    AllMet,
+    /// Only some are: what a convention gives for it.
+    Partial {
+        /// How many are met.
+        met: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// The ledger has no row of any sheet that the rule reads.
+    NoEvidence,
+    /// One row gives points by its level.
+    Item {
+        /// The row.
+        row: RowRef,
+        /// Its level.
+        level: String,
+    },
+    /// A row whose level nobody can tell yet.
+    ItemOpen {
+        /// The row.
+        row: RowRef,
+    },
+    /// A person's points.
+    Assessed {
+        /// Who.
+        by: String,
+        /// The points given.
+        points: Points,
+        /// Why, where said.
+        reason: String,
+    },
+    /// Several persons' points as one.
+    Several {
+        /// How many.
+        count: usize,
+    },
+    /// Nobody has judged yet.
+    Pending,
+    /// The evidence was refused as a whole.
+    EvidenceRefused {
+        /// The points that a person had given.
+        given: Points,
+    },
+    /// A person's points stand in the place of a computed score.
+    Override {
+        /// Who.
+        by: String,
+        /// Why.
+        reason: String,
+        /// What was computed.
+        computed: Range,
+    },
+    /// A limit held the points down.
+    Cap {
+        /// What there was.
+        before: Points,
+        /// What counts.
+        after: Points,
+    },
+}
+
+/// Where the evaluator reports what it does. Reports are closures, so that a sink that keeps nothing costs nothing.
+pub trait Sink {
+    /// A step was done.
+    fn step(&mut self, step: impl FnOnce() -> Step);
+    /// A row counted, with what it is worth by itself where that can be said.
+    fn counted(&mut self, row: RowRef, worth: Option<&Points>);
+    /// A row was refused.
+    fn refused(&mut self, row: RowRef, why: &str);
+    /// Something a reader should know beside the score.
+    fn note(&mut self, note: impl FnOnce() -> String);
+}
+
+/// Keeps nothing: for totals of a cohort and for trying conventions.
+#[derive(Debug, Default)]
+pub struct Silent;
+
+impl Sink for Silent {
+    fn step(&mut self, _: impl FnOnce() -> Step) {}
+    fn counted(&mut self, _: RowRef, _: Option<&Points>) {}
+    fn refused(&mut self, _: RowRef, _: &str) {}
+    fn note(&mut self, _: impl FnOnce() -> String) {}
+}
+
+/// Keeps everything: for the unit that is open.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// The rows that counted, each once.
+    pub counted: Vec<(RowRef, Option<Points>)>,
+    /// The rows refused, each once for one reason.
+    pub refused: Vec<(RowRef, String)>,
+    /// Notes.
+    pub notes: Vec<String>,
+    seen_counted: BTreeSet<RowRef>,
+    seen_refused: BTreeSet<(RowRef, String)>,
+}
+
+impl Sink for Trace {
+    fn step(&mut self, step: impl FnOnce() -> Step) {
+        self.steps.push(step());
+    }
+
+    fn counted(&mut self, row: RowRef, worth: Option<&Points>) {
+        if self.seen_counted.insert(row) {
+            self.counted.push((row, worth.cloned()));
+        }
+    }
+
+    fn refused(&mut self, row: RowRef, why: &str) {
+        if self.seen_refused.insert((row, why.to_owned())) {
+            self.refused.push((row, why.to_owned()));
+        }
+    }
+
+    fn note(&mut self, note: impl FnOnce() -> String) {
+        let note = note();
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Tiers (等次): how a track decides between 好, 较好, 一般 …
+
+pub mod local;
+pub mod threshold;
+
+use serde::Serialize;
+
+use crate::dossier::{RowRef, Unit};
+use crate::exact::Range;
+use crate::metric::BoundRows;
+use crate::plan::Plan;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::{Rules, row_rule};
+use crate::scheme::model::RowRule;
+use crate::scheme::read::Keys;
+use crate::scheme::rows::Condition;
+use crate::step::Trace;
+
+/// How a track's tier is decided (`[track.tiering]`).
+#[derive(Debug, Clone)]
+pub struct Tiering {
+    /// The decision itself (`by = "threshold"`).
+    pub threshold: threshold::Threshold,
+    /// The local evaluations that it reads.
+    pub local: Option<local::Local>,
+    /// What forbids a tier (否决).
+    pub ceilings: Vec<Ceiling>,
+    /// What is only pointed out.
+    pub flags: Vec<Flag>,
+    /// Where the document says so.
+    pub clause: String,
+}
+
+/// A veto (否决): with such a row, the tier must not be as good as `not`.
+#[derive(Debug, Clone)]
+pub struct Ceiling {
+    /// The best tier that is forbidden, by place; every better one is forbidden too.
+    pub not: usize,
+    /// What the document calls it.
+    pub says: String,
+    /// The rows.
+    pub rows: RowRule,
+    /// What makes a row certain enough to act on.
+    pub verified: Slot<Vec<Condition>>,
+    /// Which tier is left.
+    pub lower: Slot<Lower>,
+    /// Where the document says so.
+    pub clause: String,
+}
+
+/// What is left when a tier is forbidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lower {
+    /// `next`: the next tier down.
+    Next,
+    /// `last`: the lowest tier.
+    Last,
+}
+
+/// Rows that are listed on every output and decide nothing.
+#[derive(Debug, Clone)]
+pub struct Flag {
+    /// The rows.
+    pub rows: RowRule,
+    /// The fixed convention that says so.
+    pub effect: Slot<String>,
+}
+
+impl Tiering {
+    /// Reads `[track.tiering]`.
+    pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let by = keys.need_text("by")?;
+        if by != "threshold" {
+            keys.fault(format!("不认识的定等方法“{by}”"), "可用：threshold。");
+        }
+        let local = keys.table("local", "地方评价").and_then(|keys| local::Local::read(keys, rules));
+        let threshold = threshold::Threshold::read(&keys, rules);
+        let ceilings = keys.tables("ceiling", "否决").into_iter().filter_map(|keys| ceiling(keys, rules)).collect();
+        let flags = keys.tables("flag", "提示").into_iter().filter_map(|keys| flag(keys, rules)).collect();
+        let clause = keys.clause();
+        keys.done();
+        Some(Self { threshold: threshold?, local, ceilings, flags, clause })
+    }
+}
+
+fn ceiling<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Ceiling> {
+    let not = keys.need_text("not").and_then(|name| tier_place(&keys, rules, &name));
+    let says = keys.need_text("says");
+    let rows = row_rule(&keys, &rules.rows)?;
+    let slots = &rules.rows.slots;
+    let sheet = rows.sheet;
+    let verified = slots.slot(&keys, "verified", |keys, node| rules.rows.conditions(keys, node, sheet));
+    let lower = slots.slot(&keys, "lower", |keys, node| {
+        keys.word(node, "lower", &[("next", Lower::Next), ("last", Lower::Last)])
+    });
+    let ceiling = Ceiling {
+        not: not?,
+        says: says?,
+        rows,
+        verified: verified.unwrap_or(Slot::Fixed(Vec::new())),
+        lower: lower.unwrap_or(Slot::Fixed(Lower::Next)),
+        clause: keys.clause(),
+    };
+    keys.done();
+    Some(ceiling)
+}
+
+fn flag<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Flag> {
+    let rows = row_rule(&keys, &rules.rows);
+    let effect = rules.rows.slots.slot(&keys, "effect", |_, node| node.text().map(str::to_owned));
+    keys.done();
+    Some(Flag { rows: rows?, effect: effect.unwrap_or(Slot::Fixed(String::new())) })
+}
+
+/// The place of a tier named in a rule; an unknown one is a fault.
+pub fn tier_place(keys: &Keys<'_>, rules: &Rules<'_>, name: &str) -> Option<usize> {
+    let found = rules.tiers.iter().position(|tier| tier == name);
+    if found.is_none() {
+        keys.fault(format!("没有等次“{name}”"), format!("可用：{}。", rules.tiers.join("、")));
+    }
+    found
+}
+
+/// Whether a condition holds, as far as is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// It holds whatever is still open.
+    Met,
+    /// It fails whatever is still open.
+    Unmet,
+    /// It depends on what is still open.
+    Open,
+}
+
+impl Holds {
+    /// Both of two conditions.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unmet, _) | (_, Self::Unmet) => Self::Unmet,
+            (Self::Open, _) | (_, Self::Open) => Self::Open,
+            _ => Self::Met,
+        }
+    }
+
+    /// From what is true at worst and at best.
+    #[must_use]
+    pub fn between(worst: bool, best: bool) -> Self {
+        match (worst, best) {
+            (true, _) => Self::Met,
+            (_, false) => Self::Unmet,
+            _ => Self::Open,
+        }
+    }
+}
+
+/// A veto that applies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vetoed {
+    /// What the document calls it.
+    pub says: String,
+    /// The clause.
+    pub clause: String,
+    /// The row.
+    pub row: RowRef,
+    /// The best tier it forbids.
+    pub not: usize,
+    /// Which tier is left.
+    pub lower: Lower,
+}
+
+/// What decides a tier, found for one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The tiers that are still possible, best first, by place; one when it is decided.
+    pub possible: Vec<usize>,
+    /// The same before any veto.
+    pub before_veto: Vec<usize>,
+    /// Each condition of the tiers, best tier first.
+    pub needs: Vec<threshold::Need>,
+    /// The vetoes that apply.
+    pub vetoes: Vec<Vetoed>,
+    /// Rows that would be a veto if they were verified, with the reason why they are not.
+    pub unverified: Vec<(RowRef, String)>,
+}
+
+/// Decides a unit's tier from its total and its local evaluations.
+#[must_use]
+pub fn decide(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>) -> Outcome {
+    let tiering = &plan.track.tiering;
+    let local = tiering.local.as_ref().map(|local| local.evaluate(plan, unit));
+    let (before_veto, needs) = tiering.threshold.decide(plan, total, local.as_ref());
+    let (mut vetoes, mut unverified) = (Vec::new(), Vec::new());
+    for ceiling in &tiering.ceilings {
+        incidents(plan, unit, ceiling, &mut vetoes, &mut unverified);
+    }
+    let last = plan.scheme.tiers.len().saturating_sub(1);
+    let lowered = |tier: usize| {
+        vetoes.iter().fold(tier, |tier, veto| match veto.lower {
+            _ if tier > veto.not => tier,
+            Lower::Next => (veto.not + 1).min(last),
+            Lower::Last => last,
+        })
+    };
+    let mut possible: Vec<usize> = before_veto.iter().map(|tier| lowered(*tier)).collect();
+    possible.sort_unstable();
+    possible.dedup();
+    Outcome { possible, before_veto, needs, vetoes, unverified }
+}
+
+/// Finds the rows of one veto. A row without a date counts: a verified incident is never dropped for a blank cell.
+fn incidents(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    ceiling: &Ceiling,
+    vetoes: &mut Vec<Vetoed>,
+    unverified: &mut Vec<(RowRef, String)>,
+) {
+    let mut trace = Trace::default();
+    let rows = BoundRows::new(plan, &ceiling.rows, false).counting(unit, &mut trace);
+    if rows.is_empty() {
+        unverified.extend(trace.refused);
+        return;
+    }
+    let strict = RowRule { also: ceiling.verified.clone(), ..ceiling.rows.clone() };
+    let bound = BoundRows::new(plan, &strict, false);
+    for row in rows {
+        match bound.verdict(row, &mut trace) {
+            crate::metric::Verdict::Counts => vetoes.push(Vetoed {
+                says: ceiling.says.clone(),
+                clause: ceiling.clause.clone(),
+                row,
+                not: ceiling.not,
+                lower: *plan.read(&ceiling.lower),
+            }),
+            crate::metric::Verdict::Refused(why) => unverified.push((row, why.to_owned())),
+            crate::metric::Verdict::Aside => {}
+        }
+    }
+}
+
+/// The rows that are pointed out and decide nothing.
+#[must_use]
+pub fn flagged(plan: &Plan<'_>, unit: &Unit) -> Vec<RowRef> {
+    let mut sink = Trace::default();
+    let flags = plan.track.tiering.flags.iter();
+    flags
+        .flat_map(|flag| {
+            plan.read(&flag.effect);
+            sink.notes.clear();
+            BoundRows::new(plan, &flag.rows, false).counting(unit, &mut sink)
+        })
+        .collect()
+}

@@ -1,0 +1,221 @@
+//! Local evaluations (县、乡、村评价): levels ticked or surveyed in several places, combined by convention.
+//!
+//! A level or place that nobody has rated yet stays open: it can still turn out anything.
+
+use crate::dossier::{RowRef, Unit};
+use crate::exact::Points;
+use crate::ledger::dictionary::FieldIx;
+use crate::ledger::table::{MILLIONTH, State};
+use crate::metric::BoundRows;
+use crate::plan::Plan;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::{Rules, row_rule, word_points};
+use crate::scheme::model::RowRule;
+use crate::scheme::read::{Keys, Node};
+use crate::step::Silent;
+
+/// How local evaluations are read (`[track.tiering.local]`).
+#[derive(Debug, Clone)]
+pub struct Local {
+    rows: RowRule,
+    level: FieldIx,
+    place: FieldIx,
+    rating: FieldIx,
+    levels: Vec<String>,
+    counts: Slot<Option<Survey>>,
+    combine: Slot<Combine>,
+}
+
+/// How the four counts of a survey become a level: a scale to average on and the cuts to read the mean with.
+#[derive(Debug, Clone)]
+struct Survey {
+    scale: Slot<Vec<(FieldIx, usize, Points)>>,
+    cuts: Slot<Vec<(usize, Points)>>,
+}
+
+impl PartialEq for Survey {
+    fn eq(&self, other: &Self) -> bool {
+        self.scale == other.scale && self.cuts == other.cuts
+    }
+}
+
+/// How the results of several places make one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Combine {
+    /// `all`: the lowest of all.
+    All,
+    /// `majority`: the best level that more than half reach.
+    Majority,
+    /// `mean`: the mean on equal steps, rounded half up to a level.
+    Mean,
+}
+
+/// The local evaluations of one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalResult {
+    /// The combined level at worst, by place in the scheme's tiers.
+    pub worst: usize,
+    /// The combined level at best.
+    pub best: usize,
+    /// What was found, in words.
+    pub says: String,
+    /// Every result: level, place, tier; `None` where it is still open.
+    pub results: Vec<(String, String, Option<usize>)>,
+}
+
+impl Local {
+    /// Reads the words of a local evaluation.
+    pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let rows = row_rule(&keys, &rules.rows)?;
+        let sheet = rows.sheet;
+        let field = |key| rules.rows.field_at(&keys, key, sheet);
+        let (level, place, rating) = (field("level"), field("place"), field("rating"));
+        let levels = keys.texts("levels");
+        let slots = &rules.rows.slots;
+        let counts = slots.slot(&keys, "counts", |keys, node| match node.text() {
+            Some("none") => Some(None),
+            _ => survey(keys, node, rules, sheet).map(Some),
+        });
+        let combine = slots.slot(&keys, "combine", |keys, node| {
+            keys.word(node, "combine", &[("all", Combine::All), ("majority", Combine::Majority), ("mean", Combine::Mean)])
+        });
+        keys.done();
+        Some(Self {
+            rows,
+            level: level?,
+            place: place?,
+            rating: rating?,
+            levels,
+            counts: counts.unwrap_or(Slot::Fixed(None)),
+            combine: combine.unwrap_or(Slot::Fixed(Combine::All)),
+        })
+    }
+
+    /// Combines what was rated for one unit.
+    #[must_use]
+    pub fn evaluate(&self, plan: &Plan<'_>, unit: &Unit) -> LocalResult {
+        let rows = BoundRows::new(plan, &self.rows, false).counting(unit, &mut Silent);
+        let mut results: Vec<(String, String, Option<usize>)> = Vec::new();
+        for row in rows {
+            let level = plan.dossier.shown(row, self.level);
+            if self.levels.contains(&level) {
+                results.push((level, plan.dossier.shown(row, self.place), self.rating(plan, row)));
+            }
+        }
+        for level in &self.levels {
+            if !results.iter().any(|(known, ..)| known == level) {
+                results.push((level.clone(), String::new(), None));
+            }
+        }
+        self.listed_places(unit, &mut results);
+        let order = |name: &str| self.levels.iter().position(|level| level == name);
+        results.sort_by_key(|(level, ..)| order(level));
+        let worst_tier = plan.scheme.tiers.len().saturating_sub(1);
+        let at = |open: usize| -> Vec<usize> { results.iter().map(|(.., tier)| tier.unwrap_or(open)).collect() };
+        let combine = if results.len() > 1 { *plan.read(&self.combine) } else { Combine::All };
+        let (worst, best) = (combined(combine, &at(worst_tier)), combined(combine, &at(0)));
+        let says = says(plan, &results);
+        LocalResult { worst, best, says, results }
+    }
+
+    /// A place of the unit's list that its last level (村) has no result for is open, where results name their places.
+    fn listed_places(&self, unit: &Unit, results: &mut Vec<(String, String, Option<usize>)>) {
+        let Some(last) = self.levels.last() else { return };
+        let named: Vec<String> =
+            results.iter().filter(|(level, ..)| level == last).map(|(_, place, _)| place.clone()).collect();
+        if named.iter().all(String::is_empty) {
+            return;
+        }
+        for place in unit.places.iter().filter(|place| !named.contains(place)) {
+            results.push((last.clone(), place.clone(), None));
+        }
+    }
+
+    /// The level of one row: as given, else from its counts.
+    fn rating(&self, plan: &Plan<'_>, row: RowRef) -> Option<usize> {
+        let dossier = plan.dossier;
+        if let (State::Known, value) = dossier.cell(row, self.rating) {
+            let word = dossier.word(value);
+            return plan.scheme.tiers.iter().position(|tier| tier == word).or(Some(plan.scheme.tiers.len().saturating_sub(1)));
+        }
+        let counted = |field: FieldIx| matches!(dossier.cell(row, field), (State::Known, value) if value > 0);
+        let any_survey = match &self.counts {
+            Slot::Fixed(survey) => survey.as_ref(),
+            Slot::Open { picks, .. } => picks.iter().find_map(Option::as_ref),
+        };
+        let scale = match any_survey.map(|survey| &survey.scale) {
+            Some(Slot::Fixed(scale)) => scale,
+            Some(Slot::Open { picks, .. }) => picks.first()?,
+            None => return None,
+        };
+        if !scale.iter().any(|(field, ..)| counted(*field)) {
+            return None;
+        }
+        let survey = plan.read(&self.counts).as_ref()?;
+        let (mut sum, mut people) = (Points::ZERO, Points::ZERO);
+        for (field, _, worth) in plan.read(&survey.scale) {
+            if let (State::Known, value) = dossier.cell(row, *field) {
+                let count = Points::ratio(value, MILLIONTH);
+                sum += &(&count * worth);
+                people += &count;
+            }
+        }
+        let mean = sum.over(&people);
+        let cut = plan.read(&survey.cuts).iter().find(|(_, cut)| mean >= *cut).map(|(tier, _)| *tier);
+        Some(cut.unwrap_or(plan.scheme.tiers.len().saturating_sub(1)))
+    }
+}
+
+/// Several levels as one; a smaller place is better.
+fn combined(combine: Combine, tiers: &[usize]) -> usize {
+    let lowest = tiers.iter().copied().max().unwrap_or(0);
+    match combine {
+        Combine::All => lowest,
+        Combine::Majority => {
+            let reach = |tier: usize| tiers.iter().filter(|other| **other <= tier).count() * 2 > tiers.len();
+            (0..=lowest).find(|tier| reach(*tier)).unwrap_or(lowest)
+        }
+        // A mean half-way between two levels goes to the better one, as G-02 has it for a value on the cut.
+        Combine::Mean => {
+            let (sum, count) = (tiers.iter().sum::<usize>(), tiers.len().max(1));
+            (2 * sum + count - 1) / (2 * count)
+        }
+    }
+}
+
+/// `县“好”、乡“较好”、村（甲村）待评`.
+fn says(plan: &Plan<'_>, results: &[(String, String, Option<usize>)]) -> String {
+    let one = |(level, place, tier): &(String, String, Option<usize>)| {
+        let place = if place.is_empty() || place == level { String::new() } else { format!("（{place}）") };
+        let tier = tier.and_then(|tier| plan.scheme.tiers.get(tier));
+        tier.map_or_else(|| format!("{level}{place}待评"), |tier| format!("{level}{place}“{tier}”"))
+    };
+    let all: Vec<String> = results.iter().map(one).collect();
+    format!("地方评价：{}", all.join("、"))
+}
+
+fn survey<'n>(
+    keys: &Keys<'n>,
+    node: &'n Node,
+    rules: &Rules<'n>,
+    sheet: crate::ledger::dictionary::SheetIx,
+) -> Option<Survey> {
+    let inner = keys.open_inside(node, "测评折算")?;
+    let last = rules.tiers.len().saturating_sub(1);
+    let tier = |word: &str| rules.tiers.iter().position(|tier| tier == word).unwrap_or(last);
+    let slots = &rules.rows.slots;
+    let scale = slots.slot(&inner, "scale", |keys, node| {
+        let words = word_points(keys, node)?;
+        let field = |(word, worth): (String, Points)| {
+            let place = tier(&word);
+            Some((rules.rows.field(keys.files(), node, sheet, &word)?, place, worth))
+        };
+        words.into_iter().map(field).collect()
+    });
+    let cuts = slots.slot(&inner, "cuts", |keys, node| {
+        let words = word_points(keys, node)?;
+        Some(words.into_iter().map(|(word, cut)| (tier(&word), cut)).collect())
+    });
+    inner.done();
+    Some(Survey { scale: scale?, cuts: cuts? })
+}

@@ -1,0 +1,199 @@
+//! The tier put into words: why, how far from the line, what is open, and which conventions would change it.
+
+use crate::dossier::Unit;
+use crate::evaluate::{Evaluated, bases, evaluate_unit};
+use crate::exact::Points;
+use crate::plan::Plan;
+use crate::report::{CeilingReport, NeedReport, OpenPoints, Sensitive, TierReport};
+use crate::scheme::convention::{ConventionIx, Reading};
+use crate::score::ScoreState;
+use crate::tier::threshold::{Need, TierCondition};
+use crate::tier::{Holds, Outcome};
+
+/// The tier of one unit, with everything a reader asks about it.
+#[must_use]
+pub fn tier_report(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> TierReport {
+    let line = plan.track.tiering.threshold.line(plan, 0);
+    let settled = evaluated.total.as_ref().and_then(|total| total.settled());
+    let open = open_points(plan, evaluated, line.as_ref());
+    TierReport {
+        name: evaluated.tier().and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
+        why: why(plan, evaluated, open.as_ref()),
+        distance: line.as_ref().zip(settled).map(|(line, total)| total - line),
+        line,
+        undetermined: plan.ids(&gaps(evaluated)),
+        sensitive: sensitive(plan, unit, evaluated),
+        needs: evaluated.outcome.needs.iter().map(|need| need_report(plan, need)).collect(),
+        ceilings: ceilings(plan, &evaluated.outcome),
+        open,
+        notes: notes(plan, unit, evaluated),
+        basis: bases(plan, &plan.track.tiering.clause, &evaluated.tier_basis),
+    }
+}
+
+/// Every convention whose silence keeps the tier from being decided: its own, and the indicators' while the tier is open.
+fn gaps(evaluated: &Evaluated) -> Vec<ConventionIx> {
+    let mut gaps = evaluated.tier_gaps.clone();
+    if evaluated.tier().is_none() {
+        gaps.extend(&evaluated.total_gaps);
+        gaps.extend(evaluated.indicators.iter().flat_map(|judged| &judged.gaps));
+    }
+    gaps.sort_unstable();
+    gaps.dedup();
+    gaps
+}
+
+/// Tries every other answer of every convention that this unit's result read, one at a time.
+fn sensitive(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Sensitive> {
+    let mut found = Vec::new();
+    let base = evaluated.tier();
+    for at in evaluated.read() {
+        let Some(convention) = plan.scheme.conventions.get(at).filter(|convention| !convention.fixed) else { continue };
+        let now = plan.readings.get(at);
+        for (pick, choice) in convention.choices.iter().enumerate() {
+            if now == Reading::Pick(pick) {
+                continue;
+            }
+            let other = evaluate_unit(&plan.with(&[(at, Reading::Pick(pick))]), unit, false).tier();
+            if other != base {
+                found.push(Sensitive {
+                    convention: convention.id.clone(),
+                    value: choice.id.clone(),
+                    says: choice.says.clone(),
+                    tier: other.and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
+                });
+            }
+        }
+    }
+    found
+}
+
+fn condition_words(plan: &Plan<'_>, condition: &TierCondition) -> String {
+    match condition {
+        TierCondition::TotalAtLeast(line) => {
+            let name = plan.track.total.as_ref().map_or("总分", |total| total.name.as_str());
+            format!("{name}{}分或以上", line.shown())
+        }
+        TierCondition::LocalAtLeast(level) => {
+            let level = plan.scheme.tiers.get(*level).map_or("", String::as_str);
+            if level == plan.scheme.tiers.first().map_or("", String::as_str) {
+                format!("地方评价结果为“{level}”")
+            } else {
+                format!("地方评价不低于“{level}”")
+            }
+        }
+    }
+}
+
+fn need_report(plan: &Plan<'_>, need: &Need) -> NeedReport {
+    NeedReport {
+        tier: plan.scheme.tiers.get(need.tier).cloned().unwrap_or_default(),
+        condition: condition_words(plan, &need.condition),
+        state: need.holds,
+        says: need.says.clone(),
+    }
+}
+
+fn ceilings(plan: &Plan<'_>, outcome: &Outcome) -> Vec<CeilingReport> {
+    let report = |veto: &crate::tier::Vetoed| {
+        let table = plan.dossier.table(veto.row)?;
+        Some(CeilingReport {
+            says: veto.says.clone(),
+            clause: veto.clause.clone(),
+            file: table.file.clone(),
+            sheet: table.name.clone(),
+            row: *table.rows.get(veto.row.row as usize)?,
+        })
+    };
+    outcome.vetoes.iter().filter_map(report).collect()
+}
+
+/// What is still open against the best tier's line.
+fn open_points(plan: &Plan<'_>, evaluated: &Evaluated, line: Option<&Points>) -> Option<OpenPoints> {
+    let pairs = plan.track.indicators().zip(&evaluated.indicators);
+    let waiting = pairs.filter(|(_, judged)| matches!(judged.scored.state, ScoreState::Pending));
+    let names: Vec<String> = waiting
+        .map(|((_, indicator), judged)| {
+            let most = &judged.scored.range.possible - &judged.scored.range.sure;
+            format!("{}（{}分）", indicator.no, most.shown())
+        })
+        .collect();
+    let total = evaluated.total.as_ref()?;
+    if names.is_empty() {
+        return None;
+    }
+    let points = &total.possible - &total.sure;
+    let to_line = line.filter(|line| total.sure < **line && total.possible >= **line).map(|line| line - &total.sure);
+    let best = plan.scheme.tiers.first().map_or("", String::as_str);
+    let ending = match (&to_line, line) {
+        (Some(need), Some(line)) => {
+            format!("再得{}分，即达“{best}”的{}分线", need.shown(), line.shown())
+        }
+        (None, Some(line)) if total.sure >= *line => format!("不再得分也已达{}分线", line.shown()),
+        (None, Some(line)) => format!("全部得满为{}分，仍达不到{}分线", total.possible.shown(), line.shown()),
+        (_, None) => String::new(),
+    };
+    let says = format!(
+        "待评{}项：{}，合计最多可得{}分；现有{}分，{ending}。",
+        names.len(),
+        names.join("、"),
+        points.shown(),
+        total.sure.shown()
+    );
+    Some(OpenPoints { count: names.len(), points, to_line, says })
+}
+
+/// The sentence under the tier.
+fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&OpenPoints>) -> String {
+    let outcome = &evaluated.outcome;
+    let tier_name = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
+    let mut parts: Vec<String> = Vec::new();
+    let decided = evaluated.tier();
+    let of_best: Vec<&Need> = outcome.needs.iter().filter(|need| need.tier == 0).collect();
+    parts.extend(of_best.iter().map(|need| need.says.clone()));
+    match decided {
+        Some(tier) => {
+            let failing = outcome.needs.iter().filter(|need| need.tier > 0 && need.tier < tier && need.holds == Holds::Unmet);
+            for need in failing {
+                let words = condition_words(plan, &need.condition);
+                parts.push(format!("不符合“{}”的“{words}”", tier_name(need.tier)));
+            }
+            for veto in &outcome.vetoes {
+                if outcome.before_veto != outcome.possible {
+                    parts.push(format!("{}，不得确定为“{}”", veto.says, tier_name(veto.not)));
+                }
+            }
+        }
+        None => {
+            let names: Vec<String> = outcome.possible.iter().map(|tier| format!("“{}”", tier_name(*tier))).collect();
+            if let Some(open) = open {
+                parts.push(open.says.trim_end_matches('。').to_owned());
+            }
+            let gaps = plan.ids(&gaps(evaluated));
+            if !gaps.is_empty() {
+                parts.push(format!("文件没有规定、也没有采用口径：{}", gaps.join("、")));
+            }
+            if names.len() > 1 {
+                parts.push(format!("等次未定，可能是{}", names.join("或")));
+            }
+        }
+    }
+    parts.dedup();
+    format!("{}。", parts.join("；"))
+}
+
+fn notes(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<String> {
+    let mut notes = Vec::new();
+    let pairs = plan.track.indicators().zip(&evaluated.indicators);
+    let missing: Vec<&str> = pairs
+        .filter(|(_, judged)| judged.scored.state == ScoreState::Missing)
+        .map(|((_, indicator), _)| indicator.no.as_str())
+        .collect();
+    if !missing.is_empty() {
+        notes.push(format!("缺佐证的指标：{}", missing.join("、")));
+    }
+    if unit.name.is_empty() {
+        notes.push("台账没有写明单位名称".to_owned());
+    }
+    notes
+}
