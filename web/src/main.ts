@@ -7,5 +7,7 @@ import "./style.css";
 const app = document.getElementById("app");
 const worker = start("core-worker", await core());
 worker.onmessage = ({ data }: MessageEvent<Ready>): void => {
-  if (app) app.textContent = `考核方案 ${data.schemes} 个`;
+  const line = document.createElement("p");
+  line.textContent = `考核方案 ${data.schemes} 个`;
+  app?.append(line);
 };

@@ -72,3 +72,16 @@ pub(crate) fn files_ending(dir: &Path, end: &str) -> Result<Vec<PathBuf>> {
     found.sort();
     Ok(found)
 }
+
+/// Where cargo keeps the sources of other packages.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    let set = env::var_os("CARGO_HOME").map(PathBuf::from);
+    set.or_else(|| Some(Path::new(&env::var_os("HOME")?).join(".cargo")))
+}
+
+/// The compiler flag that writes `name` where a path in `dir` would go into the module.
+///
+/// No path of the building machine ends up in what ships, and the same source gives the same bytes elsewhere.
+pub(crate) fn hide(dir: &Path, name: &str) -> String {
+    format!("--remap-path-prefix={}={name}", dir.display())
+}

@@ -1,12 +1,11 @@
 //! The core, compiled for the browser.
 
-use std::env;
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 
 use crate::command::Cmd;
-use crate::paths::Paths;
+use crate::paths::{Paths, cargo_home, hide};
 use crate::setup::wasm_target::{TRIPLE, WasmTarget};
 use crate::step;
 
@@ -46,26 +45,7 @@ fn flags(paths: &Paths, target: &WasmTarget) -> Vec<String> {
     let mut flags = target.flags();
     // The page gives each instance its memory, and with it the cap.
     flags.extend(["-C".to_owned(), "link-arg=--import-memory".to_owned()]);
-    // No path of the building machine in the module: same source, same bytes.
-    let homes = [
-        (Some(paths.root.clone().into_os_string()), "/bangfu"),
-        (
-            env::var_os("CARGO_HOME").or_else(default_cargo_home),
-            "/cargo",
-        ),
-    ];
-    for (from, to) in homes {
-        if let Some(from) = from {
-            flags.push(format!("--remap-path-prefix={}={to}", from.display()));
-        }
-    }
+    flags.push(hide(&paths.root, "/bangfu"));
+    flags.extend(cargo_home().map(|home| hide(&home, "/cargo")));
     flags
-}
-
-fn default_cargo_home() -> Option<std::ffi::OsString> {
-    Some(
-        PathBuf::from(env::var_os("HOME")?)
-            .join(".cargo")
-            .into_os_string(),
-    )
 }

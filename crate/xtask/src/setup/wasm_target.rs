@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
 
 use crate::command::{Cmd, which};
-use crate::paths::Paths;
+use crate::paths::{Paths, cargo_home, files_ending, hide};
 use crate::setup::apt;
+use crate::setup::node::hex;
 use crate::step;
 
 /// The target of everything that runs in the browser.
@@ -104,11 +106,14 @@ fn built_earlier(paths: &Paths) -> Result<Option<WasmTarget>> {
     if !Path::new(DEBIAN_RUSTC).is_file() {
         return Ok(None);
     }
-    let sysroot = sysroot_dir(paths);
-    if !sysroot.join("stamp").is_file() || !has_std(&libs_of(&sysroot)) {
+    let Ok(source) = debian_source() else {
         return Ok(None);
+    };
+    let sysroot = sysroot_dir(paths, &source);
+    if sysroot.join("whole").is_file() && has_std(&libs_of(&sysroot)) {
+        return private(sysroot).map(Some);
     }
-    private(sysroot).map(Some)
+    Ok(None)
 }
 
 fn add_by_rustup() -> Result<()> {
@@ -121,6 +126,7 @@ fn add_by_rustup() -> Result<()> {
     );
     Cmd::new("rustup")
         .args(["target", "add", TRIPLE])
+        .without("RUST_BACKTRACE")
         .run_within(Duration::from_secs(60))
 }
 
@@ -134,7 +140,7 @@ fn build_by_debian(paths: &Paths) -> Result<WasmTarget> {
         bail!("{DEBIAN_RUSTC} is not there after the installation");
     };
     let source = source?;
-    let sysroot = sysroot_dir(paths);
+    let sysroot = sysroot_dir(paths, &source);
     step::timed(
         &format!("build std for {TRIPLE}"),
         "once; later builds take it from target/",
@@ -146,12 +152,6 @@ fn build_by_debian(paths: &Paths) -> Result<WasmTarget> {
 /// Builds the standard library as the compiler's own build would, and lays it into `sysroot`.
 fn build_std(paths: &Paths, source: &Path, sysroot: &Path) -> Result<()> {
     let work = paths.target.join("wasm-std");
-    let flags = [
-        "-Zforce-unstable-if-unmarked".to_owned(),
-        "-Cembed-bitcode=yes".to_owned(),
-        "-Cdebuginfo=0".to_owned(),
-        format!("--remap-path-prefix={}=/std", source.display()),
-    ];
     let cargo = Cmd::cargo(source).args([
         "build",
         "--release",
@@ -168,18 +168,18 @@ fn build_std(paths: &Paths, source: &Path, sysroot: &Path) -> Result<()> {
         .env("RUSTC_BOOTSTRAP", "1")
         .env("__CARGO_DEFAULT_LIB_METADATA", "bangfu")
         .env("CARGO_PROFILE_RELEASE_PANIC", "abort")
-        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+        .env("CARGO_ENCODED_RUSTFLAGS", std_flags(source).join("\u{1f}"))
         .mend("std's few dependencies come from the Rust package registry; check that it answers")
         .run()?;
 
-    // A half-filled sysroot must not look like a whole one: the stamp comes last.
+    // A half-filled sysroot must not look like a whole one: the mark comes last.
     let libs = libs_of(sysroot);
     if sysroot.exists() {
         fs::remove_dir_all(sysroot)?;
     }
     fs::create_dir_all(&libs)?;
     let built = work.join(TRIPLE).join("release/deps");
-    for file in crate::paths::files_ending(&built, ".rlib")? {
+    for file in files_ending(&built, ".rlib")? {
         if let Some(name) = file.file_name() {
             fs::copy(&file, libs.join(name))?;
         }
@@ -187,8 +187,20 @@ fn build_std(paths: &Paths, source: &Path, sysroot: &Path) -> Result<()> {
     if !has_std(&libs) {
         bail!("no libstd in {}", built.display());
     }
-    fs::write(sysroot.join("stamp"), debian_version())?;
+    fs::write(sysroot.join("whole"), "")?;
     fs::remove_dir_all(&work).context("removing the work folder of std")
+}
+
+/// The flags that std is built with.
+fn std_flags(source: &Path) -> Vec<String> {
+    let mut flags = vec![
+        "-Zforce-unstable-if-unmarked".to_owned(),
+        "-Cembed-bitcode=yes".to_owned(),
+        "-Cdebuginfo=0".to_owned(),
+        hide(source, "/std"),
+    ];
+    flags.extend(cargo_home().map(|home| hide(&home, "/cargo")));
+    flags
 }
 
 /// Cargo with Debian's compiler, whose libraries must not be mixed with those of the toolchain that runs xtask.
@@ -208,18 +220,13 @@ fn private(sysroot: PathBuf) -> Result<WasmTarget> {
     })
 }
 
-/// One sysroot a compiler version, so that an upgrade builds its own.
-fn sysroot_dir(paths: &Paths) -> PathBuf {
-    let name: String = debian_version()
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '.' {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
+/// One sysroot for each compiler and set of flags.
+/// Cargo does not look into a sysroot, so another content must have another name.
+fn sysroot_dir(paths: &Paths, source: &Path) -> PathBuf {
+    let mut hash = Sha256::new();
+    hash.update(debian_version());
+    hash.update(std_flags(source).join("\n"));
+    let name = &hex(&hash.finalize())[..12];
     paths.target.join(format!("sysroot-{name}"))
 }
 
@@ -228,7 +235,7 @@ fn libs_of(sysroot: &Path) -> PathBuf {
 }
 
 fn has_std(libs: &Path) -> bool {
-    crate::paths::files_ending(libs, ".rlib").is_ok_and(|files| {
+    files_ending(libs, ".rlib").is_ok_and(|files| {
         files.iter().any(|file| {
             file.file_name()
                 .and_then(|name| name.to_str())

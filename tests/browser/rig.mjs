@@ -1,0 +1,196 @@
+// The browser that the specs drive: the built page, opened from its file, in the current Chromium or in 109.
+//
+//   const { page, problems, close } = await launch();
+//
+// Which one is said by BANGFU_CHROMIUM (current | 109); `cargo xtask test` runs the specs once with each.
+// The page's policy is in force: use locators and page.evaluate; waitForFunction and addScriptTag are refused by it.
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Packages are installed for the page; the specs use the same ones. */
+const require = createRequire(at("../../web/package.json"));
+const { chromium } = require("playwright-core");
+
+/** The file under test. */
+export const PAGE = at("../../pkg/bangfu.html");
+
+/** Everything that the specs leave behind: pictures, printed forms. Not under version control. */
+export const TARGET = process.env.BANGFU_TARGET ?? at("../../target");
+
+/** Which Chromium this run uses. */
+export const CHROMIUM = process.env.BANGFU_CHROMIUM ?? "current";
+
+/** Quiet and alone: no profile of the user's, no talk with its maker. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+function executable() {
+  if (CHROMIUM === "109") {
+    const dir = join(TARGET, "chromium-109");
+    return {
+      executablePath: join(dir, "chromium"),
+      args: [...FLAGS, "--no-zygote"],
+      env: { ...process.env, LD_LIBRARY_PATH: dir },
+    };
+  }
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const found = (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((dir) => names.map((name) => join(dir, name)))
+    .find((file) => existsSync(file));
+  if (!found) throw new Error("no Chromium on the search path; run `cargo xtask setup`");
+  return { executablePath: found, args: FLAGS };
+}
+
+/**
+ * Opens the page.
+ *
+ * @param {object} [options]
+ * @param {string} [options.file] the page's path; the built one unless told
+ * @param {string} [options.profile] a profile folder that outlives the browser, for what must survive a restart
+ * @param {number} [options.slower] slows the processor by this factor
+ * @param {{ width: number, height: number }} [options.viewport]
+ * @returns what a spec needs; `problems` fills while the page runs and should be empty at the end
+ */
+export async function launch({ file = PAGE, profile, slower, viewport = { width: 1366, height: 768 } } = {}) {
+  const own = profile === undefined;
+  const folder = own ? await mkdtemp(join(tmpdir(), "bangfu-profile-")) : profile;
+  const context = await chromium.launchPersistentContext(folder, {
+    ...executable(),
+    headless: true,
+    acceptDownloads: true,
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    viewport,
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const problems = listen(page);
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.violatedDirective} stopped ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  if (slower) {
+    const session = await context.newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
+  }
+  await page.goto(pathToFileURL(file).href);
+  return {
+    browser: context.browser(),
+    context,
+    page,
+    problems,
+    /** Ends the browser and removes the profile that was made for it. */
+    async close() {
+      await context.close();
+      if (own) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Collects what must not happen: errors, refusals by the policy, and any request that leaves the file. */
+function listen(page) {
+  const problems = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+  page.on("crash", () => problems.push("the page crashed"));
+  page.on("request", (request) => {
+    if (!/^(?:file|blob|data|about):/.test(request.url())) problems.push(`request: ${request.url()}`);
+  });
+  return problems;
+}
+
+/**
+ * Prints the page as the browser would and reads the result.
+ *
+ * @param {import("playwright-core").Page} page
+ * @param {string} name the file's name in target/browser/, without its ending
+ * @returns {Promise<{ file: string, pages: number, text: string, size: string }>}
+ */
+export async function print(page, name) {
+  const file = await output(`${name}.pdf`);
+  await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true });
+  const { stdout: info } = await run("pdfinfo", [file]);
+  const { stdout: text } = await run("pdftotext", ["-layout", file, "-"], { maxBuffer: 1 << 26 });
+  const field = (head) => new RegExp(`^${head}:\\s*(.*)$`, "m").exec(info)?.[1] ?? "";
+  return { file, pages: Number(field("Pages")), size: field("Page size"), text };
+}
+
+/** A picture of the page in target/browser/, for people. */
+export async function picture(page, name) {
+  const path = await output(`${name}.png`);
+  await page.screenshot({ path, fullPage: true });
+  return path;
+}
+
+/**
+ * What axe finds wrong with the page as it stands, one line a rule.
+ *
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function barriers(page) {
+  await page.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target).join(", ")})`);
+}
+
+/** Re-saves a workbook by LibreOffice, as another office program would; returns the new file. */
+export async function resave(file, folder, kind = "xlsx") {
+  const profile = await mkdtemp(join(tmpdir(), "bangfu-office-"));
+  try {
+    await run("soffice", [
+      `-env:UserInstallation=${pathToFileURL(profile).href}`,
+      "--headless",
+      "--convert-to",
+      kind,
+      "--outdir",
+      folder,
+      file,
+    ]);
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+  const name = file.split(/[\\/]/).at(-1).replace(/\.[^.]*$/, "");
+  return join(folder, `${name}.${kind}`);
+}
+
+/** A folder for what one spec makes, emptied first. */
+export async function scratch(name) {
+  const folder = join(TARGET, "browser", `${name}-${CHROMIUM}`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+/** Writes bytes into a folder and returns the path. */
+export async function put(folder, name, bytes) {
+  const file = join(folder, name);
+  await writeFile(file, bytes);
+  return file;
+}
+
+async function output(name) {
+  const folder = join(TARGET, "browser", CHROMIUM);
+  await mkdir(folder, { recursive: true });
+  return join(folder, name);
+}
