@@ -6,6 +6,7 @@
 //! scheme TOML ─► scheme::read ─► scheme::load (checked model) ─┐
 //! ledger batches ─► ledger ─► dossier ─────────────────────────┴► plan ─► metric ─► score ─► total ─► tier
 //!                                                                    └► evaluate ─► report ─► explain · form
+//! edit (one log of imports and edits) derives all of it anew
 //! ```
 //!
 //! A later stage never edits what an earlier one produced. Every stage returns its value and its diagnostics; only a bug
@@ -14,8 +15,11 @@
 pub mod basis;
 pub mod diag;
 pub mod dossier;
+pub mod edit;
 pub mod evaluate;
 pub mod exact;
+pub mod explain;
+pub mod form;
 pub mod judgement;
 pub mod ledger;
 pub mod metric;

@@ -1,0 +1,340 @@
+//! The project: one log of edits (装入、打分、口径…), from which everything shown is derived. Undo moves a cursor; nothing
+//! is ever taken apart again.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Finding, Severity};
+use crate::dossier::{Dossier, Settings, Typed};
+use crate::evaluate::evaluate;
+use crate::ledger::dictionary::{Kind, Role};
+use crate::ledger::period::parse_day;
+use crate::ledger::table::{Batch, SheetSummary, State, Table};
+use crate::ledger::text::{Symbol, Text};
+use crate::report::Report;
+use crate::scheme::convention::{Conventions, Readings};
+use crate::scheme::model::{Scheme, Track};
+
+/// One file in the project: its tables, shared and never changed.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The file's name.
+    pub file: String,
+    /// Whether this is the built-in sample.
+    pub sample: bool,
+    /// The tables, with the project's symbols.
+    pub tables: Vec<Arc<Table>>,
+    /// What each sheet held.
+    pub sheets: Vec<SheetSummary>,
+    /// Repairs and refusals.
+    pub findings: Vec<Finding>,
+}
+
+/// One change that a person makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Edit {
+    /// Points for an indicator; `points` `None` withdraws them. For a computed indicator this is an override.
+    Assess {
+        /// 单位名称.
+        unit: String,
+        /// 指标号.
+        no: String,
+        /// 得分, as typed.
+        points: Option<String>,
+        /// 评审人.
+        by: String,
+        /// 理由.
+        reason: String,
+    },
+    /// Another answer of a convention; `value` `None` switches it off.
+    Convention {
+        /// 口径号.
+        id: String,
+        /// The choice.
+        value: Option<String>,
+    },
+    /// The evaluation year (评价年度).
+    Year {
+        /// For example 2022.
+        year: i32,
+    },
+    /// The as-of date (推算日).
+    AsOf {
+        /// `2022-12-31`.
+        date: String,
+    },
+    /// The unit of files that name none.
+    Unit {
+        /// 单位名称.
+        name: String,
+    },
+    /// Everything put away.
+    Clear,
+}
+
+#[derive(Debug, Clone)]
+enum Entry {
+    Import(Arc<Import>),
+    Edit(Edit),
+}
+
+/// What the log comes to at the cursor.
+#[derive(Debug)]
+pub struct View {
+    /// The ledgers.
+    pub dossier: Dossier,
+    /// The answers in force.
+    pub readings: Readings,
+    /// The conventions, with numbers that people typed.
+    pub scheme: Scheme,
+    /// The files.
+    pub files: Vec<Arc<Import>>,
+    /// Findings of the files and of their settings.
+    pub findings: Vec<Finding>,
+}
+
+/// A scheme, a track and a log.
+#[derive(Debug)]
+pub struct Project {
+    scheme: Scheme,
+    track: usize,
+    text: Text,
+    log: Vec<Entry>,
+    done: usize,
+    refused: Vec<Finding>,
+    view: View,
+}
+
+impl Project {
+    /// An empty project. `track` is a place in the scheme's tracks; one out of range means the first.
+    #[must_use]
+    pub fn new(scheme: Scheme, track: usize) -> Self {
+        let track = if track < scheme.tracks.len() { track } else { 0 };
+        let view = derive(&scheme, &Text::default(), &[]);
+        Self { scheme, track, text: Text::default(), log: Vec::new(), done: 0, refused: Vec::new(), view }
+    }
+
+    /// The scheme as loaded.
+    #[must_use]
+    pub fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    /// The track.
+    #[must_use]
+    pub fn track(&self) -> Option<&Track> {
+        self.view.scheme.tracks.get(self.track)
+    }
+
+    /// Everything at the cursor.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Takes in a file, as one edit. A file without a usable table adds only its findings and is no edit; what was loaded
+    /// stays. A file of the same name replaces the earlier one, and a real file puts the sample away.
+    pub fn load(&mut self, batch: Batch, sample: bool) {
+        self.refused.clear();
+        if batch.tables.iter().all(|table| table.rows.is_empty()) {
+            self.refused = batch.findings;
+            return;
+        }
+        let symbols: Vec<Symbol> = batch.text.words().map(|word| self.text.intern(word)).collect();
+        let tables = batch.tables.into_iter().map(|table| Arc::new(self.adopt(table, &symbols))).collect();
+        let import = Import { file: batch.file, sample, tables, sheets: batch.sheets, findings: batch.findings };
+        self.push(Entry::Import(Arc::new(import)));
+    }
+
+    /// Rewrites the symbols of a table from its batch's words to the project's.
+    fn adopt(&self, mut table: Table, symbols: &[Symbol]) -> Table {
+        let fields = self.scheme.dictionary.sheet(table.sheet).map_or(&[][..], |sheet| &sheet.fields[..]);
+        for (column, field) in table.columns.iter_mut().zip(fields) {
+            let (Some(column), Kind::Text | Kind::Choice(_) | Kind::Level) = (column, &field.kind) else { continue };
+            for (value, state) in column.values.iter_mut().zip(&column.states) {
+                if matches!(state, State::Known | State::Coarse | State::Estimated) {
+                    let own = usize::try_from(*value).ok().and_then(|at| symbols.get(at));
+                    *value = own.map_or(-1, |symbol| i64::from(symbol.0));
+                }
+            }
+        }
+        for symbol in table.raw.values_mut() {
+            if let Some(own) = symbols.get(symbol.0 as usize) {
+                *symbol = *own;
+            }
+        }
+        table
+    }
+
+    /// Makes one edit.
+    ///
+    /// # Errors
+    /// A Chinese sentence where the edit names something that does not exist.
+    pub fn apply(&mut self, edit: Edit) -> Result<(), String> {
+        match &edit {
+            Edit::Convention { id, value } => {
+                let mut scheme = self.view.scheme.conventions.clone();
+                self.view.readings.clone().choose(&mut scheme, id, value.as_deref().unwrap_or("none"))?;
+            }
+            Edit::AsOf { date } if parse_day(date).is_none() => return Err(format!("“{date}”不是日期，应写成 2022-12-31")),
+            Edit::Year { year } if !(1949..2200).contains(year) => return Err(format!("年度 {year} 不在可用范围内")),
+            Edit::Assess { no, .. } => {
+                let known = self.track().is_some_and(|track| track.indicators().any(|(_, indicator)| indicator.no == *no));
+                if !known {
+                    return Err(format!("没有指标 {no}"));
+                }
+            }
+            _ => {}
+        }
+        self.push(Entry::Edit(edit));
+        Ok(())
+    }
+
+    fn push(&mut self, entry: Entry) {
+        self.log.truncate(self.done);
+        self.log.push(entry);
+        self.done = self.log.len();
+        self.derive();
+    }
+
+    fn derive(&mut self) {
+        self.view = derive(&self.scheme, &self.text, &self.log[..self.done]);
+    }
+
+    /// Takes the last edit back; `false` when there is none.
+    pub fn undo(&mut self) -> bool {
+        let can = self.done > 0;
+        if can {
+            self.done -= 1;
+            self.derive();
+        }
+        can
+    }
+
+    /// Makes the edit again that was taken back last; `false` when there is none.
+    pub fn redo(&mut self) -> bool {
+        let can = self.done < self.log.len();
+        if can {
+            self.done += 1;
+            self.derive();
+        }
+        can
+    }
+
+    /// What undo would take back, in words.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<String> {
+        self.done.checked_sub(1).and_then(|at| self.log.get(at)).map(Entry::label)
+    }
+
+    /// What redo would make again, in words.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<String> {
+        self.log.get(self.done).map(Entry::label)
+    }
+
+    /// How many edits are in force.
+    #[must_use]
+    pub fn revision(&self) -> usize {
+        self.done
+    }
+
+    /// The whole result at the cursor; `None` for a scheme without tracks.
+    #[must_use]
+    pub fn report(&self) -> Option<Report> {
+        let track = self.track()?;
+        let view = &self.view;
+        let mut report = evaluate(&view.scheme, track, &view.readings, &view.dossier);
+        report.findings.extend(view.findings.iter().cloned());
+        report.findings.extend(self.refused.iter().cloned());
+        let order = |finding: &Finding| {
+            let (column, row) = place(finding.cell.as_deref());
+            (finding.severity, finding.file.clone(), finding.sheet.clone(), row, column, finding.why.clone())
+        };
+        report.findings.sort_by_cached_key(order);
+        report.findings.dedup();
+        Some(report)
+    }
+}
+
+/// Column letters and row of `表名!D17`, for sorting: shorter letters first.
+fn place(cell: Option<&str>) -> ((usize, String), u64) {
+    let address = cell.and_then(|cell| cell.rsplit_once('!')).map_or("", |(_, address)| address);
+    let letters: String = address.chars().take_while(char::is_ascii_alphabetic).collect();
+    let row = address[letters.len()..].parse().unwrap_or(0);
+    ((letters.len(), letters), row)
+}
+
+impl Entry {
+    fn label(&self) -> String {
+        match self {
+            Self::Import(import) if import.sample => "打开示例".to_owned(),
+            Self::Import(import) => format!("装入 {}", import.file),
+            Self::Edit(Edit::Assess { no, points: Some(points), .. }) => format!("指标{no}打分{points}"),
+            Self::Edit(Edit::Assess { no, .. }) => format!("撤回指标{no}打分"),
+            Self::Edit(Edit::Convention { id, .. }) => format!("口径{id}"),
+            Self::Edit(Edit::Year { year }) => format!("年度改为{year}"),
+            Self::Edit(Edit::AsOf { date }) => format!("推算日改为{date}"),
+            Self::Edit(Edit::Unit { name }) => format!("单位定为{name}"),
+            Self::Edit(Edit::Clear) => "清空".to_owned(),
+        }
+    }
+}
+
+/// Replays a log.
+fn derive(scheme: &Scheme, text: &Text, log: &[Entry]) -> View {
+    let mut scheme = scheme.clone();
+    let mut files: Vec<Arc<Import>> = Vec::new();
+    let mut settings = Settings::default();
+    let mut switches: Vec<(String, Option<String>)> = Vec::new();
+    for entry in log {
+        match entry {
+            Entry::Import(import) => {
+                if files.iter().any(|file| file.sample) || import.sample {
+                    (files, settings, switches) = (Vec::new(), Settings::default(), Vec::new());
+                }
+                files.retain(|file| file.file != import.file);
+                files.push(Arc::clone(import));
+            }
+            Entry::Edit(Edit::Clear) => (files, settings, switches) = (Vec::new(), Settings::default(), Vec::new()),
+            Entry::Edit(Edit::Assess { unit, no, points, by, reason }) => {
+                let typed = Typed { points: points.clone(), by: by.clone(), reason: reason.clone() };
+                settings.typed.insert((unit.clone(), no.clone()), typed);
+            }
+            Entry::Edit(Edit::Convention { id, value }) => switches.push((id.clone(), value.clone())),
+            Entry::Edit(Edit::Year { year }) => settings.year = Some(*year),
+            Entry::Edit(Edit::AsOf { date }) => settings.as_of = parse_day(date),
+            Entry::Edit(Edit::Unit { name }) => settings.unit = Some(name.clone()),
+        }
+    }
+    let tables = files.iter().flat_map(|file| file.tables.iter().cloned()).collect();
+    let dictionary = Arc::new(scheme.dictionary.clone());
+    let dossier = Dossier::assemble(dictionary, text.clone(), tables, &settings, scheme.year);
+    let mut readings = Readings::defaults(&scheme.conventions);
+    let mut findings: Vec<Finding> = files.iter().flat_map(|file| file.findings.iter().cloned()).collect();
+    workbook_settings(&dossier, &mut scheme.conventions, &mut readings, &mut findings);
+    for (id, value) in switches {
+        // `apply` has checked the edit against the state it was made in.
+        let _ = readings.choose(&mut scheme.conventions, &id, value.as_deref().unwrap_or("none"));
+    }
+    View { dossier, readings, scheme, files, findings }
+}
+
+/// Reads the conventions that the workbooks themselves switch (口径设置); an unknown id or value is a finding.
+fn workbook_settings(dossier: &Dossier, conventions: &mut Conventions, readings: &mut Readings, findings: &mut Vec<Finding>) {
+    let dictionary = &dossier.dictionary;
+    let Some(sheet) = dictionary.role(Role::Settings) else { return };
+    let field = |role| dictionary.sheet(sheet).and_then(|sheet| sheet.role(role));
+    let (Some(convention), Some(setting)) = (field(Role::Convention), field(Role::Setting)) else { return };
+    for row in dossier.units.iter().flat_map(|unit| unit.rows(sheet)) {
+        let (id, value) = (dossier.shown(*row, convention), dossier.shown(*row, setting));
+        if id.is_empty() || value.is_empty() {
+            continue;
+        }
+        if let Err(why) = readings.choose(conventions, &id, &value) {
+            findings.push(dossier.finding(*row, Some(setting), Severity::Must, why, "改为可用的口径号和取值。"));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Explanation (怎么算的): the steps of one indicator put into words. It renders what was recorded and computes nothing.
+
+use serde::Serialize;
+
+use crate::basis::Basis;
+use crate::dossier::{RowRef, Unit};
+use crate::evaluate::{Judged, bases, evaluate_unit};
+use crate::exact::{Points, Range};
+use crate::ledger::dictionary::SheetIx;
+use crate::plan::Plan;
+use crate::scheme::model::{Group, Indicator};
+use crate::score::Measure;
+use crate::step::{Step, What};
+
+/// How one indicator came to its score.
+#[derive(Debug, Clone, Serialize)]
+pub struct Explanation {
+    /// 指标号.
+    pub no: String,
+    /// 指标名称.
+    pub name: String,
+    /// 考核内容.
+    pub group: String,
+    /// The clause.
+    pub clause: String,
+    /// The steps in words, in order.
+    pub lines: Vec<Line>,
+    /// The rows that counted.
+    pub counted: Vec<RowView>,
+    /// The rows that were refused.
+    pub refused: Vec<RowView>,
+    /// The rows laid beside a judgement, sheet by sheet.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One step in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// 0 for a step, 1 for what belongs to the one above.
+    pub depth: u8,
+    /// The step.
+    pub text: String,
+    /// What it adds, for display.
+    pub value: Option<String>,
+    /// What it rests on.
+    pub basis: Vec<Basis>,
+}
+
+/// One row of a ledger as a person reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowView {
+    /// The file.
+    pub file: String,
+    /// The sheet as printed in the file.
+    pub sheet: String,
+    /// The 1-based row.
+    pub row: u32,
+    /// The filled-in cells: head and value.
+    pub cells: Vec<(String, String)>,
+    /// What it is worth by itself.
+    pub worth: Option<String>,
+    /// Why it was refused.
+    pub why: Option<String>,
+}
+
+/// Rows of one sheet that stand behind a judgement.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evidence {
+    /// The sheet of the ledger.
+    pub sheet: String,
+    /// How many rows there are.
+    pub total: usize,
+    /// The first of them.
+    pub rows: Vec<RowView>,
+}
+
+/// At most this many rows of a sheet are laid beside a judgement; the count is always given whole.
+const MOST_ROWS: usize = 200;
+
+/// Explains one indicator of one unit; `None` for a number the track does not have.
+#[must_use]
+pub fn explain(plan: &Plan<'_>, unit: &Unit, no: &str) -> Option<Explanation> {
+    let at = plan.track.indicators().position(|(_, indicator)| indicator.no == no)?;
+    let (group, indicator) = plan.track.indicators().nth(at)?;
+    let evaluated = evaluate_unit(plan, unit, true);
+    let judged = evaluated.indicators.get(at)?;
+    let row = |row: &RowRef| row_view(plan, *row);
+    Some(Explanation {
+        no: indicator.no.clone(),
+        name: indicator.name.clone(),
+        group: group.name.clone(),
+        clause: indicator.clause.clone(),
+        lines: lines(plan, group, indicator, judged),
+        counted: judged
+            .trace
+            .counted
+            .iter()
+            .take(MOST_ROWS)
+            .filter_map(|(at, worth)| Some(RowView { worth: worth.as_ref().map(Points::shown), ..row(at)? }))
+            .collect(),
+        refused: judged
+            .trace
+            .refused
+            .iter()
+            .take(MOST_ROWS)
+            .filter_map(|(at, why)| Some(RowView { why: Some(why.clone()), ..row(at)? }))
+            .collect(),
+        evidence: evidence(plan, unit, indicator, judged),
+    })
+}
+
+fn lines(plan: &Plan<'_>, group: &Group, indicator: &Indicator, judged: &Judged) -> Vec<Line> {
+    let basis = bases(plan, &indicator.clause, &judged.read);
+    let line = |depth, text: String, value: Option<&Points>| Line { depth, text, value: value.map(Points::shown), basis: Vec::new() };
+    let mut lines = vec![Line { depth: 0, text: rule(group, indicator), value: None, basis }];
+    for step in &judged.trace.steps {
+        lines.push(line(1, words(plan, step), step.adds.as_ref()));
+    }
+    if !judged.gaps.is_empty() {
+        let gaps = plan.ids(&judged.gaps).join("、");
+        lines.push(line(0, format!("文件没有规定，口径 {gaps} 又没有采用，得分未定"), None));
+    }
+    for note in &judged.trace.notes {
+        lines.push(line(1, note.clone(), None));
+    }
+    let range = &judged.scored.range;
+    let ending = match range.settled() {
+        Some(points) => line(0, "得分".to_owned(), Some(points)),
+        None => line(0, format!("得分在{}之间", span(range)), None),
+    };
+    lines.push(ending);
+    lines
+}
+
+fn span(range: &Range) -> String {
+    format!("{}～{}分", range.sure.shown(), range.possible.shown())
+}
+
+/// What the indicator asks for, in one sentence.
+fn rule(group: &Group, indicator: &Indicator) -> String {
+    let most = indicator.points.as_ref().map(|points| format!("满分{}分", points.shown()));
+    let cap = group.cap.as_ref().map(|cap| format!("本项内容累计最高{}分", cap.points.shown()));
+    let limit = most.or(cap).unwrap_or_default();
+    let how = match &indicator.measure {
+        Measure::Assess(_) => "由评审人打分，台账记录列在旁边作为佐证",
+        Measure::Elements(_) => "逐项核对要素，全部达到得满分",
+        Measure::Items(_) => "按级别逐项计分，同一内容只计一次",
+    };
+    format!("{how}；{limit}")
+}
+
+fn words(plan: &Plan<'_>, step: &Step) -> String {
+    let place = |row: &RowRef| {
+        let table = plan.dossier.table(*row);
+        table.map_or_else(String::new, |table| {
+            format!("{}第{}行", table.name, table.rows.get(row.row as usize).unwrap_or(&0))
+        })
+    };
+    let by = |by: &String| if by.is_empty() { "评审人".to_owned() } else { by.clone() };
+    let because = |reason: &String| if reason.is_empty() { String::new() } else { format!("，理由：{reason}") };
+    match &step.what {
+        What::Need { says, found, due, unit, met } => {
+            format!("{says}：{found}{unit}，要求{}{unit}，{}", due.shown(), if *met { "达到" } else { "未达到" })
+        }
+        What::AllMet => "各要素全部达到，得满分".to_owned(),
+        What::Partial { met: 0, .. } => "各要素都没有达到".to_owned(),
+        What::Partial { met, of } => format!("{of}个要素达到{met}个"),
+        What::NoEvidence => "台账没有相应记录，缺佐证".to_owned(),
+        What::Item { row, level } => format!("{}，{level}", place(row)),
+        What::ItemOpen { row } => format!("{}级别不明，待评", place(row)),
+        What::Assessed { by: who, points, reason } => format!("{}评{}分{}", by(who), points.shown(), because(reason)),
+        What::Several { count } => format!("{count}位评审人，合成一个得分"),
+        What::Pending => "还没有人评分，待评".to_owned(),
+        What::EvidenceRefused { given } => {
+            format!("评审打了{}分，但佐证全部不予认定，不得分", given.shown())
+        }
+        What::Override { by: who, reason, computed } => {
+            let was = computed.settled().map_or_else(|| span(computed), |points| format!("{}分", points.shown()));
+            format!("{}改判，原由台账算得{was}{}", by(who), because(reason))
+        }
+        What::Cap { before, after } => format!("{} → {} 封顶", before.shown(), after.shown()),
+    }
+}
+
+/// One row with its filled-in cells, in the order of the dictionary.
+#[must_use]
+pub fn row_view(plan: &Plan<'_>, row: RowRef) -> Option<RowView> {
+    let table = plan.dossier.table(row)?;
+    let sheet = plan.dossier.dictionary.sheet(table.sheet)?;
+    let mut cells = Vec::new();
+    for (at, field) in sheet.fields.iter().enumerate() {
+        let value = plan.dossier.shown(row, crate::ledger::dictionary::FieldIx(u16::try_from(at).ok()?));
+        if !value.is_empty() {
+            cells.push((field.name.clone(), value));
+        }
+    }
+    Some(RowView {
+        file: table.file.clone(),
+        sheet: table.name.clone(),
+        row: *table.rows.get(row.row as usize)?,
+        cells,
+        worth: None,
+        why: None,
+    })
+}
+
+/// The rows laid beside a judgement, without those that were refused.
+fn evidence(plan: &Plan<'_>, unit: &Unit, indicator: &Indicator, judged: &Judged) -> Vec<Evidence> {
+    let Measure::Assess(assess) = &indicator.measure else { return Vec::new() };
+    let refused = |row: &RowRef| judged.trace.refused.iter().any(|(other, _)| other == row);
+    let of_sheet = |sheet: SheetIx| {
+        let rows: Vec<RowRef> = unit.rows(sheet).iter().copied().filter(|row| !refused(row)).collect();
+        let name = plan.dossier.dictionary.sheet(sheet).map_or("", |sheet| sheet.name.as_str());
+        Evidence {
+            sheet: name.to_owned(),
+            total: rows.len(),
+            rows: rows.iter().take(MOST_ROWS).filter_map(|row| row_view(plan, *row)).collect(),
+        }
+    };
+    assess.shows.iter().map(|rule| of_sheet(rule.sheet)).collect()
+}

@@ -1,0 +1,278 @@
+//! Forms (表): the official table of a track filled from the report, as rows that a pager or a writer lays out.
+
+use serde::Serialize;
+
+use crate::dossier::Dossier;
+use crate::ledger::period::day_text;
+use crate::plan::Plan;
+use crate::report::{IndicatorReport, UnitReport};
+use crate::scheme::convention::Readings;
+use crate::scheme::model::{Form, FormCell, Group, Scheme};
+use crate::score::ScoreState;
+
+/// A form ready to be paged.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormModel {
+    /// The form's id.
+    pub id: String,
+    /// The official title.
+    pub title: String,
+    /// The line under it, ours.
+    pub subtitle: String,
+    /// Whether it shows sample data, which every page must say.
+    pub sample: bool,
+    /// The lines over the table: label and value.
+    pub head: Vec<(String, String)>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The notes under the table, verbatim.
+    pub notes: Vec<String>,
+    /// Who signs.
+    pub sign: Vec<String>,
+    /// What stands beside the seal.
+    pub seal: String,
+    /// Scheme, version, year and conventions, for the foot of every page.
+    pub foot: String,
+}
+
+/// One column.
+#[derive(Debug, Clone, Serialize)]
+pub struct Column {
+    /// The head, verbatim.
+    pub head: String,
+    /// Width in millimetres.
+    pub width: i64,
+    /// `left` or `center`.
+    pub align: &'static str,
+}
+
+/// One row.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// The cells, one a column.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cell {
+    /// The text.
+    pub text: String,
+    /// Cells of neighbouring rows with the same group are one merged cell.
+    pub group: Option<String>,
+    /// Whether it is set strong.
+    pub strong: bool,
+}
+
+impl Cell {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), group: None, strong: false }
+    }
+
+    fn merged(text: impl Into<String>, group: &Group) -> Self {
+        Self { text: text.into(), group: Some(group.name.clone()), strong: false }
+    }
+}
+
+/// Fills a form for one unit.
+#[must_use]
+pub fn fill(plan: &Plan<'_>, form: &Form, unit: &UnitReport, sample: bool) -> FormModel {
+    let mut rows = Vec::new();
+    for group in &plan.track.groups {
+        let own: Vec<&IndicatorReport> = unit.indicators.iter().filter(|report| report.group == group.name).collect();
+        if group.preamble.is_some() {
+            rows.push(line(form, group, group.preamble.as_deref().unwrap_or_default()));
+        }
+        for (at, report) in own.iter().enumerate() {
+            rows.push(row(form, group, report, at + 1));
+        }
+        if let Some(note) = &group.note {
+            rows.push(line(form, group, note));
+        }
+        if form.columns.iter().any(|column| column.shows == FormCell::Score) {
+            rows.push(subtotal(form, group, unit));
+        }
+    }
+    if form.columns.iter().any(|column| column.shows == FormCell::Score) {
+        rows.push(total(plan, form, unit));
+    }
+    FormModel {
+        id: form.id.clone(),
+        title: form.title.clone(),
+        subtitle: form.subtitle.clone(),
+        sample,
+        head: head(plan, unit),
+        columns: form.columns.iter().map(column).collect(),
+        rows,
+        notes: form.notes.clone(),
+        sign: form.sign.clone(),
+        seal: form.seal.clone(),
+        foot: foot(plan.scheme, plan.dossier, &plan.readings),
+    }
+}
+
+fn column(column: &crate::scheme::model::FormColumn) -> Column {
+    let align = match column.shows {
+        FormCell::Group | FormCell::Score => "center",
+        FormCell::Indicator | FormCell::Source | FormCell::Reason => "left",
+    };
+    Column { head: column.head.clone(), width: column.width, align }
+}
+
+fn head(plan: &Plan<'_>, unit: &UnitReport) -> Vec<(String, String)> {
+    let name = if unit.unit.is_empty() { "（未填）" } else { &unit.unit };
+    vec![
+        ("单位".to_owned(), name.to_owned()),
+        ("年度".to_owned(), plan.dossier.year.to_string()),
+        ("推算日".to_owned(), day_text(plan.dossier.as_of)),
+    ]
+}
+
+fn group_text(group: &Group) -> String {
+    match (&group.points, group.bonus) {
+        (Some(points), _) => format!("{}({}分)", group.name, points.shown()),
+        (None, true) => format!("{}(加分项)", group.name),
+        (None, false) => group.name.clone(),
+    }
+}
+
+/// `1.各单位…不少于2次。(5分)`, as the document sets it.
+fn indicator_text(report: &IndicatorReport, number: usize) -> String {
+    let points = report.max.as_ref().map(|max| format!("（{}分）", max.shown())).unwrap_or_default();
+    format!("{number}.{}{points}", report.name)
+}
+
+fn source<'f>(form: &'f Form, group: &Group) -> &'f str {
+    form.sources.iter().find(|(name, _)| *name == group.name).map_or("", |(_, source)| source)
+}
+
+fn cells(form: &Form, group: &Group, cell: impl Fn(FormCell) -> Cell) -> Row {
+    let merged = |shows| match shows {
+        FormCell::Group => Cell::merged(group_text(group), group),
+        FormCell::Source => Cell::merged(source(form, group), group),
+        other => cell(other),
+    };
+    Row { cells: form.columns.iter().map(|column| merged(column.shows)).collect() }
+}
+
+fn row(form: &Form, group: &Group, report: &IndicatorReport, number: usize) -> Row {
+    cells(form, group, |shows| match shows {
+        FormCell::Indicator => Cell::plain(indicator_text(report, number)),
+        FormCell::Score => Cell::plain(score_text(report)),
+        _ => Cell::plain(reason_text(report)),
+    })
+}
+
+fn line(form: &Form, group: &Group, text: &str) -> Row {
+    cells(form, group, |shows| Cell::plain(if shows == FormCell::Indicator { text } else { "" }))
+}
+
+/// The score, or the word for its state: never a blank, never a 0 that nobody gave.
+#[must_use]
+pub fn score_text(report: &IndicatorReport) -> String {
+    match (&report.score, &report.range, report.state) {
+        (Some(score), _, ScoreState::Missing) => format!("{}（缺佐证）", score.shown()),
+        (_, _, ScoreState::NotApplicable) => "不适用".to_owned(),
+        (Some(score), ..) => score.shown(),
+        (None, Some((sure, possible)), ScoreState::Pending) => {
+            if sure.is_zero() { "待评".to_owned() } else { format!("{}～{}（待评）", sure.shown(), possible.shown()) }
+        }
+        (None, Some((sure, possible)), ScoreState::Missing) => {
+            format!("{}～{}（缺佐证）", sure.shown(), possible.shown())
+        }
+        _ => "未定".to_owned(),
+    }
+}
+
+fn reason_text(report: &IndicatorReport) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(changed) = &report.overridden {
+        let by = if changed.by.is_empty() { "评审人" } else { &changed.by };
+        parts.push(format!("{by}改判：{}", changed.reason));
+    }
+    let facts = report.facts.iter().filter(|fact| fact.value != "0");
+    let facts: Vec<String> = facts.map(|fact| format!("{}{}{}", fact.name, fact.value, fact.unit)).collect();
+    if !facts.is_empty() {
+        parts.push(facts.join("，"));
+    }
+    let mut whys: Vec<(&str, usize)> = Vec::new();
+    for refused in &report.refused {
+        match whys.iter_mut().find(|(why, _)| *why == refused.why) {
+            Some((_, count)) => *count += 1,
+            None => whys.push((&refused.why, 1)),
+        }
+    }
+    parts.extend(whys.iter().map(|(why, count)| format!("不计{count}行：{why}")));
+    let conventions: Vec<&str> = report
+        .basis
+        .iter()
+        .filter(|basis| basis.kind == crate::basis::BasisKind::Convention)
+        .map(|basis| basis.id.as_str())
+        .collect();
+    if !conventions.is_empty() {
+        parts.push(format!("口径{}", conventions.join("、")));
+    }
+    parts.join("；")
+}
+
+fn subtotal(form: &Form, group: &Group, unit: &UnitReport) -> Row {
+    let found = unit.groups.iter().find(|report| report.name == group.name);
+    let text = found.map_or_else(String::new, |report| match (&report.score, &report.range) {
+        (Some(score), _) => score.shown(),
+        (None, Some((sure, possible))) => format!("{}～{}", sure.shown(), possible.shown()),
+        (None, None) => String::new(),
+    });
+    let caps = found.and_then(|report| report.caps.first());
+    let why = caps.map_or_else(String::new, |cap| format!("{} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause));
+    cells(form, group, |shows| match shows {
+        FormCell::Indicator => Cell { strong: true, ..Cell::plain("小计") },
+        FormCell::Score => Cell { strong: true, ..Cell::plain(text.clone()) },
+        _ => Cell::plain(why.clone()),
+    })
+}
+
+fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
+    let name = plan.track.total.as_ref().map_or("合计", |total| total.name.as_str());
+    let text = match (&unit.total, &unit.range) {
+        (Some(total), _) => total.shown(),
+        (None, Some((sure, possible))) => format!("{}～{}", sure.shown(), possible.shown()),
+        (None, None) => "未定".to_owned(),
+    };
+    let tier = unit.tier.name.as_deref().map_or_else(|| "预计等次：未定".to_owned(), |tier| format!("预计等次：{tier}"));
+    let cell = |shows| match shows {
+        FormCell::Group => "合计".to_owned(),
+        FormCell::Indicator => format!("{name}总分"),
+        FormCell::Score => text.clone(),
+        FormCell::Reason => tier.clone(),
+        FormCell::Source => String::new(),
+    };
+    Row { cells: form.columns.iter().map(|column| Cell { strong: true, ..Cell::plain(cell(column.shows)) }).collect() }
+}
+
+/// What the paper must say about how it was made: scheme, version, and the conventions that are not at their default.
+fn foot(scheme: &Scheme, dossier: &Dossier, readings: &Readings) -> String {
+    let assumed = if dossier.as_of_assumed { "（推算）" } else { "" };
+    let defaults = Readings::defaults(&scheme.conventions);
+    let changed: Vec<String> = scheme
+        .conventions
+        .iter()
+        .filter(|(at, _)| readings.get(*at) != defaults.get(*at))
+        .map(|(at, convention)| match readings.get(at) {
+            crate::scheme::convention::Reading::Off => format!("{}未采用", convention.id),
+            crate::scheme::convention::Reading::Pick(pick) => {
+                let says = convention.choices.get(pick).map_or("", |choice| choice.says.as_str());
+                format!("{}为“{says}”", convention.id)
+            }
+        })
+        .collect();
+    let conventions = if changed.is_empty() { "口径均为默认".to_owned() } else { format!("口径调整：{}", changed.join("，")) };
+    format!(
+        "依据{}；方案{}第{}版；推算日{}{assumed}；{conventions}",
+        scheme.issued,
+        scheme.id,
+        scheme.version,
+        day_text(dossier.as_of)
+    )
+}
