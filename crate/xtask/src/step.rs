@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 /// Announces a step: what it does and why, in one line.
 pub(crate) fn say(what: &str, why: &str) {
@@ -21,7 +21,7 @@ pub(crate) fn note(text: &str) {
 pub(crate) fn timed<T>(what: &str, why: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     say(what, why);
     let start = Instant::now();
-    let done = work()?;
+    let done = work().with_context(|| format!("could not: {what}"))?;
     let took = start.elapsed();
     if took >= Duration::from_secs(1) {
         note(&format!("done in {}", seconds(took)));

@@ -98,7 +98,7 @@ fn sum_up(table: &[(&str, Outcome, Duration)], total: Duration) -> Result<()> {
     for (name, outcome, time) in table {
         let (mark, says) = match outcome {
             Outcome::Passed(count) => ("✓", count.to_string()),
-            Outcome::Failed(count) => ("✗", count.to_string()),
+            Outcome::Failed(count) => ("✗", format!("failed {count}")),
             Outcome::Broken(why) => ("✗", why.lines().next().unwrap_or_default().to_owned()),
             Outcome::Skipped => ("✗", "not run: there is no page".to_owned()),
         };
@@ -107,9 +107,14 @@ fn sum_up(table: &[(&str, Outcome, Duration)], total: Duration) -> Result<()> {
             Outcome::Passed(count) => sum.add(count),
             Outcome::Failed(count) => {
                 sum.add(count);
+                // A stage that counts nothing is one check itself.
+                sum.failed += u32::from(count.failed == 0);
                 bad.push(*name);
             }
-            Outcome::Broken(_) | Outcome::Skipped => bad.push(*name),
+            Outcome::Broken(_) | Outcome::Skipped => {
+                sum.failed += 1;
+                bad.push(*name);
+            }
         }
     }
     println!("  {:<16} {:>12}", "in all", step::seconds(total));

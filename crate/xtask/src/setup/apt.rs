@@ -98,8 +98,9 @@ pub(crate) fn install(packages: &[&str], why: &str) -> Result<()> {
         apt_get()
             .args(["install", "-y", "-qq", "--no-install-recommends"])
             .args(missing)
-            .mend("see what apt says above; `apt-get -f install` repairs a half-done one")
-            .run()
+            .mend("`apt-get -f install` repairs a half-done installation")
+            .read()
+            .map(drop)
     })
 }
 

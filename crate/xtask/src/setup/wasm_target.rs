@@ -156,6 +156,7 @@ fn build_std(paths: &Paths, source: &Path, sysroot: &Path) -> Result<()> {
         "build",
         "--release",
         "--locked",
+        "--quiet",
         "--target",
         TRIPLE,
         "--manifest-path",
