@@ -1,0 +1,56 @@
+//! Exact decimals from cells. A binary float is never calculated with: its shortest text is read instead.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// The significant digits that spreadsheets keep; what a file holds behind them is noise.
+const DIGITS: usize = 15;
+
+/// A float as an exact decimal, and whether noise behind the fifteenth digit was cut off.
+/// `None` where it is no number of a ledger: not finite, or beyond 28 digits.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a whole float below 10¹⁵ is an i64, exactly")]
+pub fn of_float(number: f64) -> Option<(Decimal, bool)> {
+    if !number.is_finite() {
+        return None;
+    }
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return Some((Decimal::from(number as i64), false));
+    }
+    let text = format!("{number:e}");
+    let mantissa = text.split_once('e').map_or(text.as_str(), |(mantissa, _)| mantissa);
+    let noisy = mantissa.bytes().filter(u8::is_ascii_digit).count() > DIGITS;
+    let text = if noisy { format!("{number:.14e}") } else { text };
+    Decimal::from_scientific(&text).ok().map(|decimal| (decimal.normalize(), noisy))
+}
+
+/// A float as the shortest text that a person would have typed.
+#[must_use]
+pub fn shortest(number: f64) -> String {
+    of_float(number).map_or_else(|| format!("{number}"), |(decimal, _)| decimal.to_string())
+}
+
+/// Digits with an optional sign, point and thousands separators, as an exact decimal. The text is folded.
+#[must_use]
+pub fn of_text(text: &str) -> Option<Decimal> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, part) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(part) || (unsigned.contains('.') && part.is_empty()) {
+        return None;
+    }
+    if digits(whole) {
+        return text.parse().ok();
+    }
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = digits(first) && (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3 && digits(group));
+    grouped.then(|| text.replace(',', "").parse().ok()).flatten()
+}
+
+/// `value × per` as a whole number, and whether a rest had to be rounded away. `None` out of range.
+#[must_use]
+pub fn whole(value: Decimal, per: i64) -> Option<(i64, bool)> {
+    let scaled = value.checked_mul(Decimal::from(per))?;
+    let rounded = scaled.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    i64::try_from(rounded).ok().map(|whole| (whole, rounded != scaled))
+}

@@ -1,0 +1,201 @@
+//! cells → ledger: which sheet, which header, and every cell cleaned into its typed column.
+//!
+//! A [`Binder`] takes the sheets of one file one by one and ends as the file's [`Batch`].
+
+pub mod checks;
+pub mod clean;
+pub mod header;
+pub mod lexicon;
+pub mod log;
+pub mod plain;
+pub mod plan;
+pub mod rows;
+pub mod sheet;
+pub mod title;
+pub mod totals;
+
+use bangfu_core::diag::{Finding, Severity};
+use bangfu_core::ledger::dictionary::{Dictionary, Role, SheetIx};
+use bangfu_core::ledger::table::{Batch, SheetSummary, State, Table, Value};
+
+use self::header::{Found, Heads};
+use self::lexicon::Lexicon;
+use self::log::Log;
+use self::sheet::How;
+use self::title::Title;
+use crate::read::{Grid, Refusal, SheetSource};
+
+/// Binds the sheets of one file.
+#[derive(Debug)]
+pub struct Binder<'d> {
+    dictionary: &'d Dictionary,
+    lexicon: Lexicon,
+    batch: Batch,
+    year: i32,
+}
+
+impl<'d> Binder<'d> {
+    /// A binder for one file; `year` stands in where a date says none and the sheet does not either.
+    #[must_use]
+    pub fn new(dictionary: &'d Dictionary, file: &str, year: i32) -> Self {
+        let batch = Batch { file: file.to_owned(), ..Batch::default() };
+        Self { dictionary, lexicon: Lexicon::new(dictionary), batch, year }
+    }
+
+    /// Binds one sheet.
+    pub fn sheet(&mut self, source: SheetSource<'_>) {
+        let mut log = Log::new(&self.batch.file, &source.name);
+        let mut summary = SheetSummary { name: source.name.clone(), read_as: None, rows: 0, used: 0, refused: 0, ignored: 0 };
+        if let Some(cut) = &source.cut {
+            log.sheet(Severity::Must, cut.why.clone(), cut.mend.clone());
+        }
+        let blank = source.grid.rows.iter().all(crate::read::Row::is_blank);
+        if !blank && !sheet::is_apparatus(&source.name) {
+            match self.locate(&source) {
+                Some((sheet, how, found)) => self.table(&source, sheet, how, &found, &mut log, &mut summary),
+                None => self.unknown(&source, &mut log, &mut summary),
+            }
+        }
+        self.batch.sheets.push(summary);
+        self.batch.findings.append(&mut log.finish());
+    }
+
+    /// Which sheet of the ledger this is, how that was told, and its header.
+    fn locate(&self, source: &SheetSource<'_>) -> Option<(SheetIx, How, Found)> {
+        let grid = &source.grid;
+        let heads = Heads::new(grid);
+        let find = |sheet: SheetIx| {
+            let (best, _) = heads.best_row(&self.lexicon, sheet)?;
+            header::find(grid, self.dictionary, &self.lexicon, sheet, best)
+        };
+        if let Some(sheet) = sheet::by_name(&self.lexicon, &source.name)
+            && let Some(found) = find(sheet)
+        {
+            return Some((sheet, How::Name, found));
+        }
+        let (by_headers, best) = sheet::by_headers(self.dictionary, &self.lexicon, &heads).unzip();
+        let top = best.unwrap_or(grid.rows.len()).min(grid.rows.len()).min(5);
+        let title = title::read(grid.rows.get(..top).unwrap_or_default());
+        if let Some(sheet) = self.lexicon.sheet_in(&title.text)
+            && let Some(found) = find(sheet)
+        {
+            return Some((sheet, How::Title, found));
+        }
+        let sheet = by_headers?;
+        Some((sheet, How::Headers, find(sheet)?))
+    }
+
+    fn table(&mut self, source: &SheetSource<'_>, at: SheetIx, how: How, found: &Found, log: &mut Log, summary: &mut SheetSummary) {
+        let Some(sheet) = self.dictionary.sheet(at) else { return };
+        summary.read_as = Some(sheet.name.clone());
+        if source.hidden {
+            log.sheet(Severity::Note, "这张表在文件里是隐藏的，已照常读取", "不需要它时，请在文件里删去。");
+        }
+        if how != How::Name {
+            let by = if how == How::Title { "标题" } else { "表头" };
+            log.sheet(Severity::Note, format!("按{by}认作“{}”", sheet.name), "认得不对时，请把表名改为模板中的表名。");
+        }
+        note_columns(sheet, found, &source.grid, log);
+        let title = title::read(source.grid.rows.get(..found.top).unwrap_or_default());
+        let mut table = Table::new(at, sheet.fields.len(), &self.batch.file, &source.name);
+        let body = rows::Body { sheet, grid: &source.grid, found, title: &title, year: self.year };
+        body.read(&mut table, &mut self.batch.text, log, summary);
+        self.name_unit(&title, at, &mut table);
+        if summary.rows == 0 {
+            log.sheet(Severity::Note, "这张表只有表头，没有数据行", "");
+        }
+        self.batch.tables.push(table);
+    }
+
+    /// Rows of a table without a unit column belong to the 填报单位 of its title.
+    fn name_unit(&mut self, title: &Title, at: SheetIx, table: &mut Table) {
+        let field = self.dictionary.sheet(at).and_then(|sheet| sheet.role(Role::UnitName));
+        let (Some(field), Some((name, column))) = (field, &title.unit_name) else { return };
+        if table.has(field) {
+            return;
+        }
+        let symbol = self.batch.text.intern(name);
+        table.open_column(field, *column);
+        for row in 0..table.rows.len() {
+            table.set(row, field, Value::Word(symbol), State::Known);
+        }
+    }
+
+    /// A sheet that is none of the ledger's: said aloud only when it holds rows.
+    fn unknown(&self, source: &SheetSource<'_>, log: &mut Log, summary: &mut SheetSummary) {
+        let filled = u32::try_from(source.grid.rows.iter().filter(|row| !row.is_blank()).count()).unwrap_or(u32::MAX);
+        summary.ignored = filled;
+        let named = sheet::by_name(&self.lexicon, &source.name).and_then(|sheet| self.dictionary.sheet(sheet));
+        if let Some(sheet) = named {
+            let heads: Vec<&str> = sheet.fields.iter().filter(|field| field.required).map(|field| field.name.as_str()).collect();
+            log.sheet(
+                Severity::Must,
+                format!("表名是“{}”，但前 15 行里没有找到表头，{filled} 行没有读取", source.name),
+                format!("请按模板写表头，至少要有：{}。", heads.join("、")),
+            );
+        } else if filled > 1 {
+            log.sheet(
+                Severity::Explain,
+                format!("“{}”不是台账中的表，{filled} 行没有读取", source.name),
+                "不需要它时可不管；需要时请把表名和表头改为模板中的写法。",
+            );
+        }
+    }
+
+    /// Ends the file; a file without a single ledger sheet says so.
+    #[must_use]
+    pub fn finish(mut self) -> Batch {
+        let known = !self.batch.tables.is_empty();
+        let told = self.batch.findings.iter().any(|finding| finding.severity == Severity::Must);
+        if !known && !told {
+            let seen: Vec<&str> = self.batch.sheets.iter().map(|sheet| sheet.name.as_str()).take(8).collect();
+            let seen = if seen.is_empty() { "没有表".to_owned() } else { format!("只有：{}", seen.join("、")) };
+            let expected: Vec<&str> = self.dictionary.sheets.iter().map(|sheet| sheet.name.as_str()).take(3).collect();
+            let finding = Finding::about(
+                &self.batch.file,
+                Severity::Must,
+                format!("文件里没有台账的表（{seen}）"),
+                format!("台账应有“{}”等表；可先下载模板，把内容填进去再导入。", expected.join("”“")),
+            );
+            self.batch.findings.insert(0, finding);
+        }
+        self.batch
+    }
+
+    /// Ends a file that could not be read as a whole: one finding, beside what was read before.
+    #[must_use]
+    pub fn refuse(mut self, refusal: &Refusal) -> Batch {
+        let finding = Finding::about(&self.batch.file, Severity::Must, refusal.why.clone(), refusal.mend.clone());
+        self.batch.findings.insert(0, finding);
+        self.batch
+    }
+}
+
+/// Says which columns are not read, and why.
+fn note_columns(sheet: &bangfu_core::ledger::dictionary::Sheet, found: &Found, grid: &Grid<'_>, log: &mut Log) {
+    let row = grid.rows.get(found.bottom).map_or(1, |row| row.number);
+    if !found.unknown.is_empty() {
+        let heads: Vec<&str> = found.unknown.iter().map(|(_, head)| head.as_str()).collect();
+        let (column, _) = found.unknown.first().map_or((0, ""), |(column, head)| (*column, head.as_str()));
+        log.single(
+            column,
+            row,
+            Severity::Note,
+            format!("这些列没有用到：{}", heads.join("、")),
+            "其中有需要的内容时，请把表头改为模板中的列名。",
+        );
+    }
+    for (column, head, field) in &found.doubled {
+        let name = sheet.fields.get(usize::from(field.0)).map_or("", |field| field.name.as_str());
+        log.single(
+            *column,
+            row,
+            Severity::Explain,
+            format!("“{head}”和另一列都是“{name}”，只读了另一列"),
+            "请只留一列，或把其中一列改名。",
+        );
+    }
+    if let Some(column) = found.beside {
+        log.single(column, row, Severity::Note, "右边隔开的另一块表没有读取", "需要它时，请移到单独的表里。");
+    }
+}

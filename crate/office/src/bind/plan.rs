@@ -1,0 +1,129 @@
+//! What to do with each column of a table, settled once before its rows are read.
+
+use bangfu_core::ledger::dictionary::{Field, FieldIx, Kind, Role, Sheet};
+
+use super::clean::choice::Spellings;
+use super::clean::date::Calendar;
+use super::clean::{Reading, choice, date, flag, id, number, text};
+use super::header::{BoundColumn, Found};
+use super::lexicon;
+use super::title::Title;
+use crate::read::Cell;
+
+/// How the text of a column is cleaned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Manner {
+    Text,
+    Name,
+    Code,
+    Date { months: bool, open_end: bool },
+    Number,
+    Money { unit: String, shown_in: String },
+    Flag,
+    Choice { words: String },
+    Level,
+    Id,
+}
+
+/// One column of the file, with all that is needed to clean its cells.
+#[derive(Debug)]
+pub struct Column {
+    /// 0-based column of the file.
+    pub source: u32,
+    /// The field it fills.
+    pub field: FieldIx,
+    /// The field's name.
+    pub name: String,
+    /// The header as typed.
+    pub header: String,
+    /// Whether a row without it cannot be used.
+    pub required: bool,
+    /// Whether its typed text must not be kept or shown.
+    pub secret: bool,
+    /// Where a level goes that stands in this number column (`专项调查` → `专项调查等次`).
+    pub level_field: Option<FieldIx>,
+    /// Whether no header, title or cell names the unit of account.
+    pub unit_assumed: bool,
+    /// Whether it is only the running number of the row.
+    pub is_serial: bool,
+    manner: Manner,
+    spellings: Spellings,
+    year: i32,
+}
+
+impl Column {
+    /// Cleans one cell.
+    #[must_use]
+    pub fn clean<'a>(&'a self, cell: &'a Cell<'_>) -> Reading<'a> {
+        match &self.manner {
+            Manner::Text => text::text(cell),
+            Manner::Name => text::name(cell),
+            Manner::Code => text::code(cell),
+            Manner::Date { months, open_end } => {
+                date::date(cell, Calendar { year: self.year, open_end: *open_end, months: *months })
+            }
+            Manner::Number => number::number(cell),
+            Manner::Money { unit, shown_in } => number::money(cell, unit, shown_in),
+            Manner::Flag => flag::flag(cell),
+            Manner::Choice { words } => choice::choice(cell, &self.spellings, words),
+            Manner::Level => choice::level(cell),
+            Manner::Id => id::id(cell),
+        }
+    }
+}
+
+/// The plan of every bound column, by column.
+#[must_use]
+pub fn columns(sheet: &Sheet, found: &Found, title: &Title, year: i32) -> Vec<Column> {
+    let year = title.year.unwrap_or(year);
+    let plan = |bound: &BoundColumn| {
+        let field = sheet.fields.get(usize::from(bound.field.0))?;
+        Some(column(sheet, field, bound, title, year))
+    };
+    found.columns.iter().filter_map(plan).collect()
+}
+
+fn column(sheet: &Sheet, field: &Field, bound: &BoundColumn, title: &Title, year: i32) -> Column {
+    let named = bound.unit.or(title.money);
+    let is_money = matches!(field.kind, Kind::Money(_));
+    Column {
+        source: bound.column,
+        field: bound.field,
+        name: field.name.clone(),
+        header: bound.header.clone(),
+        required: field.required && field.role != Some(Role::UnitName),
+        secret: field.kind == Kind::Id,
+        level_field: (field.kind == Kind::Number).then(|| sheet.find(&format!("{}等次", field.name))).flatten(),
+        unit_assumed: is_money && named.is_none(),
+        is_serial: field.name == "序号",
+        manner: manner(field, named),
+        spellings: lexicon::spellings(&field.kind),
+        year,
+    }
+}
+
+fn manner(field: &Field, unit: Option<&'static str>) -> Manner {
+    match &field.kind {
+        Kind::Text => match field.role {
+            Some(Role::UnitName | Role::Place | Role::Category) => Manner::Name,
+            Some(Role::Indicator | Role::Convention | Role::Setting) => Manner::Code,
+            _ => Manner::Text,
+        },
+        Kind::Date => {
+            let open_end = ["结束", "截止", "离"].iter().any(|word| field.name.contains(word));
+            Manner::Date { months: false, open_end }
+        }
+        Kind::Month => Manner::Date { months: true, open_end: false },
+        Kind::Number => Manner::Number,
+        Kind::Money(standard) => {
+            Manner::Money { unit: unit.unwrap_or(standard).to_owned(), shown_in: standard.clone() }
+        }
+        Kind::Flag => Manner::Flag,
+        Kind::Choice(words) => {
+            let words: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+            Manner::Choice { words: words.join("、") }
+        }
+        Kind::Level => Manner::Level,
+        Kind::Id => Manner::Id,
+    }
+}

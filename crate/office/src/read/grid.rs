@@ -1,0 +1,131 @@
+//! Cells as the file holds them, sparse: a cell at A1 and one at XFD1048576 are two cells.
+
+use std::borrow::Cow;
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell<'a> {
+    /// Text.
+    Text(Cow<'a, str>),
+    /// A number, as the file's binary float; only its shortest text is ever used.
+    Number(f64),
+    /// A number that the file formats as a date: the number, and its day number where it is a possible day.
+    Serial(f64, Option<i64>),
+    /// TRUE or FALSE.
+    Flag(bool),
+    /// An error value, `#REF!`.
+    Error(String),
+    /// A formula that the file holds no result for.
+    Formula,
+}
+
+impl Cell<'_> {
+    /// Whether there is nothing to read: no text but blanks.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.chars().all(crate::bind::plain::is_space))
+    }
+}
+
+/// A stored row; rows without cells are not stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<'a> {
+    /// 1-based, as Excel shows it.
+    pub number: u32,
+    /// 0-based column and cell, by column.
+    pub cells: Vec<(u32, Cell<'a>)>,
+}
+
+impl<'a> Row<'a> {
+    /// The cell of a 0-based column.
+    #[must_use]
+    pub fn cell(&self, column: u32) -> Option<&Cell<'a>> {
+        self.cells.binary_search_by_key(&column, |(at, _)| *at).ok().and_then(|at| self.cells.get(at)).map(|(_, cell)| cell)
+    }
+
+    /// Whether no cell has anything to read.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|(_, cell)| cell.is_blank())
+    }
+}
+
+/// Merged cells; rows 1-based, columns 0-based, ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// The first row.
+    pub top: u32,
+    /// The last row.
+    pub bottom: u32,
+    /// The first column.
+    pub left: u32,
+    /// The last column.
+    pub right: u32,
+}
+
+impl Region {
+    /// Whether a cell lies inside.
+    #[must_use]
+    pub fn holds(&self, row: u32, column: u32) -> bool {
+        self.top <= row && row <= self.bottom && self.left <= column && column <= self.right
+    }
+}
+
+/// The cells of one sheet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Grid<'a> {
+    /// Rows by number.
+    pub rows: Vec<Row<'a>>,
+    /// Merged regions, by their first row.
+    pub merged: Vec<Region>,
+}
+
+impl<'a> Grid<'a> {
+    /// Adds a cell; readers give cells mostly in order, so this is mostly a push.
+    pub fn push(&mut self, row: u32, column: u32, cell: Cell<'a>) {
+        match self.rows.last_mut() {
+            Some(last) if last.number == row => insert(&mut last.cells, column, cell),
+            Some(last) if last.number > row => match self.rows.binary_search_by_key(&row, |stored| stored.number) {
+                Ok(at) => insert(&mut self.rows[at].cells, column, cell),
+                Err(at) => self.rows.insert(at, Row { number: row, cells: vec![(column, cell)] }),
+            },
+            _ => self.rows.push(Row { number: row, cells: vec![(column, cell)] }),
+        }
+    }
+
+    /// The value that a cell shows: its own, else that of the merged region it lies in.
+    #[must_use]
+    pub fn shown(&self, row: &Row<'a>, column: u32) -> Option<&Cell<'a>> {
+        if let Some(cell) = self.rows.binary_search_by_key(&row.number, |r| r.number).ok().and_then(|at| self.rows.get(at)?.cell(column))
+            && !cell.is_blank()
+        {
+            return Some(cell);
+        }
+        let region = self.merged.iter().find(|region| region.holds(row.number, column))?;
+        let top = self.rows.binary_search_by_key(&region.top, |r| r.number).ok().and_then(|at| self.rows.get(at))?;
+        top.cell(region.left).filter(|cell| !cell.is_blank())
+    }
+}
+
+fn insert<'a>(cells: &mut Vec<(u32, Cell<'a>)>, column: u32, cell: Cell<'a>) {
+    match cells.last() {
+        Some((last, _)) if *last >= column => match cells.binary_search_by_key(&column, |(at, _)| *at) {
+            Ok(at) => cells[at].1 = cell,
+            Err(at) => cells.insert(at, (column, cell)),
+        },
+        _ => cells.push((column, cell)),
+    }
+}
+
+/// One sheet on its way from a reader to the binder.
+#[derive(Debug)]
+pub struct SheetSource<'a> {
+    /// The name as printed in the file.
+    pub name: String,
+    /// Whether the file hides it.
+    pub hidden: bool,
+    /// The cells.
+    pub grid: Grid<'a>,
+    /// Why reading stopped before the end, and what to do; `None` when the sheet is whole.
+    pub cut: Option<super::Refusal>,
+}

@@ -1,0 +1,3 @@
+//! ledger → files: plain workbooks, and the empty template of a track.
+
+pub mod book;
