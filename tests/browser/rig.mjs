@@ -67,9 +67,10 @@ function executable() {
  * @param {string} [options.profile] a profile folder that outlives the browser, for what must survive a restart
  * @param {number} [options.slower] slows the processor by this factor
  * @param {{ width: number, height: number }} [options.viewport]
+ * @param {(page: import("playwright-core").Page) => Promise<void>} [options.prepare] what to do before the page opens
  * @returns what a spec needs; `problems` fills while the page runs and should be empty at the end
  */
-export async function launch({ file = PAGE, profile, slower, viewport = { width: 1366, height: 768 } } = {}) {
+export async function launch({ file = PAGE, profile, slower, viewport = { width: 1366, height: 768 }, prepare } = {}) {
   const own = profile === undefined;
   const folder = own ? await mkdtemp(join(tmpdir(), "bangfu-profile-")) : profile;
   const context = await chromium.launchPersistentContext(folder, {
@@ -91,6 +92,7 @@ export async function launch({ file = PAGE, profile, slower, viewport = { width:
     const session = await context.newCDPSession(page);
     await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
   }
+  await prepare?.(page);
   await page.goto(pathToFileURL(file).href);
   return {
     browser: context.browser(),
