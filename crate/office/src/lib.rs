@@ -9,6 +9,7 @@
 //! what is wrong and what to do. A repair that changes nothing in substance is a finding too, old → new.
 
 pub mod bind;
+pub mod case;
 pub mod read;
 pub mod write;
 
