@@ -91,7 +91,7 @@ pub fn evaluate_unit(plan: &Plan<'_>, unit: &Unit, traced: bool) -> Evaluated {
     let decide = |plan: &Plan<'_>| tier::decide(plan, unit, total(plan, &totals).as_ref());
     let (decided, read) = plan.watch(|plan| {
         let possible = plan.settle(|plan| decide(plan).possible);
-        (decide(plan), possible.gaps)
+        (tier::decide(plan, unit, total_range.as_ref()), possible.gaps)
     });
     tier_basis.extend(read);
     tier_basis.extend(&plan.track.conventions);

@@ -18,14 +18,14 @@ pub fn tier_report(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> TierR
     let open = open_points(plan, evaluated, line.as_ref());
     TierReport {
         name: evaluated.tier().and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
-        why: why(plan, evaluated, open.as_ref()),
+        why: why(plan, evaluated, open.as_ref().map(|(_, short)| short.as_str())),
         distance: line.as_ref().zip(settled).map(|(line, total)| total - line),
         line,
         undetermined: plan.ids(&gaps(evaluated)),
         sensitive: sensitive(plan, unit, evaluated),
         needs: evaluated.outcome.needs.iter().map(|need| need_report(plan, need)).collect(),
         ceilings: ceilings(plan, &evaluated.outcome),
-        open,
+        open: open.map(|(open, _)| open),
         notes: notes(plan, unit, evaluated),
         basis: bases(plan, &plan.track.tiering.clause, &evaluated.tier_basis),
     }
@@ -108,8 +108,8 @@ fn ceilings(plan: &Plan<'_>, outcome: &Outcome) -> Vec<CeilingReport> {
     outcome.vetoes.iter().filter_map(report).collect()
 }
 
-/// What is still open against the best tier's line.
-fn open_points(plan: &Plan<'_>, evaluated: &Evaluated, line: Option<&Points>) -> Option<OpenPoints> {
+/// What is still open against the best tier's line, and the same in a short sentence.
+fn open_points(plan: &Plan<'_>, evaluated: &Evaluated, line: Option<&Points>) -> Option<(OpenPoints, String)> {
     let pairs = plan.track.indicators().zip(&evaluated.indicators);
     let waiting = pairs.filter(|(_, judged)| matches!(judged.scored.state, ScoreState::Pending));
     let names: Vec<String> = waiting
@@ -133,18 +133,13 @@ fn open_points(plan: &Plan<'_>, evaluated: &Evaluated, line: Option<&Points>) ->
         (None, Some(line)) => format!("全部得满为{}分，仍达不到{}分线", total.possible.shown(), line.shown()),
         (_, None) => String::new(),
     };
-    let says = format!(
-        "待评{}项：{}，合计最多可得{}分；现有{}分，{ending}。",
-        names.len(),
-        names.join("、"),
-        points.shown(),
-        total.sure.shown()
-    );
-    Some(OpenPoints { count: names.len(), points, to_line, says })
+    let short = format!("待评{}项，最多可得{}分；现有{}分，{ending}", names.len(), points.shown(), total.sure.shown());
+    let says = format!("{short}。待评的是：{}。", names.join("、"));
+    Some((OpenPoints { count: names.len(), points, to_line, says }, short))
 }
 
 /// The sentence under the tier.
-fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&OpenPoints>) -> String {
+fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&str>) -> String {
     let outcome = &evaluated.outcome;
     let tier_name = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
     let mut parts: Vec<String> = Vec::new();
@@ -167,7 +162,7 @@ fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&OpenPoints>) -> Str
         None => {
             let names: Vec<String> = outcome.possible.iter().map(|tier| format!("“{}”", tier_name(*tier))).collect();
             if let Some(open) = open {
-                parts.push(open.says.trim_end_matches('。').to_owned());
+                parts.push(open.to_owned());
             }
             let gaps = plan.ids(&gaps(evaluated));
             if !gaps.is_empty() {

@@ -18,6 +18,8 @@ use std::borrow::Cow;
 
 use bangfu_core::ledger::dictionary::Dictionary;
 use bangfu_core::ledger::table::Batch;
+use bangfu_core::scheme::builtin;
+use bangfu_core::scheme::model::Scheme;
 use bangfu_core::scheme::read::{Files, Keys, Node};
 
 use crate::bind::Binder;
@@ -140,4 +142,12 @@ fn source(sheet: &Page) -> SheetSource<'_> {
         }
     }
     SheetSource { name: sheet.name.clone(), hidden: false, grid, cut: None }
+}
+
+/// The sample ledger of a built-in scheme, bound; `None` where it has none.
+#[must_use]
+pub fn sample_batch(scheme: &Scheme) -> Option<Batch> {
+    let folder = builtin::folders().iter().find(|folder| folder.id == scheme.id)?;
+    let ledger = sample(folder.cases)?;
+    Some(batch(&scheme.dictionary, "示例台账.xlsx", &ledger, scheme.year))
 }

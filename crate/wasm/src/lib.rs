@@ -1,1 +1,206 @@
-//! To be written.
+//! bangfu-wasm: the boundary. One handle for the core worker, one function for the reading worker; no rule lives here.
+//!
+//! A file is read in a throwaway worker by [`parse`], which hands over one flat buffer; [`Bangfu::load`] takes it in. Both
+//! workers run the same module, each with its own memory, so a hostile file can only end the reading worker.
+
+mod view;
+
+use bangfu_core::edit::{Edit, Project};
+use bangfu_core::explain::explain;
+use bangfu_core::form::fill;
+use bangfu_core::ledger::dictionary::Dictionary;
+use bangfu_core::ledger::table::Batch;
+use bangfu_core::plan::Plan;
+use bangfu_core::scheme::builtin;
+use bangfu_core::scheme::model::Scheme;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// The scheme that a new page starts with.
+const FIRST: &str = "kunming-2022";
+
+fn error(sentence: impl AsRef<str>) -> JsValue {
+    js_sys::Error::new(sentence.as_ref()).into()
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|failure| error(failure.to_string()))
+}
+
+fn builtin_scheme(id: &str) -> Result<Scheme, JsValue> {
+    let (scheme, faults) = builtin::scheme(id).ok_or_else(|| error(format!("没有方案 {id}")))?;
+    match (scheme, faults.first()) {
+        (Some(scheme), None) => Ok(scheme),
+        (_, fault) => Err(error(format!("方案 {id} 有错误：{}", fault.map(ToString::to_string).unwrap_or_default()))),
+    }
+}
+
+fn dictionary() -> Dictionary {
+    let mut files = bangfu_core::scheme::read::Files::default();
+    Dictionary::load(&mut files, "ledger.toml", builtin::ledger())
+}
+
+fn buffer(batch: &Batch) -> Result<Vec<u8>, JsValue> {
+    postcard::to_allocvec(batch).map_err(|failure| error(failure.to_string()))
+}
+
+/// Reads a file's bytes into a buffer for [`Bangfu::load`]. `year` is used where a date says none. A file that cannot be
+/// read gives a buffer that holds one finding.
+///
+/// # Errors
+/// Only when the buffer cannot be written, which is a bug.
+#[wasm_bindgen]
+pub fn parse(name: &str, bytes: &[u8], year: i32) -> Result<Vec<u8>, JsValue> {
+    buffer(&bangfu_office::read(&dictionary(), name, bytes, year))
+}
+
+/// Reads pasted cells (rows of text parted by tabs) like [`parse`].
+///
+/// # Errors
+/// Only when the buffer cannot be written, which is a bug.
+#[wasm_bindgen]
+pub fn parse_text(name: &str, text: &str, year: i32) -> Result<Vec<u8>, JsValue> {
+    buffer(&bangfu_office::read_text(&dictionary(), name, text, year))
+}
+
+/// One project: a scheme, what was loaded, and the log of edits.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Bangfu {
+    project: Project,
+}
+
+#[wasm_bindgen]
+impl Bangfu {
+    /// An empty project under the first scheme.
+    ///
+    /// # Errors
+    /// When the built-in scheme has a fault, which is a bug.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Result<Self, JsValue> {
+        Ok(Self { project: Project::new(builtin_scheme(FIRST)?, 0) })
+    }
+
+    /// The schemes that can be chosen.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn schemes(&self) -> Result<JsValue, JsValue> {
+        to_js(&view::schemes())
+    }
+
+    /// Takes in what [`parse`] gave. An unusable file leaves its findings and changes nothing else.
+    ///
+    /// # Errors
+    /// When the buffer is none of `parse`'s.
+    pub fn load(&mut self, batch: &[u8]) -> Result<(), JsValue> {
+        let batch: Batch = postcard::from_bytes(batch).map_err(|failure| error(failure.to_string()))?;
+        self.project.load(batch, false);
+        Ok(())
+    }
+
+    /// Opens the built-in sample.
+    ///
+    /// # Errors
+    /// When real work is loaded, which a sample must never be mixed with.
+    pub fn sample(&mut self) -> Result<(), JsValue> {
+        if self.project.view().files.iter().any(|file| !file.sample) {
+            return Err(error("已装入台账。要看示例，请先撤销或清空。"));
+        }
+        let scheme = self.project.scheme();
+        let batch = bangfu_office::case::sample_batch(scheme).ok_or_else(|| error("这个方案没有示例"))?;
+        self.project.load(batch, true);
+        Ok(())
+    }
+
+    /// Makes one edit.
+    ///
+    /// # Errors
+    /// A Chinese sentence where the edit is malformed or names what does not exist.
+    pub fn apply(&mut self, edit: JsValue) -> Result<(), JsValue> {
+        let edit: Edit = serde_wasm_bindgen::from_value(edit).map_err(|failure| error(failure.to_string()))?;
+        self.project.apply(edit).map_err(error)
+    }
+
+    /// Takes the last edit back.
+    pub fn undo(&mut self) -> bool {
+        self.project.undo()
+    }
+
+    /// Makes the edit again that was taken back last.
+    pub fn redo(&mut self) -> bool {
+        self.project.redo()
+    }
+
+    /// What the frame around every screen shows.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn state(&self) -> Result<JsValue, JsValue> {
+        to_js(&view::state(&self.project))
+    }
+
+    /// The report with numbers for display.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn report(&self) -> Result<JsValue, JsValue> {
+        let report = self.project.report().ok_or_else(|| error("方案没有考核对象"))?;
+        let mut value = serde_json::to_value(&report).map_err(|failure| error(failure.to_string()))?;
+        view::display(&mut value);
+        to_js(&value)
+    }
+
+    /// The report as canonical JSON, byte for byte what the command line writes.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn json(&self) -> Result<String, JsValue> {
+        let report = self.project.report().ok_or_else(|| error("方案没有考核对象"))?;
+        report.to_json().map_err(|failure| error(failure.to_string()))
+    }
+
+    /// How an indicator came to its score.
+    ///
+    /// # Errors
+    /// When there is no such unit or indicator.
+    pub fn explain(&self, unit: &str, no: &str) -> Result<JsValue, JsValue> {
+        let found = self.with_plan(|plan| {
+            let unit = plan.dossier.units.iter().find(|known| known.name == unit)?;
+            explain(plan, unit, no)
+        });
+        to_js(&found.ok_or_else(|| error(format!("没有单位“{unit}”或指标 {no}")))?)
+    }
+
+    /// Every convention with its answers.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn conventions(&self) -> Result<JsValue, JsValue> {
+        to_js(&view::conventions(&self.project))
+    }
+
+    /// A form of a unit, filled.
+    ///
+    /// # Errors
+    /// When there is no such unit or form.
+    pub fn form(&self, unit: &str, form: &str) -> Result<JsValue, JsValue> {
+        let sample = self.project.view().files.iter().any(|file| file.sample);
+        let found = self.with_plan(|plan| {
+            let form = plan.scheme.forms.iter().find(|known| known.id == form)?;
+            let unit = plan.dossier.units.iter().find(|known| known.name == unit)?;
+            let report = bangfu_core::evaluate::unit_report(plan, unit, &mut Vec::new());
+            Some(fill(plan, form, &report, sample))
+        });
+        to_js(&found.ok_or_else(|| error(format!("没有单位“{unit}”或表格 {form}")))?)
+    }
+}
+
+impl Bangfu {
+    fn with_plan<R>(&self, work: impl FnOnce(&Plan<'_>) -> Option<R>) -> Option<R> {
+        let view = self.project.view();
+        let track = self.project.track()?;
+        work(&Plan::new(&view.scheme, track, &view.dossier, view.readings.clone()))
+    }
+}

@@ -84,7 +84,11 @@ impl Elements {
         if metrics.clone().all(|metric| unit.rows(metric.rows.sheet).is_empty()) {
             return plan.read(&self.absent).score(case.most, sink);
         }
-        let places = *plan.read(&self.places);
+        let mut places = *plan.read(&self.places);
+        if unit.places.len() == 1 {
+            // One place alone: together and each by itself are the same.
+            places = Places::Any;
+        }
         if places == Places::Each && unit.places.is_empty() {
             sink.note(|| "“单位信息”没有列出帮扶对象，逐个帮扶对象的要求无法核对".to_owned());
             return Scored::open(ScoreState::Undetermined, case.most.clone());

@@ -1,0 +1,63 @@
+//! `bangfu check`: a scheme folder looked over, every fault with its place and mend.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use bangfu_core::scheme::builtin;
+use bangfu_core::scheme::load::{Sources, load};
+
+/// What `check` is asked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// 方案文件夹（内有 scheme.toml、conventions.toml、forms.toml）
+    folder: PathBuf,
+    /// 台账字典，默认用上级文件夹的 ledger.toml，没有则用内置的
+    #[arg(long)]
+    ledger: Option<PathBuf>,
+    /// 输出 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Loads the folder and prints its faults.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let folder = &args.folder;
+    let required = folder.join("scheme.toml");
+    let scheme = std::fs::read_to_string(&required).with_context(|| format!("读不了 {}", required.display()))?;
+    let conventions = optional(&folder.join("conventions.toml"))?.unwrap_or_default();
+    let forms = optional(&folder.join("forms.toml"))?.unwrap_or_default();
+    let ledger = match &args.ledger {
+        Some(path) => Some(std::fs::read_to_string(path).with_context(|| format!("读不了 {}", path.display()))?),
+        None => optional(&folder.join("../ledger.toml"))?,
+    };
+    let shared = optional(&folder.join("../conventions.toml"))?;
+    let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let file = |part: &str| format!("{name}/{part}");
+    let (_, faults) = load(&Sources {
+        ledger: ("ledger.toml", ledger.as_deref().unwrap_or(builtin::ledger())),
+        shared: ("conventions.toml", shared.as_deref().unwrap_or(builtin::shared_conventions())),
+        scheme: (&file("scheme.toml"), &scheme),
+        conventions: (&file("conventions.toml"), &conventions),
+        forms: (&file("forms.toml"), &forms),
+    });
+    if args.json {
+        crate::show::print(&(serde_json::to_string_pretty(&faults)? + "\n"));
+    } else if faults.is_empty() {
+        crate::show::print(&format!("{name}：没有发现错误\n"));
+    } else {
+        for fault in &faults {
+            crate::show::print(&format!("{fault}\n"));
+        }
+        crate::show::print(&format!("共{}处错误\n", faults.len()));
+    }
+    Ok(ExitCode::from(u8::from(!faults.is_empty())))
+}
+
+fn optional(path: &Path) -> anyhow::Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("读不了 {}", path.display())),
+    }
+}

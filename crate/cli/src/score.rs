@@ -1,0 +1,109 @@
+//! `bangfu score`: workbooks in, the report out.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use bangfu_core::edit::{Edit, Project};
+use bangfu_core::scheme::model::Scheme;
+
+/// What `score` is asked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// 台账文件，可以有几个
+    #[arg(required_unless_present = "sample")]
+    files: Vec<PathBuf>,
+    /// 方案
+    #[arg(long, default_value = "kunming-2022")]
+    scheme: String,
+    /// 考核对象类别
+    #[arg(long)]
+    track: Option<String>,
+    /// 改用另一种口径，如 KM-01=excluded；=none 为不采用
+    #[arg(long = "set", value_name = "口径=取法")]
+    set: Vec<String>,
+    /// none：不采用任何本地口径
+    #[arg(long, value_parser = ["default", "none"], default_value = "default")]
+    conventions: String,
+    /// 评价年度
+    #[arg(long)]
+    year: Option<i32>,
+    /// 推算日，如 2022-12-31
+    #[arg(long)]
+    as_of: Option<String>,
+    /// 台账没有写单位名称时，指明单位
+    #[arg(long)]
+    unit: Option<String>,
+    /// 核算内置的示例台账
+    #[arg(long, conflicts_with = "files")]
+    sample: bool,
+    /// 输出 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Scores the files and prints the report.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let scheme = crate::scheme(&args.scheme)?;
+    let track = crate::track(&scheme, args.track.as_deref())?;
+    let mut project = Project::new(scheme, track);
+    settle(&mut project, args)?;
+    let year = args.year.unwrap_or(project.scheme().year);
+    load(&mut project, args, year)?;
+    let report = project.report().context("方案没有考核对象")?;
+    if args.json {
+        crate::show::print(&report.to_json()?);
+    } else {
+        crate::show::report(&project, &report, args.sample);
+    }
+    let unnamed = project.view().dossier.unit_needed;
+    if unnamed {
+        eprintln!("台账没有写明单位名称：请在“单位信息”填写，或加 --unit 单位名称。");
+    }
+    Ok(ExitCode::from(u8::from(report.units.is_empty() || unnamed)))
+}
+
+fn settle(project: &mut Project, args: &Args) -> anyhow::Result<()> {
+    let mut apply = |edit: Edit| project.apply(edit).map_err(anyhow::Error::msg);
+    if let Some(year) = args.year {
+        apply(Edit::Year { year })?;
+    }
+    if let Some(date) = &args.as_of {
+        apply(Edit::AsOf { date: date.clone() })?;
+    }
+    if let Some(name) = &args.unit {
+        apply(Edit::Unit { name: name.clone() })?;
+    }
+    for (id, value) in switches(project.scheme(), args)? {
+        project.apply(Edit::Convention { id, value }).map_err(anyhow::Error::msg)?;
+    }
+    Ok(())
+}
+
+/// The conventions to switch, in order: all of them off first where that is asked, then each `--set`.
+fn switches(scheme: &Scheme, args: &Args) -> anyhow::Result<Vec<(String, Option<String>)>> {
+    let mut switches = Vec::new();
+    if args.conventions == "none" {
+        let open = scheme.conventions.iter().filter(|(_, convention)| !convention.fixed);
+        switches.extend(open.map(|(_, convention)| (convention.id.clone(), None)));
+    }
+    for set in &args.set {
+        let (id, value) = set.split_once('=').with_context(|| format!("“{set}”应写成 口径=取法"))?;
+        switches.push((id.to_owned(), (value != "none").then(|| value.to_owned())));
+    }
+    Ok(switches)
+}
+
+fn load(project: &mut Project, args: &Args, year: i32) -> anyhow::Result<()> {
+    if args.sample {
+        let batch = bangfu_office::case::sample_batch(project.scheme()).context("这个方案没有示例")?;
+        project.load(batch, true);
+    }
+    for path in &args.files {
+        let bytes = std::fs::read(path).with_context(|| format!("打不开 {}", path.display()))?;
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let batch = bangfu_office::read(&project.scheme().dictionary, &name, &bytes, year);
+        project.load(batch, false);
+    }
+    Ok(())
+}

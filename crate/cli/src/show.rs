@@ -1,0 +1,134 @@
+//! What the terminal shows: a page that a person can read without the program.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use bangfu_core::diag::Severity;
+use bangfu_core::edit::Project;
+use bangfu_core::exact::Points;
+use bangfu_core::form::score_text;
+use bangfu_core::report::{IndicatorReport, Report, UnitReport};
+use bangfu_core::scheme::builtin;
+use serde::Serialize;
+
+/// Writes to the terminal; a reader that went away is no error.
+pub(crate) fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+#[derive(Serialize)]
+struct Listed {
+    id: String,
+    title: String,
+    issued: String,
+    year: i32,
+    version: String,
+    tracks: Vec<(String, String)>,
+}
+
+/// Lists the built-in schemes.
+pub(crate) fn schemes(json: bool) -> anyhow::Result<ExitCode> {
+    let loaded = builtin::folders().iter().filter_map(|folder| builtin::scheme(folder.id)?.0);
+    let listed: Vec<Listed> = loaded
+        .map(|scheme| Listed {
+            tracks: scheme.tracks.iter().map(|track| (track.id.clone(), track.name.clone())).collect(),
+            id: scheme.id,
+            title: scheme.title,
+            issued: scheme.issued,
+            year: scheme.year,
+            version: scheme.version,
+        })
+        .collect();
+    if json {
+        print(&(serde_json::to_string_pretty(&listed)? + "\n"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    for scheme in listed {
+        print(&format!("{}  {}（{}）第{}版\n", scheme.id, scheme.title, scheme.issued, scheme.version));
+        for (id, name) in scheme.tracks {
+            print(&format!("  --track {id}  {name}\n"));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a report.
+pub(crate) fn report(project: &Project, report: &Report, sample: bool) {
+    let scheme = project.scheme();
+    let mut page = String::new();
+    let mark = if sample { "【示例数据】" } else { "" };
+    let _ = writeln!(page, "{mark}{}（{}）  年度{}  推算日{}", scheme.title, scheme.issued, report.year, report.as_of);
+    for unit in &report.units {
+        write_unit(&mut page, unit);
+    }
+    write_findings(&mut page, report);
+    print(&page);
+}
+
+fn or_range(value: Option<&Points>, range: Option<&(Points, Points)>) -> String {
+    match (value, range) {
+        (Some(value), _) => value.shown(),
+        (None, Some((sure, possible))) => format!("{}～{}", sure.shown(), possible.shown()),
+        (None, None) => "未定".to_owned(),
+    }
+}
+
+fn write_unit(page: &mut String, unit: &UnitReport) {
+    let name = if unit.unit.is_empty() { "（未填单位名称）" } else { &unit.unit };
+    let _ = writeln!(page, "\n■ {name}");
+    let tier = unit.tier.name.as_deref().unwrap_or("未定");
+    let _ = writeln!(page, "  预计等次：{tier}");
+    let _ = writeln!(page, "  {}", unit.tier.why);
+    let total = or_range(unit.total.as_ref(), unit.range.as_ref());
+    let _ = writeln!(page, "  总分 {total}（基本分 {}，加分 {}）", or_range(unit.base.as_ref(), None), or_range(unit.bonus.as_ref(), None));
+    for group in &unit.groups {
+        let max = group.max.as_ref().map(|max| format!(" / {}", max.shown())).unwrap_or_default();
+        let cap = group.caps.first().map(|cap| format!("  {} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause));
+        let score = or_range(group.score.as_ref(), group.range.as_ref());
+        let _ = writeln!(page, "\n  {}  {score}{max}{}", group.name, cap.unwrap_or_default());
+        for indicator in unit.indicators.iter().filter(|indicator| indicator.group == group.name) {
+            write_indicator(page, indicator);
+        }
+    }
+    if !unit.tier.sensitive.is_empty() {
+        let _ = writeln!(page, "\n  口径敏感（换一种口径，等次会变）：");
+        for other in &unit.tier.sensitive {
+            let tier = other.tier.as_deref().unwrap_or("未定");
+            let _ = writeln!(page, "    {}={}（{}）→ {tier}", other.convention, other.value, other.says);
+        }
+    }
+    for note in &unit.tier.notes {
+        let _ = writeln!(page, "  注：{note}");
+    }
+}
+
+fn write_indicator(page: &mut String, indicator: &IndicatorReport) {
+    let max = indicator.max.as_ref().map(|max| format!(" / {}", max.shown())).unwrap_or_default();
+    let short: String = indicator.name.chars().take(24).collect();
+    let _ = writeln!(page, "    {:<4} {}{max}  {short}…", indicator.no, score_text(indicator));
+    for refused in &indicator.refused {
+        let _ = writeln!(page, "           不计：{} {}!第{}行 {}", refused.file, refused.sheet, refused.row, refused.why);
+    }
+    if let Some(changed) = &indicator.overridden {
+        let _ = writeln!(page, "           改判：{} {}", changed.by, changed.reason);
+    }
+    let ids: Vec<&str> = indicator.basis.iter().map(|basis| basis.id.as_str()).collect();
+    let _ = writeln!(page, "           依据：{}", ids.join("，"));
+}
+
+fn write_findings(page: &mut String, report: &Report) {
+    let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
+    let _ = writeln!(
+        page,
+        "\n核对发现：必须修改{}条，可说明后通过{}条，已处理{}条",
+        count(Severity::Must),
+        count(Severity::Explain),
+        count(Severity::Note)
+    );
+    for finding in report.findings.iter().filter(|finding| finding.severity != Severity::Note) {
+        let grade = if finding.severity == Severity::Must { "必须修改" } else { "可说明" };
+        let place = finding.cell.clone().unwrap_or_else(|| finding.sheet.clone());
+        let _ = writeln!(page, "  [{grade}] {} {place} {} {}", finding.file, finding.why, finding.mend);
+    }
+}

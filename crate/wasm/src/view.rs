@@ -1,0 +1,199 @@
+//! The twins that cross the boundary: small serialisable views, made here and nowhere else.
+
+use bangfu_core::edit::Project;
+use bangfu_core::exact::Points;
+use bangfu_core::ledger::period::day_text;
+use bangfu_core::ledger::table::SheetSummary;
+use bangfu_core::scheme::builtin;
+use bangfu_core::scheme::convention::Reading;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A scheme to choose.
+#[derive(Debug, Serialize)]
+pub(crate) struct SchemeView {
+    id: String,
+    title: String,
+    issued: String,
+    year: i32,
+    tracks: Vec<Named>,
+}
+
+/// An id with its name.
+#[derive(Debug, Serialize)]
+pub(crate) struct Named {
+    id: String,
+    title: String,
+}
+
+/// Every built-in scheme.
+pub(crate) fn schemes() -> Vec<SchemeView> {
+    let loaded = builtin::folders().iter().filter_map(|folder| builtin::scheme(folder.id)?.0);
+    loaded
+        .map(|scheme| SchemeView {
+            tracks: scheme.tracks.iter().map(|track| Named { id: track.id.clone(), title: track.name.clone() }).collect(),
+            id: scheme.id,
+            title: scheme.title,
+            issued: scheme.issued,
+            year: scheme.year,
+        })
+        .collect()
+}
+
+/// The frame around every screen.
+#[derive(Debug, Serialize)]
+pub(crate) struct State {
+    scheme: String,
+    track: String,
+    title: String,
+    track_name: String,
+    issued: String,
+    version: String,
+    tiers: Vec<String>,
+    slips: Vec<String>,
+    year: i32,
+    as_of: String,
+    as_of_assumed: bool,
+    units: Vec<String>,
+    files: Vec<FileView>,
+    sample: bool,
+    unit_needed: bool,
+    undo_label: Option<String>,
+    redo_label: Option<String>,
+    can_undo: bool,
+    can_redo: bool,
+    revision: usize,
+    forms: Vec<Named>,
+}
+
+/// One loaded file.
+#[derive(Debug, Serialize)]
+pub(crate) struct FileView {
+    name: String,
+    rows: u32,
+    used: u32,
+    refused: u32,
+    ignored: u32,
+    sheets: Vec<SheetSummary>,
+}
+
+/// The state at the cursor.
+pub(crate) fn state(project: &Project) -> State {
+    let view = project.view();
+    let (scheme, dossier) = (&view.scheme, &view.dossier);
+    let track = project.track();
+    let files = view.files.iter().map(|file| {
+        let sum = |count: fn(&SheetSummary) -> u32| file.sheets.iter().map(count).sum();
+        FileView {
+            name: file.file.clone(),
+            rows: sum(|sheet| sheet.rows),
+            used: sum(|sheet| sheet.used),
+            refused: sum(|sheet| sheet.refused),
+            ignored: sum(|sheet| sheet.ignored),
+            sheets: file.sheets.clone(),
+        }
+    });
+    let (undo_label, redo_label) = (project.undo_label(), project.redo_label());
+    State {
+        scheme: scheme.id.clone(),
+        track: track.map_or_else(String::new, |track| track.id.clone()),
+        title: scheme.title.clone(),
+        track_name: track.map_or_else(String::new, |track| track.name.clone()),
+        issued: scheme.issued.clone(),
+        version: scheme.version.clone(),
+        tiers: scheme.tiers.clone(),
+        slips: scheme.slips.clone(),
+        year: dossier.year,
+        as_of: day_text(dossier.as_of),
+        as_of_assumed: dossier.as_of_assumed,
+        units: dossier.units.iter().map(|unit| unit.name.clone()).collect(),
+        files: files.collect(),
+        sample: view.files.iter().any(|file| file.sample),
+        unit_needed: dossier.unit_needed,
+        can_undo: undo_label.is_some(),
+        can_redo: redo_label.is_some(),
+        undo_label,
+        redo_label,
+        revision: project.revision(),
+        forms: scheme
+            .forms
+            .iter()
+            .filter(|form| track.is_some_and(|track| form.track == track.id))
+            .map(|form| Named { id: form.id.clone(), title: format!("{}{}", form.title, form.subtitle) })
+            .collect(),
+    }
+}
+
+/// A convention with its answers.
+#[derive(Debug, Serialize)]
+pub(crate) struct ConventionView {
+    id: String,
+    asks: String,
+    value: Option<String>,
+    default: Option<String>,
+    fixed: bool,
+    why: String,
+    choices: Vec<ChoiceView>,
+}
+
+/// One answer.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChoiceView {
+    id: String,
+    says: String,
+}
+
+/// Every convention at the cursor.
+pub(crate) fn conventions(project: &Project) -> Vec<ConventionView> {
+    let view = project.view();
+    let describe = |(at, convention): (_, &bangfu_core::scheme::convention::Convention)| {
+        let id = |pick: usize| convention.choices.get(pick).map(|choice| choice.id.clone());
+        ConventionView {
+            id: convention.id.clone(),
+            asks: convention.asks.clone(),
+            value: match view.readings.get(at) {
+                Reading::Pick(pick) => id(pick),
+                Reading::Off => None,
+            },
+            default: id(convention.default),
+            fixed: convention.fixed,
+            why: convention.why.clone(),
+            choices: convention
+                .choices
+                .iter()
+                .map(|choice| ChoiceView { id: choice.id.clone(), says: choice.says.clone() })
+                .collect(),
+        }
+    };
+    view.scheme.conventions.iter().map(describe).collect()
+}
+
+/// The keys of a report that hold canonical numbers.
+const NUMBERS: [&str; 14] =
+    ["max", "raw", "score", "range", "base", "bonus", "total", "before", "after", "worth", "line", "distance", "points", "to_line"];
+
+/// Turns the canonical numbers of a report into text for display: the one rounding, done where all rounding is.
+pub(crate) fn display(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(display),
+        Value::Object(entries) => {
+            for (key, value) in entries.iter_mut() {
+                if NUMBERS.contains(&key.as_str()) { shown(value) }
+                display(value);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn shown(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Ok(points) = text.parse::<Points>() {
+                *text = points.shown();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(shown),
+        _ => {}
+    }
+}
