@@ -10,6 +10,7 @@ use crate::step;
 
 /// What a person may ask of the benchmarks.
 #[derive(Debug, Args)]
+#[group(id = "bench")]
 pub(crate) struct Options {
     /// Runs only the benchmarks whose file name holds this.
     filter: Option<String>,

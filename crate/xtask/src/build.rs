@@ -20,6 +20,7 @@ use crate::step;
 
 /// What a person may ask of a build.
 #[derive(Debug, Default, Args)]
+#[group(id = "build")]
 pub(crate) struct Options {
     /// Leaves wasm-opt out: larger, but a minute sooner after a change in Rust.
     #[arg(long)]

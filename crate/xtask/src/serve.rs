@@ -19,6 +19,7 @@ const PORTS: u16 = 50;
 
 /// What a person may ask of serving.
 #[derive(Debug, Args)]
+#[group(id = "serve")]
 pub(crate) struct Options {
     /// Stops before serving.
     #[arg(long)]

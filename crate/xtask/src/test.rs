@@ -17,6 +17,7 @@ use crate::step;
 
 /// What a person may ask of the tests.
 #[derive(Debug, Args)]
+#[group(id = "test")]
 pub(crate) struct Options {
     /// Runs only these stages, by name, separated by commas.
     #[arg(long, value_delimiter = ',')]
