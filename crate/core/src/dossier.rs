@@ -69,7 +69,7 @@ pub struct Dossier {
     /// The dictionary that the tables were read with.
     pub dictionary: Arc<Dictionary>,
     /// The words of all tables.
-    pub text: Text,
+    pub text: Arc<Text>,
     /// The tables, in the order of import.
     pub tables: Vec<Arc<Table>>,
     /// The units, in order of first mention.
@@ -94,7 +94,7 @@ impl Dossier {
     #[must_use]
     pub fn assemble(
         dictionary: Arc<Dictionary>,
-        text: Text,
+        text: Arc<Text>,
         tables: Vec<Arc<Table>>,
         settings: &Settings,
         scheme_year: i32,

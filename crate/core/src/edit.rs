@@ -93,6 +93,7 @@ pub struct View {
     pub files: Vec<Arc<Import>>,
     /// Findings of the files and of their settings.
     pub findings: Vec<Finding>,
+    settings: Settings,
 }
 
 /// A scheme, a track and a log.
@@ -100,7 +101,7 @@ pub struct View {
 pub struct Project {
     scheme: Scheme,
     track: usize,
-    text: Text,
+    text: Arc<Text>,
     log: Vec<Entry>,
     done: usize,
     refused: Vec<Finding>,
@@ -112,8 +113,8 @@ impl Project {
     #[must_use]
     pub fn new(scheme: Scheme, track: usize) -> Self {
         let track = if track < scheme.tracks.len() { track } else { 0 };
-        let view = derive(&scheme, &Text::default(), &[]);
-        Self { scheme, track, text: Text::default(), log: Vec::new(), done: 0, refused: Vec::new(), view }
+        let view = derive(&scheme, &Arc::default(), &[], None);
+        Self { scheme, track, text: Arc::default(), log: Vec::new(), done: 0, refused: Vec::new(), view }
     }
 
     /// The scheme as loaded.
@@ -142,7 +143,10 @@ impl Project {
             self.refused = batch.findings;
             return;
         }
-        let symbols: Vec<Symbol> = batch.text.words().map(|word| self.text.intern(word)).collect();
+        let symbols: Vec<Symbol> = {
+            let text = Arc::make_mut(&mut self.text);
+            batch.text.words().map(|word| text.intern(word)).collect()
+        };
         let tables = batch.tables.into_iter().map(|table| Arc::new(self.adopt(table, &symbols))).collect();
         let import = Import { file: batch.file, sample, tables, sheets: batch.sheets, findings: batch.findings };
         self.push(Entry::Import(Arc::new(import)));
@@ -200,7 +204,7 @@ impl Project {
     }
 
     fn derive(&mut self) {
-        self.view = derive(&self.scheme, &self.text, &self.log[..self.done]);
+        self.view = derive(&self.scheme, &self.text, &self.log[..self.done], Some(&self.view));
     }
 
     /// Takes the last edit back; `false` when there is none.
@@ -283,35 +287,56 @@ impl Entry {
     }
 }
 
-/// Replays a log.
-fn derive(scheme: &Scheme, text: &Text, log: &[Entry]) -> View {
-    let mut scheme = scheme.clone();
-    let mut files: Vec<Arc<Import>> = Vec::new();
-    let mut settings = Settings::default();
-    let mut switches: Vec<(String, Option<String>)> = Vec::new();
+/// What a log says, before the ledgers are put together.
+#[derive(Debug, Default)]
+struct Folded {
+    files: Vec<Arc<Import>>,
+    settings: Settings,
+    switches: Vec<(String, Option<String>)>,
+}
+
+fn fold(log: &[Entry]) -> Folded {
+    let mut folded = Folded::default();
     for entry in log {
+        let settings = &mut folded.settings;
         match entry {
             Entry::Import(import) => {
-                if files.iter().any(|file| file.sample) || import.sample {
-                    (files, settings, switches) = (Vec::new(), Settings::default(), Vec::new());
+                if import.sample || folded.files.iter().any(|file| file.sample) {
+                    folded = Folded::default();
                 }
-                files.retain(|file| file.file != import.file);
-                files.push(Arc::clone(import));
+                folded.files.retain(|file| file.file != import.file);
+                folded.files.push(Arc::clone(import));
             }
-            Entry::Edit(Edit::Clear) => (files, settings, switches) = (Vec::new(), Settings::default(), Vec::new()),
+            Entry::Edit(Edit::Clear) => folded = Folded::default(),
             Entry::Edit(Edit::Assess { unit, no, points, by, reason }) => {
                 let typed = Typed { points: points.clone(), by: by.clone(), reason: reason.clone() };
                 settings.typed.insert((unit.clone(), no.clone()), typed);
             }
-            Entry::Edit(Edit::Convention { id, value }) => switches.push((id.clone(), value.clone())),
+            Entry::Edit(Edit::Convention { id, value }) => folded.switches.push((id.clone(), value.clone())),
             Entry::Edit(Edit::Year { year }) => settings.year = Some(*year),
             Entry::Edit(Edit::AsOf { date }) => settings.as_of = parse_day(date),
             Entry::Edit(Edit::Unit { name }) => settings.unit = Some(name.clone()),
         }
     }
-    let tables = files.iter().flat_map(|file| file.tables.iter().cloned()).collect();
-    let dictionary = Arc::new(scheme.dictionary.clone());
-    let dossier = Dossier::assemble(dictionary, text.clone(), tables, &settings, scheme.year);
+    folded
+}
+
+/// Replays a log. The ledgers of `before` are kept where the same files are read the same way.
+fn derive(scheme: &Scheme, text: &Arc<Text>, log: &[Entry], before: Option<&View>) -> View {
+    let Folded { files, settings, switches } = fold(log);
+    let same = |view: &View| {
+        let files_agree = view.files.len() == files.len() && view.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b));
+        files_agree && view.settings.year == settings.year && view.settings.as_of == settings.as_of && view.settings.unit == settings.unit
+    };
+    let dossier = match before.filter(|view| same(view)) {
+        Some(view) => Dossier { typed: settings.typed.clone(), ..view.dossier.clone() },
+        None => {
+            let tables = files.iter().flat_map(|file| file.tables.iter().cloned()).collect();
+            let dictionary = Arc::new(scheme.dictionary.clone());
+            Dossier::assemble(dictionary, Arc::clone(text), tables, &settings, scheme.year)
+        }
+    };
+    let mut scheme = scheme.clone();
     let mut readings = Readings::defaults(&scheme.conventions);
     let mut findings: Vec<Finding> = files.iter().flat_map(|file| file.findings.iter().cloned()).collect();
     workbook_settings(&dossier, &mut scheme.conventions, &mut readings, &mut findings);
@@ -319,7 +344,7 @@ fn derive(scheme: &Scheme, text: &Text, log: &[Entry]) -> View {
         // `apply` has checked the edit against the state it was made in.
         let _ = readings.choose(&mut scheme.conventions, &id, value.as_deref().unwrap_or("none"));
     }
-    View { dossier, readings, scheme, files, findings }
+    View { dossier, readings, scheme, files, findings, settings }
 }
 
 /// Reads the conventions that the workbooks themselves switch (口径设置); an unknown id or value is a finding.

@@ -76,29 +76,48 @@ impl Evaluated {
 #[must_use]
 pub fn evaluate_unit(plan: &Plan<'_>, unit: &Unit, traced: bool) -> Evaluated {
     let judgements = judgements(plan, unit, &mut Vec::new());
-    let mut indicators = Vec::new();
-    for pair in plan.track.indicators() {
-        indicators.push(judge(plan, unit, pair, &judgements, traced));
-    }
-    let scored: Vec<Scored> = indicators.iter().map(|judged| judged.scored.clone()).collect();
-    let totals = totals(plan, &scored);
+    let pairs = plan.track.indicators();
+    conclude(plan, unit, pairs.map(|pair| judge(plan, unit, pair, &judgements, traced)).collect())
+}
+
+/// Evaluates a unit once more after the answer of `changed` alone became another in `plan`. Only the indicators that read
+/// it are judged again; the others keep what `before` found. Nothing is traced.
+#[must_use]
+pub fn evaluate_again(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, changed: ConventionIx) -> Evaluated {
+    let judgements = judgements(plan, unit, &mut Vec::new());
+    let again = |(pair, judged): (_, &Judged)| {
+        if judged.read.contains(&changed) {
+            judge(plan, unit, pair, &judgements, false)
+        } else {
+            judged.silent()
+        }
+    };
+    conclude(plan, unit, plan.track.indicators().zip(&before.indicators).map(again).collect())
+}
+
+/// From judged indicators to totals and tier.
+fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>) -> Evaluated {
+    let totals = totals(plan, indicators.iter().map(|judged| &judged.scored));
     let (settled_total, mut tier_basis) = plan.watch(|plan| plan.settle(|plan| total(plan, &totals)));
     let total_range = if settled_total.gaps.is_empty() {
         settled_total.value
     } else {
         settled_total.value.map(|_| Range::between(totals.base.sure.clone(), totals.base.plus(&totals.bonus).possible))
     };
-    let decide = |plan: &Plan<'_>| tier::decide(plan, unit, total(plan, &totals).as_ref());
-    let (decided, read) = plan.watch(|plan| {
-        let possible = plan.settle(|plan| decide(plan).possible);
-        (tier::decide(plan, unit, total_range.as_ref()), possible.gaps)
-    });
+    let (tier_gaps, read) = plan.watch(|plan| plan.settle(|plan| tier::decide(plan, unit, total(plan, &totals).as_ref()).possible).gaps);
     tier_basis.extend(read);
     tier_basis.extend(&plan.track.conventions);
     tier_basis.sort_unstable();
     tier_basis.dedup();
-    let (outcome, tier_gaps) = decided;
+    let outcome = tier::decide(plan, unit, total_range.as_ref());
     Evaluated { indicators, totals, total: total_range, total_gaps: settled_total.gaps, outcome, tier_gaps, tier_basis }
+}
+
+impl Judged {
+    /// The same judging without what was traced.
+    fn silent(&self) -> Self {
+        Self { scored: self.scored.clone(), read: self.read.clone(), gaps: self.gaps.clone(), trace: Trace::default() }
+    }
 }
 
 /// Judges one indicator; what hangs on a convention that is off comes out undetermined.

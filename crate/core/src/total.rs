@@ -27,10 +27,9 @@ pub struct Totals {
 
 /// Adds indicators up to groups, base and bonus. `scored` is by indicator of the track, in print order.
 #[must_use]
-pub fn totals(plan: &Plan<'_>, scored: &[Scored]) -> Totals {
+pub fn totals<'s>(plan: &Plan<'_>, mut scored: impl Iterator<Item = &'s Scored>) -> Totals {
     let zero = || Range::exactly(Points::ZERO);
     let (mut groups, mut base, mut bonus) = (Vec::new(), zero(), zero());
-    let mut scored = scored.iter();
     for group in &plan.track.groups {
         let own = scored.by_ref().take(group.indicators.len());
         let raw = own.fold(zero(), |sum, scored| sum.plus(&scored.range));

@@ -1,7 +1,7 @@
 //! The tier put into words: why, how far from the line, what is open, and which conventions would change it.
 
 use crate::dossier::Unit;
-use crate::evaluate::{Evaluated, bases, evaluate_unit};
+use crate::evaluate::{Evaluated, bases, evaluate_again};
 use crate::exact::Points;
 use crate::plan::Plan;
 use crate::report::{CeilingReport, NeedReport, OpenPoints, Sensitive, TierReport};
@@ -54,7 +54,7 @@ fn sensitive(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Sensiti
             if now == Reading::Pick(pick) {
                 continue;
             }
-            let other = evaluate_unit(&plan.with(&[(at, Reading::Pick(pick))]), unit, false).tier();
+            let other = evaluate_again(&plan.with(&[(at, Reading::Pick(pick))]), unit, evaluated, at).tier();
             if other != base {
                 found.push(Sensitive {
                     convention: convention.id.clone(),
