@@ -87,7 +87,7 @@ fn zipped(bytes: &[u8]) -> Result<Container, Refusal> {
     if holds("xl/workbook.bin") {
         return Err(Refusal::new("这是 .xlsb 二进制工作簿，暂不能直接读取", SAVE_AS));
     }
-    if holds("opendocument.spreadsheet") {
+    if holds("opendocument.spreadsheet") || (holds("content.xml") && holds("META-INF/manifest.xml") && !holds("opendocument.")) {
         return Err(Refusal::new("这是 .ods 表格，暂不能直接读取", SAVE_AS));
     }
     if holds("opendocument.text") {

@@ -90,6 +90,9 @@ fn of_text<'a>(text: &str, calendar: Calendar) -> Reading<'a> {
     if let Some(date) = canonical(text) {
         return Reading::plain(settle(When::Day(date), calendar));
     }
+    if calendar.months && text.len() == 7 && let Some(date) = canonical(&format!("{text}-01")) {
+        return Reading::plain(settle(When::Month(date), calendar));
+    }
     let folded = plain::folded(text);
     if plain::is_nothing(&folded) {
         return Reading::nothing(&folded);

@@ -17,7 +17,7 @@ const COUNTERS: [&str; 24] = [
 ];
 /// Words that make a number an estimate.
 const ABOUT_BEFORE: [&str; 11] = ["大约", "大概", "约为", "约", "将近", "接近", "近", "超过", "超", "逾", "不少于"];
-const ABOUT_BEHIND: [&str; 6] = ["左右", "上下", "以上", "余", "多", "+"];
+const ABOUT_BEHIND: [&str; 5] = ["左右", "上下", "以上", "余", "多"];
 
 /// A text read as a quantity.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,6 +134,9 @@ fn parse(folded: &str, counters: &[&str]) -> Option<Quantity> {
         }
     }
     let mut rest: &str = owned.trim_end_matches(['整', '正']);
+    if let Some(cut) = rest.strip_suffix('+') {
+        (rest, estimated) = (cut, true);
+    }
     for counter in counters {
         if let Some(cut) = rest.strip_suffix(counter).filter(|cut| !cut.is_empty()) {
             rest = cut;

@@ -1,0 +1,113 @@
+//! Laws of reading: no bytes and no cells end the program, and every row is accounted for.
+
+use std::sync::LazyLock;
+
+use bangfu_core::ledger::dictionary::Dictionary;
+use bangfu_core::ledger::table::Batch;
+use bangfu_core::scheme::read::Files;
+use bangfu_office::bind::Binder;
+use bangfu_office::read::{Cell, Grid, Region, SheetSource};
+use bangfu_office::write::book::{Page, book};
+use proptest::prelude::*;
+
+static DICTIONARY: LazyLock<Dictionary> =
+    LazyLock::new(|| Dictionary::load(&mut Files::default(), "ledger.toml", include_str!("../../crate/schemes/ledger.toml")));
+
+/// Texts that mean something to some cleaner, mutilated ones among them.
+fn typed() -> impl Strategy<Value = String> {
+    let telling = prop::sample::select(vec![
+        "单位名称", "日期", "*时间", "到位金额（万元）", "金额", "是否主要负责同志", "媒体级别", "身份证号", "年月", "人数", "合　计", "小计", "其中：", "注：",
+        "← 示例行", "2022.3.5", "2022年3月", "3月5日", "2022.13.5", "2022.3.5-3.7", "至今", "20220305", "44625", "约3万", "3-5万", "7(28)",
+        "叁万元", "0.5亿元", "1，234", "1.2E+400", "99999999999999999999999999999999", "-", "—", "", " ", "'", "是", "×", "1", "2", "0", "国家级",
+        "（）", "（（", "5.32E+17", "填报单位：市财政局", "单位：万元", "一二三四五六七八九十百千万亿", "十", "0001-01-01", "9999年99月99日", "\u{200b}",
+    ]);
+    prop_oneof![4 => telling.prop_map(str::to_owned), 1 => "\\PC{0,12}", 1 => "[0-9年月日./~至-]{0,14}"]
+}
+
+fn cell() -> impl Strategy<Value = Cell<'static>> {
+    prop_oneof![
+        6 => typed().prop_map(|text| Cell::Text(text.into())),
+        1 => any::<f64>().prop_map(Cell::Number),
+        1 => (0_u32..100_000).prop_map(|n| Cell::Number(f64::from(n))),
+        1 => (any::<f64>(), any::<Option<i64>>()).prop_map(|(serial, day)| Cell::Serial(serial, day)),
+        1 => any::<bool>().prop_map(Cell::Flag),
+        1 => Just(Cell::Error("#REF!".to_owned())),
+        1 => Just(Cell::Formula),
+    ]
+}
+
+fn grid() -> impl Strategy<Value = Grid<'static>> {
+    let region = (1_u32..14, 0_u32..10, 0_u32..4, 0_u32..4)
+        .prop_map(|(top, left, down, over)| Region { top, bottom: top + down, left, right: left + over });
+    let cells = prop::collection::vec((1_u32..14, prop_oneof![9 => 0_u32..8, 1 => 0_u32..16_384], cell()), 0..90);
+    (cells, prop::collection::vec(region, 0..6)).prop_map(|(cells, mut merged)| {
+        let mut grid = Grid::default();
+        for (row, column, cell) in cells {
+            grid.push(row, column, cell);
+        }
+        merged.sort_by_key(|region| (region.top, region.left));
+        grid.merged = merged;
+        grid
+    })
+}
+
+fn accounted(batch: &Batch) {
+    for sheet in &batch.sheets {
+        assert_eq!(sheet.rows, sheet.used + sheet.refused, "{sheet:?}");
+    }
+    for table in &batch.tables {
+        let sheet = batch.sheets.iter().find(|sheet| sheet.name == table.name).unwrap();
+        assert_eq!(table.rows.len(), sheet.rows as usize);
+        for column in table.columns.iter().flatten() {
+            assert_eq!((column.values.len(), column.states.len()), (table.rows.len(), table.rows.len()));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        accounted(&bangfu_office::read(&DICTIONARY, "台账.xlsx", &bytes, 2022));
+    }
+
+    #[test]
+    fn any_text(text in "[单位名称日期金额\\t\\n\\r,;\"0-9. ]{0,120}") {
+        accounted(&bangfu_office::read_text(&DICTIONARY, "粘贴", &text, 2022));
+    }
+
+    #[test]
+    fn any_grid(grid in grid(), name in prop::sample::select(vec!["调研走访", "帮扶资金", "Sheet1", "就业", "驻村考勤", "01.宣传报道台账"])) {
+        let filled = grid.rows.len();
+        let mut binder = Binder::new(&DICTIONARY, "台账.xlsx", 2022);
+        binder.sheet(SheetSource { name: name.to_owned(), hidden: false, grid, cut: None });
+        let batch = binder.finish();
+        accounted(&batch);
+        let sheet = &batch.sheets[0];
+        prop_assert!((sheet.rows + sheet.ignored) as usize <= filled);
+    }
+
+    /// A good workbook with any bytes overwritten is read or refused, never more.
+    #[test]
+    fn any_damage(at in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6), cut in any::<Option<prop::sample::Index>>()) {
+        let mut bytes = workbook();
+        for (index, byte) in at {
+            let at = index.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        accounted(&bangfu_office::read(&DICTIONARY, "台账.xlsx", &bytes, 2022));
+    }
+}
+
+fn workbook() -> Vec<u8> {
+    static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+        let rows = vec![row(&["单位名称", "日期", "到位金额"]), row(&["市财政局", "2022.3.5", "12.5"]), row(&["", "44625", "约3万"])];
+        book(&[Page { name: "帮扶资金".to_owned(), rows, merged: vec![(1, 0, 2, 0)] }]).unwrap()
+    });
+    BYTES.clone()
+}
