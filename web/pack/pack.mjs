@@ -25,7 +25,7 @@ const source = (name) => readFile(new URL(name, import.meta.url), "utf8");
 async function bundle(name, entry, worker) {
   const outDir = join(work, name);
   await build(config({ entry, name, outDir, pkg, worker }));
-  const style = join(outDir, "style.css");
+  const style = join(outDir, `${name}.css`);
   return {
     script: (await readFile(join(outDir, `${name}.js`), "utf8")).trim(),
     style: existsSync(style) ? (await readFile(style, "utf8")).trim() : "",
@@ -45,6 +45,7 @@ function fill(template, parts) {
 }
 
 const page = await bundle("page", "src/main.ts", false);
+if (!page.style) throw new Error("the page has no style");
 const core = await bundle("core", "src/worker/core.ts", true);
 const parse = await bundle("parse", "src/worker/parse.ts", true);
 const module = gzipSync(await readFile(join(pkg, "bangfu_bg.wasm")), { level: 9 }).toString("base64");

@@ -1,12 +1,50 @@
-// The core worker: holds the project.
-
+/** The core worker: holds the one project handle, answers one question at a time, in order. */
 import { Bangfu, initSync } from "bangfu";
-import type { Ready, Start } from "../protocol";
+import { memory } from "./memory";
+import type { State } from "../types";
+import type { Ask, FromCore, ToCore, View, Want } from "./protocol";
 
-const PAGE = 65536;
+let project: Bangfu;
 
-self.onmessage = ({ data }: MessageEvent<Start>): void => {
-  const memory = new WebAssembly.Memory({ initial: 64, maximum: (1024 * 1024 * 1024) / PAGE });
-  initSync({ module: data.module, memory });
-  self.postMessage({ schemes: new Bangfu().schemes().length } satisfies Ready);
+function carryOut(ask: Ask): Uint8Array | null {
+  switch (ask.do) {
+    case "look": break;
+    case "load": project.load(ask.batch); break;
+    case "sample": project.sample(); break;
+    case "apply": project.apply(ask.edit); break;
+    case "undo": project.undo(); break;
+    case "redo": project.redo(); break;
+    case "template": return (project as unknown as { template(): Uint8Array }).template();
+  }
+  return null;
+}
+
+function view(want: Want): View {
+  const state: State = project.state();
+  const unit = state.units.find((name) => name === want.unit) ?? state.units[0];
+  const form = state.forms.find(({ id }) => id === want.form) ?? state.forms[0];
+  return {
+    state,
+    report: project.report(),
+    conventions: want.conventions ? project.conventions() : null,
+    explanation: unit !== undefined && want.explain !== null ? project.explain(unit, want.explain) : null,
+    form: unit !== undefined && form && want.form !== null ? project.form(unit, form.id) : null,
+  };
+}
+
+self.onmessage = ({ data }: MessageEvent<ToCore>) => {
+  if ("start" in data) {
+    initSync({ module: data.start, memory: memory(4096) });
+    project = new Bangfu();
+    return;
+  }
+  const answer = (message: FromCore) => self.postMessage(message);
+  try {
+    const bytes = carryOut(data.ask);
+    if (data.want) answer({ id: data.id, view: view(data.want), bytes });
+  } catch (error) {
+    // A trap leaves the instance's memory in an unknown state; a thrown sentence does not.
+    const trap = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+    answer({ id: data.id, error: error instanceof Error ? error.message : String(error), trap });
+  }
 };

@@ -1,9 +1,20 @@
-// The throwaway worker: reads one file within a capped memory.
+/** The throwaway worker: reads one file within a capped memory, hands over one batch, is ended. */
+import { initSync, parse, parse_text } from "bangfu";
+import { memory } from "./memory";
+import type { FromParse, ToParse } from "./protocol";
 
-import { initSync } from "bangfu";
-import type { Start } from "../protocol";
+/** A file that needs more than 1 GiB is broken or hostile. */
+const LIMIT = 1024;
 
-self.onmessage = ({ data }: MessageEvent<Start>): void => {
-  const memory = new WebAssembly.Memory({ initial: 64, maximum: 8192 });
-  initSync({ module: data.module, memory });
+self.onmessage = async ({ data }: MessageEvent<ToParse>) => {
+  const answer = (message: FromParse, hand: Transferable[] = []) => self.postMessage(message, hand);
+  try {
+    initSync({ module: data.module, memory: memory(LIMIT) });
+    const batch = data.file
+      ? parse(data.name, new Uint8Array(await data.file.arrayBuffer()), data.year)
+      : parse_text(data.name, data.text ?? "", data.year);
+    answer({ batch }, [batch.buffer as ArrayBuffer]);
+  } catch (error) {
+    answer({ error: error instanceof Error ? error.message : String(error) });
+  }
 };

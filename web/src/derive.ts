@@ -1,0 +1,49 @@
+/** Readings of the view that several screens share. They select and compare, they never compute a result. */
+import type { Page, Screen } from "./page";
+import type { Indicator, Unit } from "./types";
+import type { View } from "./worker/protocol";
+
+export function unitOf(page: Page): Unit | null {
+  const units = page.view?.report.units ?? [];
+  return units.find(({ unit }) => unit === page.unit) ?? units[0] ?? null;
+}
+
+export const hasWork = (view: View | null): view is View =>
+  view !== null && (view.state.files.length > 0 || view.state.sample || view.report.units.length > 0);
+
+/** Not settled yet, or not proven. */
+export const isOpen = ({ state }: Indicator): boolean => state === "pending" || state === "missing" || state === "undetermined";
+
+/** How many things on a screen wait for the user. */
+export function waiting(screen: Screen, page: Page): number {
+  const unit = unitOf(page);
+  switch (screen) {
+    case "overview": return unit?.tier.needs.filter(({ tier, state }) => state === "open" || (state === "unmet" && tier === unit.tier.needs[0]?.tier)).length ?? 0;
+    case "indicators": return unit?.indicators.filter(isOpen).length ?? 0;
+    case "findings": return page.view?.report.findings.filter(({ severity }) => severity !== "note").length ?? 0;
+    case "conventions": return new Set(unit?.tier.sensitive.map(({ convention }) => convention)).size;
+    case "print": return 0;
+  }
+}
+
+/** Names of the results that differ between two views of one unit. */
+export function movedBetween(before: Unit | null, after: Unit | null): Set<string> {
+  if (!before || !after || before.unit !== after.unit) return new Set();
+  const old = shownResults(before);
+  return new Set([...shownResults(after)].filter(([name, text]) => old.get(name) !== text).map(([name]) => name));
+}
+
+function shownResults(unit: Unit): Map<string, string> {
+  const text = (value: unknown) => JSON.stringify(value);
+  return new Map([
+    ["base", text(unit.base)], ["bonus", text(unit.bonus)], ["total", text([unit.total, unit.range])], ["tier", text([unit.tier.name, unit.tier.why])],
+    ...unit.groups.map((group): [string, string] => [`group ${group.name}`, text([group.score, group.range])]),
+    ...unit.indicators.map((item): [string, string] => [item.no, text([item.score, item.range, item.rating, item.state])]),
+  ]);
+}
+
+/** The conventions that a unit's result rests on or waits for. */
+export function conventionsOf({ indicators, tier }: Unit): Set<string> {
+  const grounds = [...tier.basis, ...indicators.flatMap(({ basis }) => basis)].filter(({ kind }) => kind === "convention").map(({ id }) => id);
+  return new Set([...grounds, ...tier.undetermined, ...indicators.flatMap(({ gaps }) => gaps), ...tier.sensitive.map(({ convention }) => convention)]);
+}

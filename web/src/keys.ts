@@ -1,0 +1,53 @@
+/** What works anywhere on the page: undo and redo, drop, paste, a warning before edits are lost. */
+import * as act from "./act";
+import { page } from "./page";
+import { closePanel } from "./view/panel";
+
+export function listen(): void {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("paste", onPaste);
+  // A dropped file must not replace the page.
+  window.addEventListener("dragover", (event) => { event.preventDefault(); document.body.classList.add("dragging"); });
+  window.addEventListener("dragleave", (event) => { if (event.relatedTarget === null) document.body.classList.remove("dragging"); });
+  window.addEventListener("drop", onDrop);
+  window.addEventListener("beforeunload", (event) => {
+    if (page.view?.state.can_undo) event.preventDefault(), (event.returnValue = "");
+  });
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.key === "Escape" && page.panel && !event.isComposing) return closePanel();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
+  // Text that is being typed has its own undo.
+  if (typing(event.target)) return;
+  const key = event.key.toLowerCase();
+  const back = key === "z" && !event.shiftKey;
+  const forth = key === "y" || (key === "z" && event.shiftKey);
+  if (!back && !forth) return;
+  event.preventDefault();
+  if (back && page.view?.state.can_undo) void act.undo();
+  if (forth && page.view?.state.can_redo) void act.redo();
+}
+
+function typing(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLInputElement)) return false;
+  if (["radio", "checkbox", "file"].includes(target.type)) return false;
+  return !target.classList.contains("points") || [...page.drafts.values()].some(({ text }) => text === target.value);
+}
+
+function onPaste(event: ClipboardEvent): void {
+  const data = event.clipboardData;
+  if (!data || event.target instanceof HTMLInputElement && event.target.type !== "file") return;
+  const text = data.getData("text/plain");
+  if (data.files.length && !text.trim()) void act.importFiles([...data.files]);
+  else if (text.trim()) void act.importText(text);
+  else return;
+  event.preventDefault();
+}
+
+function onDrop(event: DragEvent): void {
+  event.preventDefault();
+  document.body.classList.remove("dragging");
+  const files = [...(event.dataTransfer?.files ?? [])];
+  if (files.length) void act.importFiles(files);
+}

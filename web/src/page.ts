@@ -1,0 +1,56 @@
+/** The one state object. Everything on screen is a function of it. */
+import type { Severity } from "./types";
+import type { View } from "./worker/protocol";
+
+export type Screen = "overview" | "indicators" | "findings" | "conventions" | "print";
+export type Panel = { kind: "indicator"; no: string } | { kind: "total" } | null;
+/** What the page has to say, until the next message or until it is put away. */
+export interface Message { text: string; grave: boolean }
+
+export interface Page {
+  view: View | null;
+  screen: Screen;
+  /** The unit on screen, where a workbook holds several. */
+  unit: string | null;
+  panel: Panel;
+  message: Message | null;
+  /** What is being read, in words; the signal cancels it. */
+  reading: { name: string; stop: AbortController } | null;
+  /** Results that the last change moved: marked for two seconds. */
+  moved: ReadonlySet<string>;
+  /** Time of the last calculation. */
+  at: string;
+  /** Who gives points in this sitting. */
+  reviewer: string;
+  /** Points being typed, by indicator, and why the last try was refused. */
+  drafts: Map<string, { text: string; refused: string | null }>;
+  grades: ReadonlySet<Severity>;
+  search: string;
+  /** Findings shown at most; a button raises it. */
+  shown: number;
+  form: string | null;
+  /** Smaller type, where that brings a form onto one page. */
+  dense: boolean;
+}
+
+export const page: Page = {
+  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, moved: new Set(), at: "",
+  reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", shown: 200, form: null, dense: true,
+};
+
+let repaint: () => void = () => {};
+let due = false;
+
+/** Paints at most once a frame, however many changes come. */
+export function onChange(paint: () => void): void {
+  repaint = paint;
+}
+
+export function change(patch: Partial<Page>): void {
+  Object.assign(page, patch);
+  if (due) return;
+  due = true;
+  requestAnimationFrame(() => { due = false; repaint(); });
+}
+
+export const say = (text: string, grave = false): void => change({ message: { text, grave } });

@@ -1,0 +1,60 @@
+/** Own pagination: the browser's own leaves merged cells blank on the next page and, before Chromium 131, has no page numbers. */
+import { render } from "lit-html";
+import type { FormModel } from "../types";
+import { sheet, type Part, type Size } from "./sheet";
+
+let last: { key: string; parts: Part[] } | null = null;
+
+const SIZES: Size[] = ["usual", "small", "smaller", "least"];
+
+/** Splits the rows over pages. With `dense`, smaller type is used where that brings the form onto one page. */
+export function pages(form: FormModel, dense: boolean): Part[] {
+  const key = JSON.stringify([form, dense]);
+  if (last?.key === key) return last.parts;
+  const parts = withRuler((fits) => {
+    const whole = (size: Size): Part => ({ from: 0, to: form.rows.length, first: true, last: true, size });
+    const fitting = dense ? SIZES.map(whole).find(fits) : undefined;
+    return fitting ? [fitting] : split(form.rows.length, fits);
+  }, form);
+  last = { key, parts };
+  return parts;
+}
+
+type Fits = (part: Part) => boolean;
+
+/** Binary search for the row count of each page; the last holds the signature and, where there are rows, at least one. */
+export function split(rows: number, fits: Fits): Part[] {
+  const size = "usual";
+  const parts: Part[] = [];
+  let from = 0;
+  for (;;) {
+    const rest: Part = { from, to: rows, first: from === 0, last: true, size };
+    if (from === rows || fits(rest)) return [...parts, rest];
+    let [low, high] = [from + 1, rows];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (fits({ from, to: middle, first: from === 0, last: false, size })) low = middle; else high = middle - 1;
+    }
+    // All rows fit but the signature does not: it takes the last row along.
+    const to = low === rows && low > from + 1 ? low - 1 : low;
+    parts.push({ from, to, first: from === 0, last: false, size });
+    from = to;
+  }
+}
+
+/** Measures on real pages that are laid out but not shown. */
+function withRuler<T>(use: (fits: Fits) => T, form: FormModel): T {
+  const host = document.createElement("div");
+  host.className = "paper ruler";
+  host.setAttribute("aria-hidden", "true");
+  document.body.append(host);
+  try {
+    return use((part) => {
+      render(sheet(form, part, 88, 88), host);
+      const body = host.querySelector<HTMLElement>(".page-body");
+      return body !== null && body.scrollHeight <= body.clientHeight;
+    });
+  } finally {
+    host.remove();
+  }
+}

@@ -1,0 +1,98 @@
+/** What crosses from the engine to the page: the serde twins of `crate/core/src/report.rs` and `crate/wasm`.
+ *  Every number is a string that is ready to show; nothing here is computed with. */
+
+/** 条款, its `id` the words cited; or 本地口径, `says` its question and the answer in force. */
+export interface Basis { kind: "clause" | "convention"; id: string; says: string }
+/** A cap that was looked at: `after` differs from `before` where it bit. */
+export interface Cap { before: string; after: string; clause: string }
+export interface RowRef { file: string; sheet: string; row: number }
+export interface Counted extends RowRef { worth: string | null }
+export interface Refused extends RowRef { why: string }
+export interface Fact { name: string; value: string; unit: string }
+export type Range = [string, string];
+export type IndicatorState = "known" | "missing" | "not_applicable" | "pending" | "undetermined";
+
+/** One 考核指标 of a unit. */
+export interface Indicator {
+  no: string; group: string; name: string;
+  max: string | null; raw: string | null; score: string | null; range: Range | null; rating: string | null;
+  state: IndicatorState;
+  overridden: { computed: string | null; by: string; reason: string } | null;
+  facts: Fact[]; caps: Cap[]; counted: Counted[]; refused: Refused[]; basis: Basis[];
+  notes: string[];
+  /** Conventions that would have to answer first. */
+  gaps: string[];
+  /** A person gives the points. */
+  judged: boolean;
+}
+
+/** One 考核内容 with its subtotal. */
+export interface Group { name: string; max: string | null; raw: string | null; score: string | null; range: Range | null; bonus: boolean; caps: Cap[] }
+export interface Sensitive { convention: string; value: string; says: string; tier: string | null }
+/** A condition of the tier named. */
+export interface Need { tier: string; condition: string; state: "met" | "unmet" | "open"; says: string }
+export interface Ceiling extends RowRef { says: string; clause: string }
+export interface Open { count: number; points: string; to_line: string | null; says: string }
+export interface Tier {
+  name: string | null; why: string; line: string | null; distance: string | null;
+  /** Conventions that would have to answer first. */
+  undetermined: string[]; sensitive: Sensitive[]; needs: Need[]; ceilings: Ceiling[]; open: Open | null; notes: string[]; basis: Basis[];
+}
+export interface Unit {
+  unit: string; category: string | null;
+  indicators: Indicator[]; groups: Group[];
+  base: string | null; bonus: string | null; total: string | null; range: Range | null;
+  tier: Tier;
+}
+export type Severity = "must" | "explain" | "note";
+export interface Finding { file: string; sheet: string; cell: string | null; severity: Severity; old: string | null; new: string | null; why: string; mend: string }
+export interface Report { scheme: string; track: string; year: number; as_of: string; units: Unit[]; findings: Finding[] }
+
+/** A ledger row as a person sees it. */
+export interface RowView extends RowRef { cells: [head: string, value: string][]; worth: string | null; why: string | null }
+export interface Line { depth: number; text: string; value: string | null; basis: Basis[] }
+/** 怎么算的: the recorded steps of one indicator. */
+export interface Explanation {
+  no: string; name: string; group: string; clause: string; lines: Line[];
+  counted: RowView[]; refused: RowView[];
+  /** `rows` are the first of `total`. */
+  evidence: { sheet: string; total: number; rows: RowView[] }[];
+}
+
+/** `value` is the answer in force, null when it is switched off. */
+export interface ConventionView { id: string; asks: string; value: string | null; default: string | null; fixed: boolean; why: string; choices: { id: string; says: string }[] }
+
+/** A standard form, filled: flat rows, cells of one column with the same `group` are one merged cell. */
+export interface FormModel {
+  id: string; title: string; subtitle: string; sample: boolean; head: [string, string][];
+  columns: { head: string; width: number; align: "left" | "center" | "right" }[];
+  rows: { cells: FormCell[] }[];
+  notes: string[]; sign: string[]; seal: string; foot: string;
+}
+export interface FormCell { text: string; group: string | null; strong: boolean }
+
+/** Rows = used + refused; totals, samples and blanks are ignored. */
+export interface RowCounts { name: string; rows: number; used: number; refused: number; ignored: number }
+export interface LoadedFile extends RowCounts { sheets: (RowCounts & { read_as: string | null })[] }
+/** The project beside its results. */
+export interface State {
+  scheme: string; track: string; title: string; track_name: string; issued: string; version: string;
+  /** From the best down. */
+  tiers: string[];
+  /** Slips of the document itself that a reader should know. */
+  slips: string[];
+  year: number; as_of: string; as_of_assumed: boolean;
+  units: string[]; files: LoadedFile[];
+  sample: boolean; unit_needed: boolean;
+  can_undo: boolean; can_redo: boolean; undo_label: string | null; redo_label: string | null; revision: number;
+  forms: { id: string; title: string }[];
+}
+
+/** One change of the project: an entry of the edit log. */
+export type Edit =
+  | { kind: "assess"; unit: string; no: string; points: string | null; by: string; reason: string }
+  | { kind: "convention"; id: string; value: string | null }
+  | { kind: "year"; year: number }
+  | { kind: "as_of"; date: string }
+  | { kind: "unit"; name: string }
+  | { kind: "clear" };

@@ -1,0 +1,48 @@
+/** 口径: every local convention with its other readings; a choice decides anew at once. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import * as act from "../act";
+import { conventionsOf, unitOf } from "../derive";
+import type { Page } from "../page";
+import type { ConventionView, Sensitive, State } from "../types";
+import { moved } from "./bits";
+
+export function conventions(page: Page): TemplateResult {
+  const list = page.view?.conventions;
+  const unit = unitOf(page);
+  if (!page.view || !list) return html`<p class="wait">正在取口径…</p>`;
+  const sensitive = unit?.tier.sensitive ?? [];
+  const used = unit ? conventionsOf(unit) : new Set<string>();
+  const order = [["本次核算用到", list.filter((one) => used.has(one.id) && !one.fixed)], ["本次没有用到", list.filter((one) => !used.has(one.id) && !one.fixed)], ["固定口径", list.filter((one) => one.fixed)]] as const;
+  return html`<div class="screen-head">
+      <h1>口径</h1>
+      ${unit ? html`<p class="running" role="status"><span class=${moved(page.moved, "total")}>总分 <b>${unit.total ?? (unit.range?.join(" ~ ") || "未定")}</b></span>
+        <span class=${moved(page.moved, "tier")}>${unit.tier.name === null ? "等次未定" : `预计：${unit.tier.name}`}</span></p>` : nothing}
+    </div>
+    ${period(page.view.state)}
+    <p class="second">文件没有写明的地方按本地口径处理。换一种读法，得分和等次立即重算。</p>
+    ${order.map(([title, part]) => part.length ? html`<section class="conventions"><h2>${title}</h2>${part.map((one) => convention(one, sensitive))}</section>` : nothing)}`;
+}
+
+/** The year and the as-of date belong to every number on the page. */
+function period({ year, as_of, as_of_assumed }: State): TemplateResult {
+  const set = (send: (text: string) => void) => (event: Event) => send((event.target as HTMLInputElement).value);
+  return html`<p class="period">
+    <label>评价年度 <input class="points" inputmode="numeric" .value=${String(year)} @change=${set((text) => void act.edit({ kind: "year", year: Number(text) }))}></label>
+    <label>截止日期 <input class="date" autocomplete="off" .value=${as_of} @change=${set((text) => void act.edit({ kind: "as_of", date: text }))}></label>
+    ${as_of_assumed ? html`<span class="second">截止日期为推算</span>` : nothing}
+  </p>`;
+}
+
+function convention(one: ConventionView, sensitive: Sensitive[]): TemplateResult {
+  const flips = sensitive.filter(({ convention: id }) => id === one.id);
+  const choose = (value: string | null) => act.edit({ kind: "convention", id: one.id, value });
+  const choice = (value: string | null, says: string) => {
+    const flip = flips.find((other) => other.value === value);
+    return html`<label><input type="radio" name=${one.id} .checked=${one.value === value} @change=${() => choose(value)}> <span>${says}${flip ? html` <b class="flip">改用后等次：${flip.tier ?? "未定"}</b>` : nothing}</span></label>`;
+  };
+  return html`<fieldset class="convention">
+    <legend><span class="id">${one.id}</span> ${one.asks}</legend>
+    ${one.fixed ? nothing : html`<div class="choices">${one.choices.map(({ id, says }) => choice(id, says))}${choice(null, "不用此口径（文件没写的，列为未定）")}</div>`}
+    <p class="second">${one.why}</p>
+  </fieldset>`;
+}

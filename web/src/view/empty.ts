@@ -1,0 +1,25 @@
+import { html, type TemplateResult } from "lit-html";
+import * as act from "../act";
+
+/** Nothing is loaded: the first step, in one sentence. */
+export function empty(): TemplateResult {
+  return html`<section class="empty" aria-labelledby="first-step">
+    <h1 id="first-step">把本单位的工作台账拖到这里，就能看到每项指标的得分和预计等次。</h1>
+    <label class="drop">
+      <span class="drop-main">拖入 .xlsx 文件，或<span class="link">选择文件</span></span>
+      <span class="second">也可以在 Excel、WPS 中复制表格（含表头），在本页按 Ctrl+V 粘贴</span>
+      <input class="sr" type="file" multiple aria-label="选择文件" @change=${chosen}>
+    </label>
+    <p class="choices">
+      <span>还没有台账？</span><button class="button" @click=${act.template}>下载模板</button>
+      <span>先看看是什么样？</span><button class="button" @click=${act.sample}>打开示例</button>
+    </p>
+    <p class="second">数据只在这台电脑的本页里处理，不上传；关闭页面后不保留。</p>
+  </section>`;
+}
+
+function chosen(event: Event): void {
+  const input = event.target as HTMLInputElement;
+  void act.importFiles([...(input.files ?? [])]);
+  input.value = "";
+}

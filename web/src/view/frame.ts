@@ -1,0 +1,37 @@
+/** The one frame: top bar, rail, work, side panel. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import * as act from "../act";
+import { hasWork } from "../derive";
+import type { Page } from "../page";
+import { conventions } from "./conventions";
+import { empty } from "./empty";
+import { findings } from "./findings";
+import { indicators } from "./indicators";
+import { messages } from "./messages";
+import { overview } from "./overview";
+import { panel } from "./panel";
+import { print } from "./print";
+import { rail } from "./rail";
+import { topbar } from "./topbar";
+import { unitNeeded } from "./unit-needed";
+
+const screens = { overview, indicators, findings, conventions, print };
+
+export function frame(page: Page): TemplateResult {
+  const { view } = page;
+  const sample = view?.state.sample ?? false;
+  return html`
+    ${topbar(page)}
+    <div class="shell ${page.panel && hasWork(view) ? "with-panel" : ""}">
+      ${rail(page)}
+      <main id="work" tabindex="-1">
+        ${messages(page)}
+        ${sample ? html`<p class="sample-note no-print"><strong>示例数据</strong>　单位、人员和得分都是虚构的，不能用于上报。<button class="button" @click=${() => act.edit({ kind: "clear" })}>清除示例</button></p>` : nothing}
+        ${view?.state.unit_needed ? unitNeeded() : nothing}
+        ${!view ? html`<p class="wait">正在打开…</p>` : hasWork(view) || page.screen === "conventions" ? screens[page.screen](page) : empty()}
+      </main>
+      ${hasWork(view) ? panel(page) : nothing}
+    </div>
+    ${sample ? html`<div class="screen-mark no-print" aria-hidden="true">${Array.from({ length: 12 }, () => html`<i></i>`)}</div>` : nothing}
+    ${page.screen === "print" && view?.form ? nothing : html`<p class="print-note">请先打开“打印”页预览，再打印。</p>`}`;
+}

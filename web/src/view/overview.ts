@@ -1,0 +1,24 @@
+/** 总览: the answer first, then what it rests on. */
+import { html, type TemplateResult } from "lit-html";
+import { unitOf } from "../derive";
+import type { Page } from "../page";
+import { bar } from "./overview/bar";
+import { conditions } from "./overview/conditions";
+import { groups } from "./overview/groups";
+import { lacking } from "./overview/lacking";
+import { sensitive } from "./overview/sensitive";
+import { tier } from "./overview/tier";
+
+export function overview(page: Page): TemplateResult {
+  const unit = unitOf(page);
+  if (!unit) return html`<p class="wait">导入的内容里还没有可以核算的单位，请看“核对发现”。</p>`;
+  const tiers = page.view?.state.tiers ?? [];
+  return html`<h1 class="sr">总览</h1>
+    <div class="overview">
+      <div class="answer">${tier(unit, tiers, page.moved)} ${bar(unit)}</div>
+      <div class="columns">
+        <div>${groups(unit, page.moved)} ${lacking(unit)}</div>
+        <div>${conditions(unit)} ${sensitive(unit, tiers)}</div>
+      </div>
+    </div>`;
+}

@@ -1,0 +1,21 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import * as act from "../act";
+import { hasWork, waiting } from "../derive";
+import type { Page, Screen } from "../page";
+
+/** In the order of the work. */
+const SCREENS: [Screen, string][] = [["overview", "总览"], ["indicators", "指标"], ["findings", "核对发现"], ["conventions", "口径"], ["print", "打印"]];
+
+export function rail(page: Page): TemplateResult {
+  const ready = hasWork(page.view);
+  return html`<nav class="rail no-print" aria-label="工作步骤">
+    ${SCREENS.map(([screen, name]) => {
+      const count = ready ? waiting(screen, page) : 0;
+      return html`<button
+        aria-current=${page.screen === screen ? "page" : nothing}
+        aria-label=${count ? `${name}，${count} 项需要关注` : name}
+        ?disabled=${!ready && screen !== "conventions" && screen !== "overview"}
+        @click=${() => act.open(screen)}><span>${name}</span>${count ? html`<span class="count">${count}</span>` : nothing}</button>`;
+    })}
+  </nav>`;
+}

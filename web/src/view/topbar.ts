@@ -1,0 +1,47 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import * as act from "../act";
+import { unitOf } from "../derive";
+import type { Page } from "../page";
+
+export function topbar(page: Page): TemplateResult {
+  const state = page.view?.state;
+  return html`<header class="topbar no-print">
+    <span class="brand">帮扶考评</span>
+    ${state ? html`
+      <span class="what" title=${`${state.title}（${state.issued}）`}>${state.title}</span>
+      <button class="quiet" @click=${() => act.open("conventions")} title="更改年度和截止日期">${state.year}年度</button>
+      ${units(page)}` : nothing}
+    <span class="grow"></span>
+    <span class="status" role="status">${status(page)}</span>
+    <button class="quiet" ?disabled=${!state?.can_undo} title="Ctrl+Z" aria-label=${label("撤销", state?.undo_label)} @click=${act.undo}>撤销</button>
+    <button class="quiet" ?disabled=${!state?.can_redo} title="Ctrl+Y" aria-label=${label("重做", state?.redo_label)} @click=${act.redo}>重做</button>
+    <label class="button">导入<input class="sr" type="file" multiple aria-label="导入台账文件" @change=${chosen}></label>
+    <button class="button" ?disabled=${!unitOf(page)} @click=${() => act.open("print")}>打印</button>
+  </header>`;
+}
+
+const label = (verb: string, what: string | null | undefined) => (what ? `${verb}：${what}` : verb);
+
+function units(page: Page): TemplateResult {
+  const names = page.view?.state.units ?? [];
+  const unit = unitOf(page)?.unit;
+  if (names.length < 2) return html`<span class="unit">${unit ?? ""}</span>`;
+  return html`<select class="unit" aria-label="单位" @change=${(event: Event) => act.openUnit((event.target as HTMLSelectElement).value)}>
+    ${names.map((name) => html`<option value=${name} ?selected=${name === unit}>${name}</option>`)}
+  </select>`;
+}
+
+/** In words, with the time: what was computed, and that nothing is kept after the page is closed. */
+function status(page: Page): string {
+  if (page.reading) return `正在读取 ${page.reading.name}`;
+  const state = page.view?.state;
+  if (!state) return "正在打开";
+  if (!state.can_undo) return state.files.length ? "已核算" : "尚未导入";
+  return `${page.at} 已核算，关闭页面后不保留`;
+}
+
+function chosen(event: Event): void {
+  const input = event.target as HTMLInputElement;
+  void act.importFiles([...(input.files ?? [])]);
+  input.value = "";
+}

@@ -1,0 +1,42 @@
+import type { ConventionView, Edit, Explanation, FormModel, Report, State } from "../types";
+
+/** What the page may ask of the core worker. `look` only asks for a fresh view. */
+export type Ask =
+  | { do: "look" }
+  | { do: "load"; batch: Uint8Array }
+  | { do: "sample" }
+  | { do: "apply"; edit: Edit }
+  | { do: "undo" }
+  | { do: "redo" }
+  | { do: "template" };
+
+/** The parts of a view that only some screens need, for one unit (the first where it is not there any more). */
+export interface Want {
+  unit: string | null;
+  conventions: boolean;
+  /** An indicator's number. */
+  explain: string | null;
+  /** A form's id; an empty text stands for the first form. */
+  form: string | null;
+}
+
+/** Everything that the page shows, taken at one revision. */
+export interface View {
+  state: State;
+  report: Report;
+  conventions: ConventionView[] | null;
+  explanation: Explanation | null;
+  form: FormModel | null;
+}
+
+/** Without a `want` nothing is answered: changes that are carried out again after a restart. */
+export type ToCore = { start: WebAssembly.Module } | { id: number; ask: Ask; want: Want | null };
+
+/** `trap` says that the instance is dead and must be replaced. */
+export type FromCore =
+  | { id: number; view: View; bytes: Uint8Array | null }
+  | { id: number; error: string; trap: boolean };
+
+/** One file, or pasted cells, for a throwaway parse worker. */
+export interface ToParse { module: WebAssembly.Module; name: string; year: number; file: Blob | null; text: string | null }
+export type FromParse = { batch: Uint8Array } | { error: string };
