@@ -5,6 +5,7 @@
 mod check;
 mod score;
 mod show;
+mod template;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,8 @@ struct Cli {
 enum Command {
     /// 核算台账，给出得分、等次和依据
     Score(score::Args),
+    /// 写出空白台账模板（.xlsx）
+    Template(template::Args),
     /// 检查方案文件夹，列出每处错误的位置和改法
     Check(check::Args),
     /// 列出内置方案
@@ -37,6 +40,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Score(args) => score::run(&args),
+        Command::Template(args) => template::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Schemes { json } => show::schemes(json),
     };

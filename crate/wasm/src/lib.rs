@@ -195,6 +195,15 @@ impl Bangfu {
         });
         to_js(&found.ok_or_else(|| error(format!("没有单位“{unit}”或表格 {form}")))?)
     }
+
+    /// An empty workbook for the track, as .xlsx bytes.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn template(&self) -> Result<Vec<u8>, JsValue> {
+        let track = self.project.track().ok_or_else(|| error("方案没有考核对象"))?;
+        bangfu_office::write::template::track_template(self.project.scheme(), track).map_err(|failure| error(failure.to_string()))
+    }
 }
 
 impl Bangfu {

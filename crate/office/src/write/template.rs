@@ -1,6 +1,7 @@
 //! The empty workbook of a track: only its sheets, with drop-downs, formats, one sample row, and a page that explains.
 
 use bangfu_core::ledger::dictionary::{Dictionary, Field, Kind, Role, Sheet, SheetIx};
+use bangfu_core::scheme::model::{Scheme, Track};
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError};
 
 use crate::bind::clean::choice::LEVELS;
@@ -155,4 +156,13 @@ fn validate(page: &mut Worksheet, at: u16, field: &Field) -> Result<(), XlsxErro
         .set_error_message("可填的内容见下拉列表。")?;
     page.add_data_validation(1, at, ROWS, at, &list)?;
     Ok(())
+}
+
+/// The empty workbook of a scheme's track.
+///
+/// # Errors
+/// As [`template`].
+pub fn track_template(scheme: &Scheme, track: &Track) -> Result<Vec<u8>, XlsxError> {
+    let heading = Heading { title: &scheme.title, track: &track.name, year: scheme.year };
+    template(&scheme.dictionary, &track.sheets, &heading)
 }

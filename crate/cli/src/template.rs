@@ -1,0 +1,30 @@
+//! `bangfu template`: an empty workbook for a track.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+/// What `template` is asked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// 方案
+    #[arg(long, default_value = "kunming-2022")]
+    scheme: String,
+    /// 考核对象类别
+    #[arg(long)]
+    track: Option<String>,
+    /// 写到哪个文件
+    #[arg(long, default_value = "台账模板.xlsx")]
+    out: PathBuf,
+}
+
+/// Writes the workbook.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let scheme = crate::scheme(&args.scheme)?;
+    let track = crate::track(&scheme, args.track.as_deref())?;
+    let bytes = bangfu_office::write::template::track_template(&scheme, &scheme.tracks[track])?;
+    std::fs::write(&args.out, bytes).with_context(|| format!("写不了 {}", args.out.display()))?;
+    crate::show::print(&format!("已写出 {}\n", args.out.display()));
+    Ok(ExitCode::SUCCESS)
+}
