@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 /// One ground of a number.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Basis {
     /// `clause` or `convention`.
@@ -14,6 +15,7 @@ pub struct Basis {
 }
 
 /// Whose word a number rests on.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BasisKind {

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How much a finding weighs (two grades of 联网直报, and the log of repairs).
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
@@ -17,6 +18,7 @@ pub enum Severity {
 }
 
 /// One remark about a ledger, with the cell it stands in.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Finding {
     /// The file's name as the user knows it; empty for a remark about the whole project.

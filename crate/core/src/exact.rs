@@ -306,6 +306,21 @@ impl Serialize for Points {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Points {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Points".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "An exact number: the shortest decimal where it terminates, else a reduced fraction p/q.",
+            "pattern": r"^-?[0-9]+(\.[0-9]*[1-9]|/[1-9][0-9]*)?$",
+        })
+    }
+}
+
 impl<'de> Deserialize<'de> for Points {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;

@@ -11,6 +11,7 @@ use crate::score::{Fact, ScoreState};
 use crate::tier::Holds;
 
 /// The whole result.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
     /// The scheme's id.
@@ -28,6 +29,7 @@ pub struct Report {
 }
 
 /// One unit.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 pub struct UnitReport {
     /// 单位名称; empty when no file names it.
@@ -51,6 +53,7 @@ pub struct UnitReport {
 }
 
 /// One indicator of one unit.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 pub struct IndicatorReport {
     /// The document's number.
@@ -92,6 +95,7 @@ pub struct IndicatorReport {
 }
 
 /// A person's points in the place of a computed score.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OverrideReport {
     /// The computed score; `None` where it was open.
@@ -103,6 +107,7 @@ pub struct OverrideReport {
 }
 
 /// A limit that held points down (封顶).
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CapReport {
     /// What there was.
@@ -114,6 +119,7 @@ pub struct CapReport {
 }
 
 /// A row that counted.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CountedRow {
     /// The file.
@@ -127,6 +133,7 @@ pub struct CountedRow {
 }
 
 /// A row that was refused.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RefusedRow {
     /// The file.
@@ -140,6 +147,7 @@ pub struct RefusedRow {
 }
 
 /// One content of one unit.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupReport {
     /// The official name.
@@ -159,6 +167,7 @@ pub struct GroupReport {
 }
 
 /// The tier of one unit.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Serialize)]
 pub struct TierReport {
     /// The tier; `None` while it is not decided.
@@ -186,6 +195,7 @@ pub struct TierReport {
 }
 
 /// One other answer that changes the tier (口径敏感).
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sensitive {
     /// The convention.
@@ -199,6 +209,7 @@ pub struct Sensitive {
 }
 
 /// One condition of a tier.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NeedReport {
     /// The tier that asks for it.
@@ -212,6 +223,7 @@ pub struct NeedReport {
 }
 
 /// One veto.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CeilingReport {
     /// What the document calls it.
@@ -227,6 +239,7 @@ pub struct CeilingReport {
 }
 
 /// Points that nobody has given yet.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OpenPoints {
     /// How many indicators wait for a person.

@@ -49,6 +49,7 @@ impl Measure {
 }
 
 /// What is known of a score.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScoreState {
@@ -65,6 +66,7 @@ pub enum ScoreState {
 }
 
 /// A figure shown beside a score.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// What was counted.

@@ -122,6 +122,7 @@ pub fn tier_place(keys: &Keys<'_>, rules: &Rules<'_>, name: &str) -> Option<usiz
 }
 
 /// Whether a condition holds, as far as is known.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Holds {
