@@ -1,1 +1,9 @@
-//! Suites.
+//! Suites: worked cases as data through one [`check::check`], laws, faulty scheme files.
+//!
+//! ```text
+//! cases.toml ─► case (ledger, switches, expectations) ─► run (grids or .xlsx ─► report) ─► check
+//! ```
+
+pub mod case;
+pub mod check;
+pub mod run;
