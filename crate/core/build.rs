@@ -6,7 +6,8 @@ use std::path::Path;
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let schemes = Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../schemes").canonicalize()?;
+    let schemes =
+        Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../schemes").canonicalize()?;
     println!("cargo::rerun-if-changed={}", schemes.display());
     let text = |path: &Path| {
         println!("cargo::rerun-if-changed={}", path.display());

@@ -63,9 +63,12 @@ fn scheme(id: &str) -> anyhow::Result<Scheme> {
 
 /// A track of a scheme: the one named, else its only one.
 fn track(scheme: &Scheme, id: Option<&str>) -> anyhow::Result<usize> {
-    let known = || scheme.tracks.iter().map(|track| format!("{}（{}）", track.id, track.name)).collect::<Vec<_>>().join("、");
+    let known =
+        || scheme.tracks.iter().map(|track| format!("{}（{}）", track.id, track.name)).collect::<Vec<_>>().join("、");
     match id {
-        Some(id) => scheme.track(id).ok_or_else(|| anyhow::anyhow!("方案 {} 没有考核对象“{id}”，可用：{}", scheme.id, known())),
+        Some(id) => {
+            scheme.track(id).ok_or_else(|| anyhow::anyhow!("方案 {} 没有考核对象“{id}”，可用：{}", scheme.id, known()))
+        }
         None if scheme.tracks.len() == 1 => Ok(0),
         None => anyhow::bail!("方案 {} 有几类考核对象，请用 --track 选一个：{}", scheme.id, known()),
     }

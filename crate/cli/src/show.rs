@@ -81,10 +81,18 @@ fn write_unit(page: &mut String, unit: &UnitReport) {
     let _ = writeln!(page, "  预计等次：{tier}");
     let _ = writeln!(page, "  {}", unit.tier.why);
     let total = or_range(unit.total.as_ref(), unit.range.as_ref());
-    let _ = writeln!(page, "  总分 {total}（基本分 {}，加分 {}）", or_range(unit.base.as_ref(), None), or_range(unit.bonus.as_ref(), None));
+    let _ = writeln!(
+        page,
+        "  总分 {total}（基本分 {}，加分 {}）",
+        or_range(unit.base.as_ref(), None),
+        or_range(unit.bonus.as_ref(), None)
+    );
     for group in &unit.groups {
         let max = group.max.as_ref().map(|max| format!(" / {}", max.shown())).unwrap_or_default();
-        let cap = group.caps.first().map(|cap| format!("  {} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause));
+        let cap = group
+            .caps
+            .first()
+            .map(|cap| format!("  {} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause));
         let score = or_range(group.score.as_ref(), group.range.as_ref());
         let _ = writeln!(page, "\n  {}  {score}{max}{}", group.name, cap.unwrap_or_default());
         for indicator in unit.indicators.iter().filter(|indicator| indicator.group == group.name) {
@@ -108,7 +116,8 @@ fn write_indicator(page: &mut String, indicator: &IndicatorReport) {
     let short: String = indicator.name.chars().take(24).collect();
     let _ = writeln!(page, "    {:<4} {}{max}  {short}…", indicator.no, score_text(indicator));
     for refused in &indicator.refused {
-        let _ = writeln!(page, "           不计：{} {}!第{}行 {}", refused.file, refused.sheet, refused.row, refused.why);
+        let _ =
+            writeln!(page, "           不计：{} {}!第{}行 {}", refused.file, refused.sheet, refused.row, refused.why);
     }
     if let Some(changed) = &indicator.overridden {
         let _ = writeln!(page, "           改判：{} {}", changed.by, changed.reason);

@@ -125,7 +125,10 @@ impl Dossier {
         let tables = self.tables.iter().filter(|table| table.sheet == sheet);
         let mut years = tables.flat_map(|table| (0..table.rows.len()).map(|row| table.cell(row, field)));
         years.find_map(|(state, value)| {
-            (state == State::Known).then(|| i32::try_from(value / MILLIONTH).ok()).flatten().filter(|y| (1949..2200).contains(y))
+            (state == State::Known)
+                .then(|| i32::try_from(value / MILLIONTH).ok())
+                .flatten()
+                .filter(|y| (1949..2200).contains(y))
         })
     }
 
@@ -141,7 +144,8 @@ impl Dossier {
         for (at, table) in self.tables.clone().iter().enumerate() {
             let name_field = self.dictionary.sheet(table.sheet).and_then(|sheet| sheet.role(Role::UnitName));
             let file_unit = only_of_file.get(table.file.as_str()).cloned().flatten();
-            let default = file_unit.or_else(|| only_of_file.get("").cloned().flatten()).or_else(|| fallback.map(str::to_owned));
+            let default =
+                file_unit.or_else(|| only_of_file.get("").cloned().flatten()).or_else(|| fallback.map(str::to_owned));
             let mut last: (Option<i64>, usize) = (None, 0);
             for row in 0..table.rows.len() {
                 let cell = name_field.map_or((State::Blank, 0), |field| table.cell(row, field));
@@ -173,9 +177,10 @@ impl Dossier {
         let mut only: BTreeMap<String, Option<String>> = BTreeMap::new();
         let mut every: Vec<i64> = Vec::new();
         for table in &self.tables {
-            let Some(field) = self.dictionary.sheet(table.sheet).and_then(|sheet| sheet.role(Role::UnitName)) else { continue };
-            let mut named: Vec<i64> =
-                (0..table.rows.len()).filter_map(|row| known(table.cell(row, field))).collect();
+            let Some(field) = self.dictionary.sheet(table.sheet).and_then(|sheet| sheet.role(Role::UnitName)) else {
+                continue;
+            };
+            let mut named: Vec<i64> = (0..table.rows.len()).filter_map(|row| known(table.cell(row, field))).collect();
             named.sort_unstable();
             named.dedup();
             every.extend(&named);
@@ -229,7 +234,8 @@ impl Dossier {
         let mut findings = Vec::new();
         for unit in &self.units {
             for (sheet, rows) in &unit.rows {
-                let mut files: Vec<&str> = rows.iter().filter_map(|row| self.table(*row)).map(|t| t.file.as_str()).collect();
+                let mut files: Vec<&str> =
+                    rows.iter().filter_map(|row| self.table(*row)).map(|t| t.file.as_str()).collect();
                 files.dedup();
                 files.sort_unstable();
                 files.dedup();
@@ -275,9 +281,9 @@ impl Dossier {
     pub fn finding(&self, row: RowRef, field: Option<FieldIx>, severity: Severity, why: String, mend: &str) -> Finding {
         let Some(table) = self.table(row) else { return Finding::about("", severity, why, mend) };
         let mut finding = Finding::about(&table.file, severity, why, mend).on(&table.name);
-        finding.cell = field.and_then(|field| table.cell_name(row.row as usize, field)).or_else(|| {
-            table.rows.get(row.row as usize).map(|number| crate::diag::cell_name(&table.name, 0, *number))
-        });
+        finding.cell = field
+            .and_then(|field| table.cell_name(row.row as usize, field))
+            .or_else(|| table.rows.get(row.row as usize).map(|number| crate::diag::cell_name(&table.name, 0, *number)));
         finding.old = field.map(|field| self.shown(row, field)).filter(|old| !old.is_empty());
         finding
     }

@@ -182,10 +182,13 @@ impl Project {
                 let mut scheme = self.view.scheme.conventions.clone();
                 self.view.readings.clone().choose(&mut scheme, id, value.as_deref().unwrap_or("none"))?;
             }
-            Edit::AsOf { date } if parse_day(date).is_none() => return Err(format!("“{date}”不是日期，应写成 2022-12-31")),
+            Edit::AsOf { date } if parse_day(date).is_none() => {
+                return Err(format!("“{date}”不是日期，应写成 2022-12-31"));
+            }
             Edit::Year { year } if !(1949..2200).contains(year) => return Err(format!("年度 {year} 不在可用范围内")),
             Edit::Assess { no, .. } => {
-                let known = self.track().is_some_and(|track| track.indicators().any(|(_, indicator)| indicator.no == *no));
+                let known =
+                    self.track().is_some_and(|track| track.indicators().any(|(_, indicator)| indicator.no == *no));
                 if !known {
                     return Err(format!("没有指标 {no}"));
                 }
@@ -325,8 +328,12 @@ fn fold(log: &[Entry]) -> Folded {
 fn derive(scheme: &Scheme, text: &Arc<Text>, log: &[Entry], before: Option<&View>) -> View {
     let Folded { files, settings, switches } = fold(log);
     let same = |view: &View| {
-        let files_agree = view.files.len() == files.len() && view.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b));
-        files_agree && view.settings.year == settings.year && view.settings.as_of == settings.as_of && view.settings.unit == settings.unit
+        let files_agree =
+            view.files.len() == files.len() && view.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b));
+        files_agree
+            && view.settings.year == settings.year
+            && view.settings.as_of == settings.as_of
+            && view.settings.unit == settings.unit
     };
     let dossier = match before.filter(|view| same(view)) {
         Some(view) => Dossier { typed: settings.typed.clone(), ..view.dossier.clone() },
@@ -348,7 +355,12 @@ fn derive(scheme: &Scheme, text: &Arc<Text>, log: &[Entry], before: Option<&View
 }
 
 /// Reads the conventions that the workbooks themselves switch (口径设置); an unknown id or value is a finding.
-fn workbook_settings(dossier: &Dossier, conventions: &mut Conventions, readings: &mut Readings, findings: &mut Vec<Finding>) {
+fn workbook_settings(
+    dossier: &Dossier,
+    conventions: &mut Conventions,
+    readings: &mut Readings,
+    findings: &mut Vec<Finding>,
+) {
     let dictionary = &dossier.dictionary;
     let Some(sheet) = dictionary.role(Role::Settings) else { return };
     let field = |role| dictionary.sheet(sheet).and_then(|sheet| sheet.role(role));

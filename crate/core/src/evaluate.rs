@@ -64,7 +64,8 @@ impl Evaluated {
     /// Every convention that this unit's result read.
     #[must_use]
     pub fn read(&self) -> Vec<ConventionIx> {
-        let mut read: Vec<ConventionIx> = self.indicators.iter().flat_map(|judged| judged.read.iter().copied()).collect();
+        let mut read: Vec<ConventionIx> =
+            self.indicators.iter().flat_map(|judged| judged.read.iter().copied()).collect();
         read.extend(&self.tier_basis);
         read.sort_unstable();
         read.dedup();
@@ -86,11 +87,7 @@ pub fn evaluate_unit(plan: &Plan<'_>, unit: &Unit, traced: bool) -> Evaluated {
 pub fn evaluate_again(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, changed: ConventionIx) -> Evaluated {
     let judgements = judgements(plan, unit, &mut Vec::new());
     let again = |(pair, judged): (_, &Judged)| {
-        if judged.read.contains(&changed) {
-            judge(plan, unit, pair, &judgements, false)
-        } else {
-            judged.silent()
-        }
+        if judged.read.contains(&changed) { judge(plan, unit, pair, &judgements, false) } else { judged.silent() }
     };
     conclude(plan, unit, plan.track.indicators().zip(&before.indicators).map(again).collect())
 }
@@ -104,7 +101,8 @@ fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>) -> Evaluated 
     } else {
         settled_total.value.map(|_| Range::between(totals.base.sure.clone(), totals.base.plus(&totals.bonus).possible))
     };
-    let (tier_gaps, read) = plan.watch(|plan| plan.settle(|plan| tier::decide(plan, unit, total(plan, &totals).as_ref()).possible).gaps);
+    let (tier_gaps, read) =
+        plan.watch(|plan| plan.settle(|plan| tier::decide(plan, unit, total(plan, &totals).as_ref()).possible).gaps);
     tier_basis.extend(read);
     tier_basis.extend(&plan.track.conventions);
     tier_basis.sort_unstable();
@@ -136,7 +134,8 @@ fn judge(
         read.extend(more);
     }
     if let Measure::Assess(assess) = &indicator.measure {
-        let (found, more) = plan.watch(|plan| watched(plan, unit, &assess.watch, judgements.contains_key(&indicator.no)));
+        let (found, more) =
+            plan.watch(|plan| watched(plan, unit, &assess.watch, judgements.contains_key(&indicator.no)));
         if let Some(says) = found {
             trace.note(|| says);
             read.extend(more);
@@ -167,7 +166,10 @@ fn watched(
     let watch = plan.read(watch).as_ref()?;
     let other = plan.track.indicators().find(|(_, other)| other.no == watch.other)?.1;
     let Measure::Items(items) = &other.measure else { return None };
-    let rule = RowRule { conditions: crate::scheme::convention::Slot::Fixed(watch.conditions.clone()), ..items.rows().clone() };
+    let rule = RowRule {
+        conditions: crate::scheme::convention::Slot::Fixed(watch.conditions.clone()),
+        ..items.rows().clone()
+    };
     let bound = BoundRows::new(plan, &rule, false);
     let mut rows = unit.rows(rule.sheet).iter();
     rows.any(|row| bound.verdict(*row, &mut Silent) == Verdict::Counts).then(|| watch.says.clone())
@@ -231,7 +233,13 @@ fn incident_findings(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, findin
     let dossier = plan.dossier;
     for (row, why) in &evaluated.outcome.unverified {
         let why = format!("“{}”有一条问题记录没有作为否决：{why}", unit.name);
-        findings.push(dossier.finding(*row, None, Severity::Explain, why, "查实的，补填“是否查实”和日期；未查实的，说明情况。"));
+        findings.push(dossier.finding(
+            *row,
+            None,
+            Severity::Explain,
+            why,
+            "查实的，补填“是否查实”和日期；未查实的，说明情况。",
+        ));
     }
     for row in tier::flagged(plan, unit) {
         let why = format!("“{}”有弄虚作假或干扰考核评价的记录；是否影响等次由人决定", unit.name);
@@ -301,7 +309,10 @@ fn refused_row(plan: &Plan<'_>, row: RowRef, why: &str) -> Option<RefusedRow> {
 fn group_report(group: &Group, total: &GroupTotal) -> GroupReport {
     let (raw, _) = settled(&total.raw);
     let (score, range) = settled(&total.range);
-    let cap = group.cap.as_ref().filter(|cap| total.raw.sure > cap.points || raw.as_ref().is_some_and(|raw| *raw > cap.points));
+    let cap = group
+        .cap
+        .as_ref()
+        .filter(|cap| total.raw.sure > cap.points || raw.as_ref().is_some_and(|raw| *raw > cap.points));
     let caps = cap.map(|cap| CapReport {
         before: total.raw.sure.clone(),
         after: total.range.sure.clone(),

@@ -240,10 +240,7 @@ impl From<i64> for Points {
 /// A decimal at the edge (a cell, a JSON value) as an exact ratio.
 impl From<Decimal> for Points {
     fn from(decimal: Decimal) -> Self {
-        Self::from_big(BigRational::new(
-            BigInt::from(decimal.mantissa()),
-            BigInt::from(10).pow(decimal.scale()),
-        ))
+        Self::from_big(BigRational::new(BigInt::from(decimal.mantissa()), BigInt::from(10).pow(decimal.scale())))
     }
 }
 

@@ -111,7 +111,12 @@ pub fn explain(plan: &Plan<'_>, unit: &Unit, no: &str) -> Option<Explanation> {
 
 fn lines(plan: &Plan<'_>, group: &Group, indicator: &Indicator, judged: &Judged) -> Vec<Line> {
     let basis = bases(plan, &indicator.clause, &judged.read);
-    let line = |depth, text: String, value: Option<&Points>| Line { depth, text, value: value.map(Points::shown), basis: Vec::new() };
+    let line = |depth, text: String, value: Option<&Points>| Line {
+        depth,
+        text,
+        value: value.map(Points::shown),
+        basis: Vec::new(),
+    };
     let mut lines = vec![Line { depth: 0, text: rule(group, indicator), value: None, basis }];
     for step in &judged.trace.steps {
         lines.push(line(1, words(plan, step), step.adds.as_ref()));

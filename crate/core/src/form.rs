@@ -177,7 +177,11 @@ pub fn score_text(report: &IndicatorReport) -> String {
         (_, _, ScoreState::NotApplicable) => "不适用".to_owned(),
         (Some(score), ..) => score.shown(),
         (None, Some((sure, possible)), ScoreState::Pending) => {
-            if sure.is_zero() { "待评".to_owned() } else { format!("{}～{}（待评）", sure.shown(), possible.shown()) }
+            if sure.is_zero() {
+                "待评".to_owned()
+            } else {
+                format!("{}～{}（待评）", sure.shown(), possible.shown())
+            }
         }
         (None, Some((sure, possible)), ScoreState::Missing) => {
             format!("{}～{}（缺佐证）", sure.shown(), possible.shown())
@@ -225,7 +229,9 @@ fn subtotal(form: &Form, group: &Group, unit: &UnitReport) -> Row {
         (None, None) => String::new(),
     });
     let caps = found.and_then(|report| report.caps.first());
-    let why = caps.map_or_else(String::new, |cap| format!("{} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause));
+    let why = caps.map_or_else(String::new, |cap| {
+        format!("{} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause)
+    });
     cells(form, group, |shows| match shows {
         FormCell::Indicator => Cell { strong: true, ..Cell::plain("小计") },
         FormCell::Score => Cell { strong: true, ..Cell::plain(text.clone()) },
@@ -240,7 +246,8 @@ fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
         (None, Some((sure, possible))) => format!("{}～{}", sure.shown(), possible.shown()),
         (None, None) => "未定".to_owned(),
     };
-    let tier = unit.tier.name.as_deref().map_or_else(|| "预计等次：未定".to_owned(), |tier| format!("预计等次：{tier}"));
+    let tier =
+        unit.tier.name.as_deref().map_or_else(|| "预计等次：未定".to_owned(), |tier| format!("预计等次：{tier}"));
     let cell = |shows| match shows {
         FormCell::Group => "合计".to_owned(),
         FormCell::Indicator => format!("{name}总分"),
@@ -267,7 +274,11 @@ fn foot(scheme: &Scheme, dossier: &Dossier, readings: &Readings) -> String {
             }
         })
         .collect();
-    let conventions = if changed.is_empty() { "口径均为默认".to_owned() } else { format!("口径调整：{}", changed.join("，")) };
+    let conventions = if changed.is_empty() {
+        "口径均为默认".to_owned()
+    } else {
+        format!("口径调整：{}", changed.join("，"))
+    };
     format!(
         "依据{}；方案{}第{}版；推算日{}{assumed}；{conventions}",
         scheme.issued,

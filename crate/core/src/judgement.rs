@@ -52,7 +52,9 @@ pub fn judgements(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> 
         }
         judgements.remove(no);
         let Some(text) = &typed.points else { continue };
-        let place = |why: String, mend: &str| Finding::about("", Severity::Must, why, mend).on("录入").changed(text.clone(), None);
+        let place = |why: String, mend: &str| {
+            Finding::about("", Severity::Must, why, mend).on("录入").changed(text.clone(), None)
+        };
         let Some((_, indicator)) = plan.track.indicators().find(|(_, indicator)| indicator.no == *no) else { continue };
         let Ok(points) = text.parse::<Points>() else {
             findings.push(place(format!("指标{no}的得分“{text}”不是数"), "填一个数，如 7.5。"));
@@ -61,7 +63,11 @@ pub fn judgements(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> 
         let judgement = Judgement { points, by: typed.by.clone(), reason: typed.reason.clone(), row: None };
         match check(plan, indicator, &judgement) {
             Ok(remark) => {
-                findings.extend(remark.map(|why| Finding { severity: Severity::Explain, ..place(why, "按步长修改，或说明理由。") }));
+                findings.extend(
+                    remark.map(|why| Finding {
+                        severity: Severity::Explain, ..place(why, "按步长修改，或说明理由。")
+                    }),
+                );
                 judgements.insert(no.clone(), vec![judgement]);
             }
             Err((why, mend)) => findings.push(place(why, mend)),
@@ -102,7 +108,8 @@ fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements
     let judgement = Judgement { points, by: word(fields.by), reason: word(fields.reason), row: Some(row) };
     match check(plan, indicator, &judgement) {
         Ok(remark) => {
-            let finding = |why| dossier.finding(row, Some(fields.score), Severity::Explain, why, "按步长修改，或说明理由。");
+            let finding =
+                |why| dossier.finding(row, Some(fields.score), Severity::Explain, why, "按步长修改，或说明理由。");
             findings.extend(remark.map(finding));
             into.entry(no).or_default().push(judgement);
         }
@@ -111,7 +118,11 @@ fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements
 }
 
 /// Whether a judgement can stand: a remark where it can but will be asked about, why and the mend where it cannot.
-fn check(plan: &Plan<'_>, indicator: &Indicator, judgement: &Judgement) -> Result<Option<String>, (String, &'static str)> {
+fn check(
+    plan: &Plan<'_>,
+    indicator: &Indicator,
+    judgement: &Judgement,
+) -> Result<Option<String>, (String, &'static str)> {
     let (no, points) = (&indicator.no, &judgement.points);
     if points.is_negative() {
         return Err((format!("指标{no}的得分是负数，没有计入"), "填0到满分之间的数。"));
@@ -124,10 +135,9 @@ fn check(plan: &Plan<'_>, indicator: &Indicator, judgement: &Judgement) -> Resul
             let step = plan.read(&assess.step);
             Ok((!points.is_multiple_of(step)).then(|| format!("指标{no}的得分{points}不是{step}分的整倍数，已照录")))
         }
-        _ if judgement.reason.is_empty() => Err((
-            format!("指标{no}由台账算出；改判要写理由，这一分没有采用"),
-            "在“理由”一列写明改判的理由。",
-        )),
+        _ if judgement.reason.is_empty() => {
+            Err((format!("指标{no}由台账算出；改判要写理由，这一分没有采用"), "在“理由”一列写明改判的理由。"))
+        }
         _ => Ok(None),
     }
 }

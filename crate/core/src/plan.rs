@@ -76,7 +76,10 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn touched(&self) -> Vec<ConventionIx> {
         let marks = self.touched.iter().enumerate();
-        marks.filter(|(_, mark)| mark.get()).map(|(at, _)| ConventionIx(u16::try_from(at).unwrap_or(u16::MAX))).collect()
+        marks
+            .filter(|(_, mark)| mark.get())
+            .map(|(at, _)| ConventionIx(u16::try_from(at).unwrap_or(u16::MAX)))
+            .collect()
     }
 
     /// The conventions among `touched` that are off: the gaps that the result hangs on.
@@ -104,7 +107,11 @@ impl<'a> Plan<'a> {
     pub fn basis(&self, at: ConventionIx) -> Option<Basis> {
         let convention = self.scheme.conventions.get(at)?;
         let says = answer(convention, self.readings.get(at));
-        Some(Basis { kind: BasisKind::Convention, id: convention.id.clone(), says: format!("{}：{says}", convention.asks) })
+        Some(Basis {
+            kind: BasisKind::Convention,
+            id: convention.id.clone(),
+            says: format!("{}：{says}", convention.asks),
+        })
     }
 
     /// The ids of conventions.
@@ -169,7 +176,8 @@ impl<'a> Plan<'a> {
             let other = |(at, reading): &&(ConventionIx, Reading)| *reading != Reading::Pick(self.default(*at));
             changes.iter().filter(other).map(|(at, _)| *at).collect()
         };
-        let alone: Vec<ConventionIx> = differs.iter().map(|(changes, _)| moved(changes)).filter(|m| m.len() == 1).flatten().collect();
+        let alone: Vec<ConventionIx> =
+            differs.iter().map(|(changes, _)| moved(changes)).filter(|m| m.len() == 1).flatten().collect();
         let any: Vec<ConventionIx> = differs.iter().flat_map(|(changes, _)| moved(changes)).collect();
         let chosen = if alone.is_empty() { any } else { alone };
         open.iter().copied().filter(|at| chosen.contains(at)).collect()

@@ -255,10 +255,9 @@ pub struct OpenPoints {
 /// A settled value, else nothing and its range.
 #[must_use]
 pub fn settled(range: &Range) -> (Option<Points>, Option<(Points, Points)>) {
-    range.settled().map_or_else(
-        || (None, Some((range.sure.clone(), range.possible.clone()))),
-        |value| (Some(value.clone()), None),
-    )
+    range
+        .settled()
+        .map_or_else(|| (None, Some((range.sure.clone(), range.possible.clone()))), |value| (Some(value.clone()), None))
 }
 
 impl Report {

@@ -96,7 +96,13 @@ impl Scored {
     /// A settled score.
     #[must_use]
     pub fn known(points: Points) -> Self {
-        Self { raw: Some(points.clone()), range: Range::exactly(points), state: ScoreState::Known, facts: Vec::new(), overridden: None }
+        Self {
+            raw: Some(points.clone()),
+            range: Range::exactly(points),
+            state: ScoreState::Known,
+            facts: Vec::new(),
+            overridden: None,
+        }
     }
 
     /// An open score between zero and `most`.

@@ -90,9 +90,8 @@ fn ceiling<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Ceiling> {
     let slots = &rules.rows.slots;
     let sheet = rows.sheet;
     let verified = slots.slot(&keys, "verified", |keys, node| rules.rows.conditions(keys, node, sheet));
-    let lower = slots.slot(&keys, "lower", |keys, node| {
-        keys.word(node, "lower", &[("next", Lower::Next), ("last", Lower::Last)])
-    });
+    let lower = slots
+        .slot(&keys, "lower", |keys, node| keys.word(node, "lower", &[("next", Lower::Next), ("last", Lower::Last)]));
     let ceiling = Ceiling {
         not: not?,
         says: says?,

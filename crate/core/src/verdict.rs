@@ -148,7 +148,8 @@ fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&str>) -> String {
     parts.extend(of_best.iter().map(|need| need.says.clone()));
     match decided {
         Some(tier) => {
-            let failing = outcome.needs.iter().filter(|need| need.tier > 0 && need.tier < tier && need.holds == Holds::Unmet);
+            let failing =
+                outcome.needs.iter().filter(|need| need.tier > 0 && need.tier < tier && need.holds == Holds::Unmet);
             for need in failing {
                 let words = condition_words(plan, &need.condition);
                 parts.push(format!("不符合“{}”的“{words}”", tier_name(need.tier)));

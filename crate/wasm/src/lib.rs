@@ -202,7 +202,8 @@ impl Bangfu {
     /// Only for a bug.
     pub fn template(&self) -> Result<Vec<u8>, JsValue> {
         let track = self.project.track().ok_or_else(|| error("方案没有考核对象"))?;
-        bangfu_office::write::template::track_template(self.project.scheme(), track).map_err(|failure| error(failure.to_string()))
+        bangfu_office::write::template::track_template(self.project.scheme(), track)
+            .map_err(|failure| error(failure.to_string()))
     }
 }
 

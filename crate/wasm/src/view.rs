@@ -31,7 +31,11 @@ pub(crate) fn schemes() -> Vec<SchemeView> {
     let loaded = builtin::folders().iter().filter_map(|folder| builtin::scheme(folder.id)?.0);
     loaded
         .map(|scheme| SchemeView {
-            tracks: scheme.tracks.iter().map(|track| Named { id: track.id.clone(), title: track.name.clone() }).collect(),
+            tracks: scheme
+                .tracks
+                .iter()
+                .map(|track| Named { id: track.id.clone(), title: track.name.clone() })
+                .collect(),
             id: scheme.id,
             title: scheme.title,
             issued: scheme.issued,
@@ -169,8 +173,10 @@ pub(crate) fn conventions(project: &Project) -> Vec<ConventionView> {
 }
 
 /// The keys of a report that hold canonical numbers.
-const NUMBERS: [&str; 14] =
-    ["max", "raw", "score", "range", "base", "bonus", "total", "before", "after", "worth", "line", "distance", "points", "to_line"];
+const NUMBERS: [&str; 14] = [
+    "max", "raw", "score", "range", "base", "bonus", "total", "before", "after", "worth", "line", "distance", "points",
+    "to_line",
+];
 
 /// Turns the canonical numbers of a report into text for display: the one rounding, done where all rounding is.
 pub(crate) fn display(value: &mut Value) {
@@ -178,7 +184,9 @@ pub(crate) fn display(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(display),
         Value::Object(entries) => {
             for (key, value) in entries.iter_mut() {
-                if NUMBERS.contains(&key.as_str()) { shown(value) }
+                if NUMBERS.contains(&key.as_str()) {
+                    shown(value)
+                }
                 display(value);
             }
         }

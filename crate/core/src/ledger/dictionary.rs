@@ -259,7 +259,10 @@ fn field(keys: Keys<'_>) -> Option<Field> {
         "level" => Kind::Level,
         "id" => Kind::Id,
         other => {
-            keys.fault(format!("不认识的列类型“{other}”"), "可用：text、date、month、number、money、flag、choice、level、id。");
+            keys.fault(
+                format!("不认识的列类型“{other}”"),
+                "可用：text、date、month、number、money、flag、choice、level、id。",
+            );
             return None;
         }
     };

@@ -12,7 +12,11 @@ pub fn day_number(date: NaiveDate) -> i64 {
 #[must_use]
 pub fn date_of(day: i64) -> Option<NaiveDate> {
     let epoch = NaiveDate::default();
-    if day < 0 { epoch.checked_sub_days(Days::new(day.unsigned_abs())) } else { epoch.checked_add_days(Days::new(day.unsigned_abs())) }
+    if day < 0 {
+        epoch.checked_sub_days(Days::new(day.unsigned_abs()))
+    } else {
+        epoch.checked_add_days(Days::new(day.unsigned_abs()))
+    }
 }
 
 /// A stretch of days within or around the evaluation year (考核年度), both ends included.

@@ -193,9 +193,7 @@ fn shown_value(kind: &Kind, value: i64, state: State, text: &Text) -> String {
         Kind::Date => day_text(value),
         Kind::Month => month_text(value),
         Kind::Number => Points::ratio(value, MILLIONTH).to_string(),
-        Kind::Money(unit) => {
-            Money(value).in_unit(unit).map_or_else(String::new, |amount| format!("{amount}{unit}"))
-        }
+        Kind::Money(unit) => Money(value).in_unit(unit).map_or_else(String::new, |amount| format!("{amount}{unit}")),
         Kind::Flag => if value == 0 { "否" } else { "是" }.to_owned(),
         Kind::Id => "（已加密）".to_owned(),
     }

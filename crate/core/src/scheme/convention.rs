@@ -64,7 +64,10 @@ impl Conventions {
 
     /// Every convention, in the order of the files.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (ConventionIx, &Convention)> {
-        self.list.iter().enumerate().map(|(at, convention)| (ConventionIx(u16::try_from(at).unwrap_or(u16::MAX)), convention))
+        self.list
+            .iter()
+            .enumerate()
+            .map(|(at, convention)| (ConventionIx(u16::try_from(at).unwrap_or(u16::MAX)), convention))
     }
 
     /// A convention by its id.

@@ -77,7 +77,11 @@ impl Files {
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
             let why = error.message().lines().next().unwrap_or_default().to_owned();
-            let why = if why.contains("duplicate key") { "同一个键写了两次".to_owned() } else { format!("不是正确的 TOML：{why}") };
+            let why = if why.contains("duplicate key") {
+                "同一个键写了两次".to_owned()
+            } else {
+                format!("不是正确的 TOML：{why}")
+            };
             self.fault(file, at, why, "按 TOML 写法修改这一行。");
         }
         convert_table(file, table.span().start, table.get_ref())
@@ -118,10 +122,8 @@ impl Files {
 }
 
 fn convert_table(file: usize, at: usize, table: &DeTable<'_>) -> Node {
-    let entries = table
-        .iter()
-        .map(|(key, value)| (key.get_ref().to_string(), key.span().start, convert(file, value)))
-        .collect();
+    let entries =
+        table.iter().map(|(key, value)| (key.get_ref().to_string(), key.span().start, convert(file, value))).collect();
     Node { file, at, value: Raw::Table(entries) }
 }
 
@@ -163,8 +165,7 @@ impl<'n> Keys<'n> {
             files.fault_at(node, format!("{what}应是一个表"), "写成 { 键 = 值, … } 或 [表头] 形式。");
             return None;
         }
-        let keys =
-            Self { files, node, what: what.to_owned(), clause: None, cited, taken: RefCell::default() };
+        let keys = Self { files, node, what: what.to_owned(), clause: None, cited, taken: RefCell::default() };
         Some(keys)
     }
 

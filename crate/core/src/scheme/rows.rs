@@ -115,7 +115,11 @@ impl<'a> RuleReader<'a> {
     pub fn sheet_named(&self, files: &Files, node: &Node, name: &str) -> Option<SheetIx> {
         let found = self.dictionary.find(name);
         if found.is_none() {
-            files.fault_at(node, format!("台账没有“{name}”这张表"), "写台账字典里的表名，或在本方案里用 [[sheet]] 声明。");
+            files.fault_at(
+                node,
+                format!("台账没有“{name}”这张表"),
+                "写台账字典里的表名，或在本方案里用 [[sheet]] 声明。",
+            );
         }
         found
     }

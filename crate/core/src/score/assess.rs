@@ -107,8 +107,17 @@ impl Assess {
         let state = if seen == 0 && !self.shows.is_empty() { ScoreState::Missing } else { ScoreState::Known };
         if all_refused {
             let zero = &Points::ZERO - &points;
-            sink.step(|| Step { what: What::EvidenceRefused { given: points.clone() }, adds: Some(zero), basis: Vec::new() });
-            return Scored { raw: Some(points), range: Range::exactly(Points::ZERO), facts, ..Scored::known(Points::ZERO) };
+            sink.step(|| Step {
+                what: What::EvidenceRefused { given: points.clone() },
+                adds: Some(zero),
+                basis: Vec::new(),
+            });
+            return Scored {
+                raw: Some(points),
+                range: Range::exactly(Points::ZERO),
+                facts,
+                ..Scored::known(Points::ZERO)
+            };
         }
         Scored { facts, ..Scored::known(points).as_state(state) }
     }

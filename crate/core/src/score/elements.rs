@@ -55,7 +55,8 @@ enum Partial {
 impl Elements {
     /// Reads the words of this measure.
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
-        let needs: Vec<Need> = keys.tables("need", "要素").into_iter().filter_map(|need| read_need(need, rules)).collect();
+        let needs: Vec<Need> =
+            keys.tables("need", "要素").into_iter().filter_map(|need| read_need(need, rules)).collect();
         if needs.is_empty() {
             keys.fault("要素指标没有 need", "至少写一个要素。");
         }
@@ -105,7 +106,11 @@ impl Elements {
             let found = self.found(case, &bound, &rows, need, places);
             let due_met = Points::from(found) >= need.due;
             met.push(due_met);
-            let name = if need.during == During::Year { metric.name.clone() } else { format!("{}·{}", metric.name, during_word(need.during)) };
+            let name = if need.during == During::Year {
+                metric.name.clone()
+            } else {
+                format!("{}·{}", metric.name, during_word(need.during))
+            };
             facts.push(Fact { name, value: found.to_string(), unit: metric.unit.clone() });
         }
         let scored = self.worth(case, &met, &facts, sink);
@@ -213,7 +218,8 @@ fn partial(keys: &Keys<'_>, node: &Node, count: usize, most: Option<&Points>) ->
         _ => {}
     }
     let inner = keys.open_inside(node, "部分达到")?;
-    let points: Option<Vec<Points>> = inner.items("points").into_iter().map(|node| inner.as_points(node, "points")).collect();
+    let points: Option<Vec<Points>> =
+        inner.items("points").into_iter().map(|node| inner.as_points(node, "points")).collect();
     let points = points?;
     if points.len() != count {
         inner.fault(format!("有{count}个要素，却写了{}个分值", points.len()), "每个要素写一个分值。");

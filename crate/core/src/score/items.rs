@@ -187,7 +187,8 @@ impl Items {
     fn once_each(&self, case: &Case<'_>, items: Vec<Item>, sink: &mut impl Sink) -> Vec<Item> {
         let Some(once) = &self.once else { return items };
         let keys = self.contents(case, once, &items);
-        let repeats = |at: usize| keys[at].is_some_and(|key| keys.iter().filter(|other| **other == Some(key)).count() > 1);
+        let repeats =
+            |at: usize| keys[at].is_some_and(|key| keys.iter().filter(|other| **other == Some(key)).count() > 1);
         if !(0..items.len()).any(repeats) || *case.plan.read(&once.keep) == Keep::Each {
             return items;
         }
@@ -203,7 +204,8 @@ impl Items {
         let top = self.worth.iter().map(|(_, points)| points).max();
         let kept = |at: usize| {
             keys[at].is_none_or(|key| {
-                best.get(&key).is_none_or(|best| *best == at || items[at].points.is_none() && items[*best].points.as_ref() < top)
+                best.get(&key)
+                    .is_none_or(|best| *best == at || items[at].points.is_none() && items[*best].points.as_ref() < top)
             })
         };
         let kept: Vec<bool> = (0..items.len()).map(kept).collect();
@@ -279,7 +281,12 @@ fn row_words(case: &Case<'_>, row: RowRef) -> String {
     })
 }
 
-fn supply<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>, sheet: crate::ledger::dictionary::SheetIx) -> Option<Supply> {
+fn supply<'n>(
+    keys: &Keys<'n>,
+    node: &'n Node,
+    rules: &Rules<'n>,
+    sheet: crate::ledger::dictionary::SheetIx,
+) -> Option<Supply> {
     let inner = keys.open_inside(node, "名单")?;
     let _ = inner.text("says");
     let field = rules.rows.field_at(&inner, "field", sheet);

@@ -77,7 +77,11 @@ impl Local {
             _ => survey(keys, node, rules, sheet).map(Some),
         });
         let combine = slots.slot(&keys, "combine", |keys, node| {
-            keys.word(node, "combine", &[("all", Combine::All), ("majority", Combine::Majority), ("mean", Combine::Mean)])
+            keys.word(
+                node,
+                "combine",
+                &[("all", Combine::All), ("majority", Combine::Majority), ("mean", Combine::Mean)],
+            )
         });
         keys.done();
         Some(Self {
@@ -136,7 +140,12 @@ impl Local {
         let dossier = plan.dossier;
         if let (State::Known, value) = dossier.cell(row, self.rating) {
             let word = dossier.word(value);
-            return plan.scheme.tiers.iter().position(|tier| tier == word).or(Some(plan.scheme.tiers.len().saturating_sub(1)));
+            return plan
+                .scheme
+                .tiers
+                .iter()
+                .position(|tier| tier == word)
+                .or(Some(plan.scheme.tiers.len().saturating_sub(1)));
         }
         let counted = |field: FieldIx| matches!(dossier.cell(row, field), (State::Known, value) if value > 0);
         let any_survey = match &self.counts {

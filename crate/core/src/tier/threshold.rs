@@ -61,7 +61,12 @@ impl Threshold {
 
     /// The tiers a unit can still get, best first, and every condition tested.
     #[must_use]
-    pub fn decide(&self, plan: &Plan<'_>, total: Option<&Range>, local: Option<&LocalResult>) -> (Vec<usize>, Vec<Need>) {
+    pub fn decide(
+        &self,
+        plan: &Plan<'_>,
+        total: Option<&Range>,
+        local: Option<&LocalResult>,
+    ) -> (Vec<usize>, Vec<Need>) {
         let (mut possible, mut needs) = (Vec::new(), Vec::new());
         let last = self.tiers.len().saturating_sub(1);
         for tier in &self.tiers {
@@ -94,7 +99,13 @@ impl Threshold {
     }
 }
 
-fn test(plan: &Plan<'_>, tier: usize, condition: &TierCondition, total: Option<&Range>, local: Option<&LocalResult>) -> Need {
+fn test(
+    plan: &Plan<'_>,
+    tier: usize,
+    condition: &TierCondition,
+    total: Option<&Range>,
+    local: Option<&LocalResult>,
+) -> Need {
     let (holds, says) = match condition {
         TierCondition::TotalAtLeast(line) => match total {
             Some(total) => (Holds::between(total.sure >= *line, total.possible >= *line), against(plan, total, line)),
