@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, Settings, Typed};
 use crate::evaluate::evaluate;
+use crate::judgement::admissible;
 use crate::ledger::dictionary::{Kind, Role};
 use crate::ledger::period::parse_day;
 use crate::ledger::table::{Batch, SheetSummary, State, Table};
 use crate::ledger::text::{Symbol, Text};
+use crate::plan::Plan;
 use crate::report::Report;
 use crate::scheme::convention::{Conventions, Readings};
 use crate::scheme::model::{Scheme, Track};
@@ -186,12 +188,12 @@ impl Project {
                 return Err(format!("“{date}”不是日期，应写成 2022-12-31"));
             }
             Edit::Year { year } if !(1949..2200).contains(year) => return Err(format!("年度 {year} 不在可用范围内")),
-            Edit::Assess { no, .. } => {
-                let known =
-                    self.track().is_some_and(|track| track.indicators().any(|(_, indicator)| indicator.no == *no));
-                if !known {
-                    return Err(format!("没有指标 {no}"));
-                }
+            Edit::Assess { no, points, by, reason, .. } => {
+                let typed = Typed { points: points.clone(), by: by.clone(), reason: reason.clone() };
+                let view = &self.view;
+                let track = self.track().ok_or("方案没有考核对象")?;
+                let plan = Plan::new(&view.scheme, track, &view.dossier, view.readings.clone());
+                admissible(&plan, no, &typed)?;
             }
             _ => {}
         }

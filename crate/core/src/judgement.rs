@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Finding, Severity};
-use crate::dossier::{RowRef, Unit};
+use crate::dossier::{RowRef, Typed, Unit};
 use crate::exact::Points;
 use crate::ledger::dictionary::{FieldIx, Role, SheetIx};
 use crate::ledger::table::{MILLIONTH, State};
@@ -55,14 +55,8 @@ pub fn judgements(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> 
         let place = |why: String, mend: &str| {
             Finding::about("", Severity::Must, why, mend).on("录入").changed(text.clone(), None)
         };
-        let Some((_, indicator)) = plan.track.indicators().find(|(_, indicator)| indicator.no == *no) else { continue };
-        let Ok(points) = text.parse::<Points>() else {
-            findings.push(place(format!("指标{no}的得分“{text}”不是数"), "填一个数，如 7.5。"));
-            continue;
-        };
-        let judgement = Judgement { points, by: typed.by.clone(), reason: typed.reason.clone(), row: None };
-        match check(plan, indicator, &judgement) {
-            Ok(remark) => {
+        match typed_judgement(plan, no, text, typed) {
+            Ok((judgement, remark)) => {
                 findings.extend(
                     remark.map(|why| Finding {
                         severity: Severity::Explain, ..place(why, "按步长修改，或说明理由。")
@@ -74,6 +68,32 @@ pub fn judgements(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> 
         }
     }
     judgements
+}
+
+/// Whether points that a person types can stand.
+///
+/// # Errors
+/// Why not and what to do, in Chinese, for the field they are typed in.
+pub fn admissible(plan: &Plan<'_>, no: &str, typed: &Typed) -> Result<(), String> {
+    let Some(text) = &typed.points else { return Ok(()) };
+    typed_judgement(plan, no, text, typed).map(|_| ()).map_err(|(why, mend)| format!("{why}。{mend}"))
+}
+
+type Refusal = (String, &'static str);
+
+/// The judgement that was typed, with a remark where it stands but will be asked about.
+fn typed_judgement(
+    plan: &Plan<'_>,
+    no: &str,
+    text: &str,
+    typed: &Typed,
+) -> Result<(Judgement, Option<String>), Refusal> {
+    let indicator = plan.track.indicators().map(|(_, indicator)| indicator).find(|indicator| indicator.no == no);
+    let indicator = indicator.ok_or_else(|| (format!("没有指标{no}"), "按指标表的序号填写。"))?;
+    let points = text.parse::<Points>().map_err(|_| (format!("指标{no}的得分“{text}”不是数"), "填一个数，如 7.5。"))?;
+    let judgement = Judgement { points, by: typed.by.clone(), reason: typed.reason.clone(), row: None };
+    let remark = check(plan, indicator, &judgement)?;
+    Ok((judgement, remark))
 }
 
 fn fields(plan: &Plan<'_>) -> Option<Fields> {
