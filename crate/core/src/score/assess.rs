@@ -104,7 +104,8 @@ impl Assess {
             };
             return Scored { facts, ..open };
         };
-        let state = if seen == 0 && !self.shows.is_empty() { ScoreState::Missing } else { ScoreState::Known };
+        // Refused rows are shown, and are no evidence.
+        let state = if accepted == 0 && !self.shows.is_empty() { ScoreState::Missing } else { ScoreState::Known };
         if all_refused {
             let zero = &Points::ZERO - &points;
             sink.step(|| Step {
