@@ -73,13 +73,17 @@ impl<'p> BoundRows<'p> {
         counting
     }
 
-    /// Whether a row is the same event as an earlier one: all fields of `once` that are filled in agree, and one is.
+    /// Whether a row is the same event as an earlier one: all fields of `once` that are filled in agree, and one is. A date
+    /// known to the month only tells no day apart: two such rows are not known to be one event.
     fn repeats(&self, row: RowRef, seen: &mut BTreeSet<Vec<(bool, i64)>>) -> bool {
         if self.once.is_empty() {
             return false;
         }
-        let cells = self.once.iter().map(|field| self.plan.dossier.cell(row, *field));
-        let key: Vec<(bool, i64)> = cells.map(|(state, value)| (state != State::Blank, value)).collect();
+        let cells: Vec<(State, i64)> = self.once.iter().map(|field| self.plan.dossier.cell(row, *field)).collect();
+        if cells.iter().any(|(state, _)| *state == State::Coarse) {
+            return false;
+        }
+        let key: Vec<(bool, i64)> = cells.into_iter().map(|(state, value)| (state != State::Blank, value)).collect();
         key.iter().any(|(filled, _)| *filled) && !seen.insert(key)
     }
 
