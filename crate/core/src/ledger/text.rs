@@ -1,5 +1,7 @@
 //! Interned text: a ledger repeats the same few thousand words, so a row holds a number and the word stands once.
 
+use std::borrow::Cow;
+
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
@@ -51,4 +53,17 @@ impl<'de> Deserialize<'de> for Text {
         let words = Vec::<Box<str>>::deserialize(deserializer)?;
         Ok(Self { words: words.into_iter().collect() })
     }
+}
+
+/// A word as it is compared where blanks and width say nothing: without blanks, in half width.
+#[must_use]
+pub fn folded(word: &str) -> Cow<'_, str> {
+    let half = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    };
+    if word.chars().all(|c| !c.is_whitespace() && half(c) == c) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.chars().filter(|c| !c.is_whitespace()).map(half).collect())
 }

@@ -12,6 +12,7 @@
 //! absent  = { open = "G-12" }
 //! ```
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Absent, Case, Fact, ScoreState, Scored};
@@ -19,6 +20,7 @@ use crate::dossier::RowRef;
 use crate::exact::{Points, Range};
 use crate::ledger::dictionary::FieldIx;
 use crate::ledger::table::State;
+use crate::ledger::text::folded;
 use crate::metric::BoundRows;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, fields, row_rule};
@@ -217,13 +219,14 @@ impl Items {
     }
 
     /// The content of every item: the first field of `per` that is filled in; a row with only a later field joins the
-    /// content of a row that has both. `None` where no field is filled in: such a row is its own content.
+    /// content of a row that has both. Words are compared without blanks and width. `None` where no field is filled in: such
+    /// a row is its own content.
     fn contents(&self, case: &Case<'_>, once: &Once, items: &[Item]) -> Vec<Option<usize>> {
         let cell = |item: &Item, field: FieldIx| {
             let (state, value) = case.plan.dossier.cell(item.row, field);
-            (state == State::Known).then_some(value)
+            (state == State::Known).then(|| folded(case.plan.dossier.word(value)))
         };
-        let mut known: BTreeMap<(FieldIx, i64), usize> = BTreeMap::new();
+        let mut known: BTreeMap<(FieldIx, Cow<'_, str>), usize> = BTreeMap::new();
         let mut contents = vec![None; items.len()];
         for lead in &once.per {
             for (at, item) in items.iter().enumerate() {
