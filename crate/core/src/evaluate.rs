@@ -4,6 +4,7 @@ use crate::basis::Basis;
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
 use crate::exact::{Points, Range};
+use crate::fit::fit;
 use crate::judgement::{Judgements, judgements};
 use crate::ledger::period::day_text;
 use crate::metric::{BoundRows, Verdict};
@@ -184,6 +185,7 @@ fn watched(
 pub fn evaluate(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &Dossier) -> Report {
     let plan = Plan::new(scheme, track, dossier, readings.clone());
     let mut findings = dossier.findings.clone();
+    findings.extend(fit(scheme, track, dossier));
     let units = dossier.units.iter().map(|unit| unit_report(&plan, unit, &mut findings)).collect();
     findings.sort();
     findings.sort_by_key(|finding| finding.severity);
@@ -203,6 +205,15 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
     let evaluated = evaluate_unit(plan, unit, true);
     judgements(plan, unit, findings);
     incident_findings(plan, unit, &evaluated, findings);
+    for (row, why) in plan.track.tiering.local.iter().flat_map(|local| local.differences(plan, unit)) {
+        findings.push(plan.dossier.finding(
+            row,
+            None,
+            Severity::Explain,
+            why,
+            "核对票数和等次，改正其中一个，或说明情况。",
+        ));
+    }
     let pairs = plan.track.indicators().zip(&evaluated.indicators);
     let indicators = pairs.map(|(pair, judged)| indicator_report(plan, pair, judged)).collect();
     for ((_, indicator), judged) in plan.track.indicators().zip(&evaluated.indicators) {

@@ -122,31 +122,48 @@ impl Local {
         LocalResult { worst, best, says, results }
     }
 
-    /// A place of the unit's list that its last level (村) has no result for is open, where results name their places.
+    /// A place of the unit's list that its last level (村) has no result for is open. A result without a name stands for one
+    /// place of the list.
     fn listed_places(&self, unit: &Unit, results: &mut Vec<(String, String, Option<usize>)>) {
         let Some(last) = self.levels.last() else { return };
         let named: Vec<String> =
             results.iter().filter(|(level, ..)| level == last).map(|(_, place, _)| place.clone()).collect();
-        if named.iter().all(String::is_empty) {
-            return;
-        }
-        for place in unit.places.iter().filter(|place| !named.contains(place)) {
+        let unnamed = named.iter().filter(|place| place.is_empty()).count();
+        for place in unit.places.iter().filter(|place| !named.contains(place)).skip(unnamed) {
             results.push((last.clone(), place.clone(), None));
         }
     }
 
     /// The level of one row: as given, else from its counts.
     fn rating(&self, plan: &Plan<'_>, row: RowRef) -> Option<usize> {
+        self.given(plan, row).or_else(|| self.surveyed(plan, row).map(|(tier, _)| tier))
+    }
+
+    /// The level that a row gives; one that the scheme does not know is as low as its lowest.
+    fn given(&self, plan: &Plan<'_>, row: RowRef) -> Option<usize> {
+        let (State::Known, value) = plan.dossier.cell(row, self.rating) else { return None };
+        let (word, last) = (plan.dossier.word(value), plan.scheme.tiers.len().saturating_sub(1));
+        Some(plan.scheme.tiers.iter().position(|tier| tier == word).unwrap_or(last))
+    }
+
+    /// Rows whose counts come to another level than the one given, which stands (G-23): the row and what to say.
+    #[must_use]
+    pub fn differences(&self, plan: &Plan<'_>, unit: &Unit) -> Vec<(RowRef, String)> {
+        let rows = BoundRows::new(plan, &self.rows, false).counting(unit, &mut Silent);
+        let tier = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
+        let differs = |row: &RowRef| {
+            let (given, (surveyed, mean)) = (self.given(plan, *row)?, self.surveyed(plan, *row)?);
+            let typed = plan.dossier.shown(*row, self.rating);
+            let says =
+                || format!("填的等次是“{typed}”，票数折算{}分是“{}”，以所填等次为准", mean.shown(), tier(surveyed));
+            (given != surveyed).then(says)
+        };
+        rows.iter().filter_map(|row| Some((*row, differs(row)?))).collect()
+    }
+
+    /// The level that the counts of a row come to, and their mean.
+    fn surveyed(&self, plan: &Plan<'_>, row: RowRef) -> Option<(usize, Points)> {
         let dossier = plan.dossier;
-        if let (State::Known, value) = dossier.cell(row, self.rating) {
-            let word = dossier.word(value);
-            return plan
-                .scheme
-                .tiers
-                .iter()
-                .position(|tier| tier == word)
-                .or(Some(plan.scheme.tiers.len().saturating_sub(1)));
-        }
         let counted = |field: FieldIx| matches!(dossier.cell(row, field), (State::Known, value) if value > 0);
         let any_survey = match &self.counts {
             Slot::Fixed(survey) => survey.as_ref(),
@@ -171,7 +188,7 @@ impl Local {
         }
         let mean = sum.over(&people);
         let cut = plan.read(&survey.cuts).iter().find(|(_, cut)| mean >= *cut).map(|(tier, _)| *tier);
-        Some(cut.unwrap_or(plan.scheme.tiers.len().saturating_sub(1)))
+        Some((cut.unwrap_or(plan.scheme.tiers.len().saturating_sub(1)), mean))
     }
 }
 
