@@ -368,7 +368,13 @@ fn workbook_settings(
     let field = |role| dictionary.sheet(sheet).and_then(|sheet| sheet.role(role));
     let (Some(convention), Some(setting)) = (field(Role::Convention), field(Role::Setting)) else { return };
     for row in dossier.units.iter().flat_map(|unit| unit.rows(sheet)) {
-        let (id, value) = (dossier.shown(*row, convention), dossier.shown(*row, setting));
+        let (id, mut value) = (dossier.shown(*row, convention), dossier.shown(*row, setting));
+        if value.is_empty()
+            && let Some(table) = dossier.table(*row)
+        {
+            // Elsewhere “none” is how people write a blank; here it is an answer.
+            table.typed(row.row as usize, setting, &dossier.text).clone_into(&mut value);
+        }
         if id.is_empty() || value.is_empty() {
             continue;
         }
