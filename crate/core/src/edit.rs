@@ -143,6 +143,11 @@ impl Project {
         self.refused.clear();
         if batch.tables.iter().all(|table| table.rows.is_empty()) {
             self.refused = batch.findings;
+            if self.refused.iter().all(|finding| finding.severity != Severity::Must) {
+                let why = "这个文件里的表没有一行可用的数据，没有装入";
+                let mend = "确认选对了文件；表格应在表头下面逐行填写。";
+                self.refused.push(Finding::about(&batch.file, Severity::Must, why, mend));
+            }
             return;
         }
         let symbols: Vec<Symbol> = {

@@ -19,6 +19,7 @@ pub mod edit;
 pub mod evaluate;
 pub mod exact;
 pub mod explain;
+pub mod fit;
 pub mod form;
 pub mod judgement;
 pub mod ledger;
