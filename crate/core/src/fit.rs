@@ -29,14 +29,11 @@ fn file_fits(scheme: &Scheme, track: &Track, dossier: &Dossier, file: &str, find
     // Sheets that any scheme reads say nothing about which scheme a workbook was made for.
     let common = |sheet: SheetIx| dossier.dictionary.sheet(sheet).is_none_or(|sheet| sheet.role.is_some());
     let unused: Vec<_> = tables().filter(|table| !uses(table.sheet) && !common(table.sheet)).collect();
-    if !unused.is_empty() && tables().all(|table| !uses(table.sheet) || common(table.sheet)) {
-        let names: Vec<&str> = unused.iter().map(|table| table.name.as_str()).collect();
-        let why = format!(
-            "这个文件里是{}，《{}》（{}）一张也不用，可能是别的方案的台账",
-            names.join("、"),
-            scheme.title,
-            track.name
-        );
+    let used = tables().filter(|table| uses(table.sheet) && !common(table.sheet)).count();
+    if unused.len() > used {
+        let names: Vec<String> = unused.iter().map(|table| format!("“{}”", table.name)).collect();
+        let names = names.join("、");
+        let why = format!("{names}这些表，《{}》（{}）不用，没有参与核算；可能是别的方案的台账", scheme.title, track.name);
         findings.push(Finding::about(file, Severity::Must, why, "确认方案和文件是否对应；本方案要用的表见模板。"));
         return;
     }
