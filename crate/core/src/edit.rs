@@ -16,6 +16,7 @@ use crate::ledger::text::{Symbol, Text};
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::scheme::convention::{Conventions, Readings};
+use crate::scheme::load::with_typed_numbers;
 use crate::scheme::model::{Scheme, Track};
 
 /// One file in the project: its tables, shared and never changed.
@@ -358,6 +359,7 @@ fn derive(scheme: &Scheme, text: &Arc<Text>, log: &[Entry], before: Option<&View
         // `apply` has checked the edit against the state it was made in.
         let _ = readings.choose(&mut scheme.conventions, &id, value.as_deref().unwrap_or("none"));
     }
+    let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
     View { dossier, readings, scheme, files, findings, settings }
 }
 

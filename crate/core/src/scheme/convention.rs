@@ -46,6 +46,8 @@ pub struct Convention {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Conventions {
     list: Vec<Convention>,
+    /// Numbers that people typed, in that order.
+    typed: Vec<(ConventionIx, String)>,
 }
 
 impl Conventions {
@@ -94,7 +96,14 @@ impl Conventions {
         self.list.is_empty()
     }
 
+    /// The numbers that people typed, in that order.
+    #[must_use]
+    pub fn typed(&self) -> &[(ConventionIx, String)] {
+        &self.typed
+    }
+
     /// Adds a number that a person typed as one more choice of a number convention; `None` when it is no such convention.
+    /// Rules that were read before do not know the number: see [`super::load::with_typed_numbers`].
     pub fn add_number(&mut self, at: ConventionIx, number: &str) -> Option<usize> {
         let convention = self.list.get_mut(usize::from(at.0))?;
         let first = convention.fragments.first()?;
@@ -107,8 +116,10 @@ impl Conventions {
             return Some(known);
         }
         convention.fragments.push(Node { value: Raw::Text(id.clone()), ..first.clone() });
-        convention.choices.push(Choice { says: id.clone(), id });
-        Some(convention.choices.len() - 1)
+        convention.choices.push(Choice { says: id.clone(), id: id.clone() });
+        let place = convention.choices.len() - 1;
+        self.typed.push((at, id));
+        Some(place)
     }
 
     /// Reports the conventions of file `file` that no rule names.

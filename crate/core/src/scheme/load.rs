@@ -1,6 +1,8 @@
 //! Loading a scheme folder: raw TOML, checked piece by piece, becomes a [`Scheme`]. Every fault is collected; a scheme
 //! with faults is still returned where it has a track, so that `check` can go on and show them all.
 
+use std::sync::Arc;
+
 use super::convention::{ConventionIx, Conventions, Slot, SlotReader};
 use super::lint;
 use super::model::{Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Part, RowRule, Scheme, Total, Track};
@@ -37,14 +39,54 @@ pub struct Rules<'a> {
     pub tiers: &'a [String],
 }
 
+impl Sources<'_> {
+    fn all(&self) -> [(&str, &str); 5] {
+        [self.ledger, self.shared, self.scheme, self.conventions, self.forms]
+    }
+}
+
+/// The same texts, kept by the scheme that was read from them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Texts([(String, String); 5]);
+
+impl Texts {
+    fn of(sources: &Sources<'_>) -> Self {
+        Self(sources.all().map(|(name, text)| (name.to_owned(), text.to_owned())))
+    }
+
+    fn sources(&self) -> Sources<'_> {
+        let [ledger, shared, scheme, conventions, forms] =
+            self.0.each_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+        Sources { ledger, shared, scheme, conventions, forms }
+    }
+}
+
+/// Reads a scheme again with the numbers that people typed for its conventions, so that its rules know them; `None` where
+/// nobody typed one.
+#[must_use]
+pub fn with_typed_numbers(scheme: &Scheme) -> Option<Scheme> {
+    let typed = scheme.conventions.typed();
+    if typed.is_empty() {
+        return None;
+    }
+    load_with(&scheme.texts.sources(), typed).0
+}
+
 /// Loads a scheme. Faults come beside it; with any fault the scheme must not be used for scoring.
 #[must_use]
 pub fn load(sources: &Sources<'_>) -> (Option<Scheme>, Vec<Fault>) {
+    load_with(sources, &[])
+}
+
+fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option<Scheme>, Vec<Fault>) {
     let mut files = Files::default();
     let mut dictionary = Dictionary::load(&mut files, sources.ledger.0, sources.ledger.1);
     let mut conventions = Conventions::default();
     conventions.load(&mut files, sources.shared.0, sources.shared.1);
     conventions.load(&mut files, sources.conventions.0, sources.conventions.1);
+    for (at, number) in typed {
+        conventions.add_number(*at, number);
+    }
     let node = files.parse(sources.scheme.0, sources.scheme.1);
     let forms = files.parse(sources.forms.0, sources.forms.1);
     let scheme = Keys::open(&files, &node, "方案", true).and_then(|keys| {
@@ -53,6 +95,7 @@ pub fn load(sources: &Sources<'_>) -> (Option<Scheme>, Vec<Fault>) {
     });
     let scheme = scheme.map(|mut scheme| {
         scheme.version = version(sources);
+        scheme.texts = Arc::new(Texts::of(sources));
         scheme.forms = read_forms(&files, &forms, &scheme);
         lint::lint(&files, &node, &scheme);
         scheme
@@ -64,7 +107,7 @@ pub fn load(sources: &Sources<'_>) -> (Option<Scheme>, Vec<Fault>) {
 fn version(sources: &Sources<'_>) -> String {
     use std::hash::Hasher;
     let mut hash = rustc_hash::FxHasher::default();
-    for (_, text) in [sources.ledger, sources.shared, sources.scheme, sources.conventions, sources.forms] {
+    for (_, text) in sources.all() {
         text.bytes().for_each(|byte| hash.write_u8(byte));
         hash.write_u8(0);
     }
@@ -95,6 +138,7 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
         year: year?,
         slips,
         version: String::new(),
+        texts: Arc::default(),
         tracks,
         conventions: conventions.clone(),
         dictionary: dictionary.clone(),

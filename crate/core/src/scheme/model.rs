@@ -1,6 +1,9 @@
 //! The model: a scheme (方案) whose every name is resolved and every number is exact. The evaluator meets nothing else.
 
+use std::sync::Arc;
+
 use super::convention::{Conventions, Slot};
+use super::load::Texts;
 use super::rows::Condition;
 use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
@@ -24,6 +27,8 @@ pub struct Scheme {
     pub slips: Vec<String>,
     /// A short fingerprint of all its files, printed on every form.
     pub version: String,
+    /// The texts that it was read from.
+    pub texts: Arc<Texts>,
     /// The tables for the kinds of units.
     pub tracks: Vec<Track>,
     /// What is counted in the ledger.
