@@ -210,7 +210,8 @@ fn expect(keys: Keys<'_>) -> Expect {
         sensitive: keys.has("sensitive").then(|| texts_by_name(&keys, "sensitive")),
         steady: keys.texts("steady"),
         open: keys.table("open", "待评").map(|open| {
-            let read = Open { count: open.integer("count"), points: open.text("points"), to_line: open.text("to_line") };
+            let read =
+                Open { count: open.integer("count"), points: open.text("points"), to_line: open.text("to_line") };
             open.done();
             read
         }),
@@ -246,7 +247,12 @@ fn places(keys: &Keys<'_>, key: &str, says: &str) -> Vec<Place> {
         let text = keys.text(says);
         keys.done();
         let is_worth = says == "worth";
-        Place { sheet, row, worth: text.clone().filter(|_| is_worth), says: text.filter(|_| !is_worth).unwrap_or_default() }
+        Place {
+            sheet,
+            row,
+            worth: text.clone().filter(|_| is_worth),
+            says: text.filter(|_| !is_worth).unwrap_or_default(),
+        }
     });
     read.collect()
 }

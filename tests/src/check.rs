@@ -101,7 +101,11 @@ impl Wrong {
         self.by_no(unit, "facts", &expect.facts, |wrong, place, indicator, expected| {
             for (name, value) in expected {
                 let found = list(&indicator["facts"]).iter().find(|fact| text(&fact["name"]) == *name);
-                wrong.same(&format!("{place} {name}"), value, &found.map_or_else(String::new, |fact| text(&fact["value"])));
+                wrong.same(
+                    &format!("{place} {name}"),
+                    value,
+                    &found.map_or_else(String::new, |fact| text(&fact["value"])),
+                );
             }
         });
     }
@@ -187,21 +191,25 @@ impl Wrong {
         };
         if let Some(expected) = &expect.refused {
             let refused = of_all("refused");
-            let says = |row: &Value| format!("{} row {} “{}”", text(&row["sheet"]), number(row) - HEADS, text(&row["why"]));
+            let says =
+                |row: &Value| format!("{} row {} “{}”", text(&row["sheet"]), number(row) - HEADS, text(&row["why"]));
             for place in expected {
                 if !refused.iter().any(|row| place.is(row, "why")) {
                     let all: Vec<String> = refused.iter().map(says).collect();
                     self.say("refused", place, format!("{all:?}"));
                 }
             }
-            let named = |row: &Value| expected.is_empty() || expected.iter().any(|place| place.sheet == text(&row["sheet"]));
+            let named =
+                |row: &Value| expected.is_empty() || expected.iter().any(|place| place.sheet == text(&row["sheet"]));
             for row in refused.iter().filter(|row| named(row) && !expected.iter().any(|place| place.is(row, "why"))) {
                 self.say("refused", "nothing more", says(row));
             }
         }
         let counted = of_all("counted");
         for place in &expect.counted {
-            let is = |row: &Value| place.is(row, "") && place.worth.as_ref().is_none_or(|worth| text(&row["worth"]) == *worth);
+            let is = |row: &Value| {
+                place.is(row, "") && place.worth.as_ref().is_none_or(|worth| text(&row["worth"]) == *worth)
+            };
             if !counted.iter().any(is) {
                 self.say("counted", place, "not counted");
             }
@@ -212,7 +220,8 @@ impl Wrong {
         let all = list(findings);
         for place in &expect.findings {
             if !all.iter().any(|finding| place.finds(finding)) {
-                let got: Vec<String> = all.iter().map(|f| format!("{} {}", text(&f["cell"]), text(&f["why"]))).collect();
+                let got: Vec<String> =
+                    all.iter().map(|f| format!("{} {}", text(&f["cell"]), text(&f["why"]))).collect();
                 self.say("findings", place, format!("{got:#?}"));
             }
         }
