@@ -29,7 +29,7 @@ export interface Page {
   /** Findings shown at most; a button raises it. */
   shown: number;
   form: string | null;
-  /** Smaller type, where that brings a form onto one page. */
+  /** Smaller type, where that saves a page. */
   dense: boolean;
 }
 

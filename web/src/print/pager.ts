@@ -5,16 +5,23 @@ import { sheet, type Part, type Size } from "./sheet";
 
 let last: { key: string; parts: Part[] } | null = null;
 
-const SIZES: Size[] = ["usual", "small", "smaller", "least"];
+const SMALLER: Size[] = ["small", "smaller", "least"];
 
-/** Splits the rows over pages. With `dense`, smaller type is used where that brings the form onto one page. */
+/** A longer form is not set smaller: it stays a long form. */
+const SHORT = 3;
+
+/** Splits the rows over pages. With `dense`, a short form is set as small as saves a page, no smaller. */
 export function pages(form: FormModel, dense: boolean): Part[] {
   const key = JSON.stringify([form, dense]);
   if (last?.key === key) return last.parts;
   const parts = withRuler((fits) => {
-    const whole = (size: Size): Part => ({ from: 0, to: form.rows.length, first: true, last: true, size });
-    const fitting = dense ? SIZES.map(whole).find(fits) : undefined;
-    return fitting ? [fitting] : split(form.rows.length, fits);
+    let best = split(form.rows.length, "usual", fits);
+    if (!dense || best.length > SHORT) return best;
+    for (const size of SMALLER) {
+      const next = best.length > 1 ? split(form.rows.length, size, fits) : best;
+      if (next.length < best.length) best = next;
+    }
+    return best;
   }, form);
   last = { key, parts };
   return parts;
@@ -23,8 +30,7 @@ export function pages(form: FormModel, dense: boolean): Part[] {
 type Fits = (part: Part) => boolean;
 
 /** Binary search for the row count of each page; the last holds the signature and, where there are rows, at least one. */
-export function split(rows: number, fits: Fits): Part[] {
-  const size = "usual";
+export function split(rows: number, size: Size, fits: Fits): Part[] {
   const parts: Part[] = [];
   let from = 0;
   for (;;) {

@@ -14,7 +14,7 @@ export function print(page: Page): TemplateResult {
       <h1>打印</h1>
       <label>表 <select aria-label="表" @change=${(event: Event) => { change({ form: (event.target as HTMLSelectElement).value }); void act.look(); }}>
         ${forms.map(({ id, title }) => html`<option value=${id} ?selected=${id === form.id}>${title}</option>`)}</select></label>
-      <label><input type="checkbox" .checked=${page.dense} @change=${(event: Event) => change({ dense: (event.target as HTMLInputElement).checked })}> 能缩小字号时排在一页</label>
+      <label><input type="checkbox" .checked=${page.dense} @change=${(event: Event) => change({ dense: (event.target as HTMLInputElement).checked })}> 缩小字号以减少页数</label>
       <span role="status">A4 纵向，共 ${parts.length} 页</span>
       <span class="grow"></span>
       <button class="button main" @click=${() => window.print()}>打印</button>

@@ -14,7 +14,7 @@ function carryOut(ask: Ask): Uint8Array | null {
     case "apply": project.apply(ask.edit); break;
     case "undo": project.undo(); break;
     case "redo": project.redo(); break;
-    case "template": return (project as unknown as { template(): Uint8Array }).template();
+    case "template": return project.template();
   }
   return null;
 }
