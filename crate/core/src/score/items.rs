@@ -73,6 +73,8 @@ struct Item {
     level: String,
     /// `None` while its level is not known.
     points: Option<Points>,
+    /// What it may still add while its level is not known.
+    open: Points,
 }
 
 impl Items {
@@ -135,13 +137,12 @@ impl Items {
         let rows = BoundRows::new(plan, &self.rows, false).counting(unit, sink);
         let items: Vec<Item> = rows.into_iter().filter_map(|row| self.item(case, row, sink)).collect();
         let mut kept = self.once_each(case, items, sink);
-        if kept.iter().filter(|item| item.points.is_some()).count() > 1 && *plan.read(&self.combine) == Combine::Best {
-            kept = best(kept, sink);
+        if kept.len() > 1 && *plan.read(&self.combine) == Combine::Best {
+            kept = self.highest(kept, |_| Some(0), "只计最高一项", sink);
         }
         let (mut sum, mut open) = (Points::ZERO, Points::ZERO);
-        let most = self.worth.iter().map(|(_, points)| points).max().cloned().unwrap_or_default();
         for item in &kept {
-            let Item { row, level, points } = item;
+            let Item { row, level, points, .. } = item;
             match points {
                 Some(points) => {
                     sum += points;
@@ -150,7 +151,7 @@ impl Items {
                     sink.step(|| Step { what, adds: Some(points.clone()), basis: Vec::new() });
                 }
                 None => {
-                    open += &most;
+                    open += &item.open;
                     sink.step(|| Step { what: What::ItemOpen { row: *row }, adds: None, basis: Vec::new() });
                 }
             }
@@ -176,71 +177,93 @@ impl Items {
         }
         let Some(level) = typed.or(listed) else {
             sink.note(|| format!("{}没有级别，名单也未列，待评", row_words(case, row)));
-            return Some(Item { row, level: String::new(), points: None });
+            return Some(Item { row, level: String::new(), points: None, open: self.top() });
         };
         let Some((_, points)) = self.worth.iter().find(|(known, _)| known == level) else {
             sink.refused(row, &self.others);
             return None;
         };
-        Some(Item { row, level: level.to_owned(), points: Some(points.clone()) })
+        Some(Item { row, level: level.to_owned(), points: Some(points.clone()), open: Points::ZERO })
+    }
+
+    /// What the highest level is worth.
+    fn top(&self) -> Points {
+        self.worth.iter().map(|(_, points)| points).max().cloned().unwrap_or_default()
     }
 
     /// Keeps one row of each content, the highest; the others are refused.
     fn once_each(&self, case: &Case<'_>, items: Vec<Item>, sink: &mut impl Sink) -> Vec<Item> {
         let Some(once) = &self.once else { return items };
-        let keys = self.contents(case, once, &items);
-        let repeats =
-            |at: usize| keys[at].is_some_and(|key| keys.iter().filter(|other| **other == Some(key)).count() > 1);
-        if !(0..items.len()).any(repeats) || *case.plan.read(&once.keep) == Keep::Each {
+        let contents = self.contents(case, once, &items);
+        let mut told: Vec<usize> = contents.iter().flatten().copied().collect();
+        told.sort_unstable();
+        let repeats = told.windows(2).any(|pair| pair[0] == pair[1]);
+        if !repeats || *case.plan.read(&once.keep) == Keep::Each {
             return items;
         }
-        let mut best: BTreeMap<usize, usize> = BTreeMap::new();
-        for (at, item) in items.iter().enumerate() {
-            let Some(key) = keys[at] else { continue };
-            let holder = best.entry(key).or_insert(at);
-            if item.points > items[*holder].points {
-                *holder = at;
-            }
-        }
-        // A row whose level is open might still turn out higher than the one that holds its content.
-        let top = self.worth.iter().map(|(_, points)| points).max();
-        let kept = |at: usize| {
-            keys[at].is_none_or(|key| {
-                best.get(&key)
-                    .is_none_or(|best| *best == at || items[at].points.is_none() && items[*best].points.as_ref() < top)
-            })
-        };
-        let kept: Vec<bool> = (0..items.len()).map(kept).collect();
-        let mut result = Vec::new();
-        for (at, item) in items.into_iter().enumerate() {
-            if kept[at] { result.push(item) } else { sink.refused(item.row, &once.why) }
-        }
-        result
+        self.highest(items, |at| contents[at], &once.why, sink)
     }
 
-    /// The content of every item: the first field of `per` that is filled in; a row with only a later field joins the
-    /// content of a row that has both. Words are compared without blanks and width. `None` where no field is filled in: such
-    /// a row is its own content.
+    /// Keeps the highest row of each content; the others are refused. A row whose level is open stays beside it while it
+    /// might turn out higher, for the difference.
+    fn highest(
+        &self,
+        items: Vec<Item>,
+        content: impl Fn(usize) -> Option<usize>,
+        why: &str,
+        sink: &mut impl Sink,
+    ) -> Vec<Item> {
+        let mut held: BTreeMap<usize, (Option<usize>, bool)> = BTreeMap::new();
+        for (at, item) in items.iter().enumerate() {
+            let Some((holder, _)) = content(at).map(|content| held.entry(content).or_default()) else { continue };
+            if item.points.is_some() && holder.is_none_or(|holder| item.points > items[holder].points) {
+                *holder = Some(at);
+            }
+        }
+        let sure: Vec<Points> = items.iter().map(|item| item.points.clone().unwrap_or_default()).collect();
+        let mut kept = Vec::new();
+        for (at, mut item) in items.into_iter().enumerate() {
+            let Some((holder, has_open)) = content(at).and_then(|content| held.get_mut(&content)) else {
+                kept.push(item);
+                continue;
+            };
+            if item.points.is_none() {
+                let sure = holder.map_or(Points::ZERO, |holder| sure[holder].clone());
+                item.open = &self.top() - &sure;
+            }
+            let stays = *holder == Some(at) || (!*has_open && !item.open.is_zero());
+            *has_open |= stays && item.points.is_none();
+            if stays { kept.push(item) } else { sink.refused(item.row, why) }
+        }
+        kept
+    }
+
+    /// The content of every item: the first field of `per` that is filled in. A row with only a later field joins a content
+    /// that has the same there, of several the highest, so that no order of rows makes a difference. Words are compared
+    /// without blanks and width. `None` where no field is filled in: such a row is its own content.
     fn contents(&self, case: &Case<'_>, once: &Once, items: &[Item]) -> Vec<Option<usize>> {
-        let cell = |item: &Item, field: FieldIx| {
+        let word = |item: &Item, field: FieldIx| {
             let (state, value) = case.plan.dossier.cell(item.row, field);
             (state == State::Known).then(|| folded(case.plan.dossier.word(value)))
         };
-        let mut known: BTreeMap<(FieldIx, Cow<'_, str>), usize> = BTreeMap::new();
-        let mut contents = vec![None; items.len()];
-        for lead in &once.per {
-            for (at, item) in items.iter().enumerate() {
-                let Some(value) = cell(item, *lead) else { continue };
-                if contents[at].is_some() {
-                    continue;
+        let mut contents: Vec<Option<usize>> = vec![None; items.len()];
+        let mut worth: BTreeMap<usize, &Option<Points>> = BTreeMap::new();
+        for field in &once.per {
+            let mut known: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
+            for (item, content) in items.iter().zip(&contents) {
+                let (Some(word), Some(content)) = (word(item, *field), *content) else { continue };
+                let holder = known.entry(word).or_insert(content);
+                if worth.get(&content) > worth.get(holder) {
+                    *holder = content;
                 }
-                let content = *known.entry((*lead, value)).or_insert(at);
-                contents[at] = Some(content);
-                for field in &once.per {
-                    if let Some(value) = cell(item, *field) {
-                        known.entry((*field, value)).or_insert(content);
-                    }
-                }
+            }
+            for (at, item) in items.iter().enumerate().filter(|(at, _)| contents[*at].is_none()).collect::<Vec<_>>() {
+                contents[at] = word(item, *field).map(|word| *known.entry(word).or_insert(at));
+            }
+            for (item, content) in items.iter().zip(&contents) {
+                let Some(content) = content else { continue };
+                let best = worth.entry(*content).or_insert(&item.points);
+                *best = (*best).max(&item.points);
             }
         }
         contents
@@ -260,21 +283,6 @@ impl Supply {
         let listed = self.of.iter().find(|(_, names)| names.iter().any(|known| known == name));
         listed.map(|(level, _)| level.as_str())
     }
-}
-
-/// Only the best item counts; the others are refused.
-fn best(items: Vec<Item>, sink: &mut impl Sink) -> Vec<Item> {
-    let top = items.iter().map(|item| item.points.clone()).max().flatten();
-    let holder = items.iter().position(|item| item.points == top);
-    let mut kept = Vec::new();
-    for (at, item) in items.into_iter().enumerate() {
-        if Some(at) == holder || item.points.is_none() {
-            kept.push(item);
-        } else {
-            sink.refused(item.row, "只计最高一项");
-        }
-    }
-    kept
 }
 
 fn row_words(case: &Case<'_>, row: RowRef) -> String {
