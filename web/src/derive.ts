@@ -1,6 +1,6 @@
 /** Readings of the view that several screens share. They select and compare, they never compute a result. */
 import type { Page, Screen } from "./page";
-import type { Indicator, Unit } from "./types";
+import type { Basis, Indicator, Unit } from "./types";
 import type { View } from "./worker/protocol";
 
 export function unitOf(page: Page): Unit | null {
@@ -42,8 +42,15 @@ function shownResults(unit: Unit): Map<string, string> {
   ]);
 }
 
+const groundsOf = ({ indicators, tier }: Unit): Basis[] =>
+  [...tier.basis, ...indicators.flatMap(({ basis }) => basis)].filter(({ kind }) => kind === "convention");
+
+/** A convention's question and the answer in force, where the unit's result rests on it. */
+export const inForce = (unit: Unit, id: string): string => groundsOf(unit).find((ground) => ground.id === id)?.says ?? "";
+
 /** The conventions that a unit's result rests on or waits for. */
-export function conventionsOf({ indicators, tier }: Unit): Set<string> {
-  const grounds = [...tier.basis, ...indicators.flatMap(({ basis }) => basis)].filter(({ kind }) => kind === "convention").map(({ id }) => id);
+export function conventionsOf(unit: Unit): Set<string> {
+  const { indicators, tier } = unit;
+  const grounds = groundsOf(unit).map(({ id }) => id);
   return new Set([...grounds, ...tier.undetermined, ...indicators.flatMap(({ gaps }) => gaps), ...tier.sensitive.map(({ convention }) => convention)]);
 }
