@@ -5,6 +5,8 @@
 //! - `findings`: every finding, as `grade cell old → new: why`, each given as far as it matters;
 //! - `counts`: used, refused and ignored rows; `sheet_is`: what the sheet was recognised as.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by stopping")]
+
 use std::fmt::Write as _;
 
 use bangfu_core::diag::{Finding, Severity};
@@ -90,8 +92,9 @@ fn read(dictionary: &Dictionary, case: &Node) -> Batch {
     binder.finish()
 }
 
+/// The field read from a column; the unit that a title names borrows the column of its cell, so the last one is meant.
 fn field_at(table: &Table, column: u32) -> Option<FieldIx> {
-    let at = table.columns.iter().position(|read| read.as_ref().is_some_and(|read| read.source == column))?;
+    let at = table.columns.iter().rposition(|read| read.as_ref().is_some_and(|read| read.source == column))?;
     u16::try_from(at).ok().map(FieldIx)
 }
 

@@ -1,5 +1,7 @@
 //! Laws of reading: no bytes and no cells end the program, and every row is accounted for.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
+
 use std::sync::LazyLock;
 
 use bangfu_core::ledger::dictionary::Dictionary;
@@ -10,16 +12,65 @@ use bangfu_office::read::{Cell, Grid, Region, SheetSource};
 use bangfu_office::write::book::{Page, book};
 use proptest::prelude::*;
 
-static DICTIONARY: LazyLock<Dictionary> =
-    LazyLock::new(|| Dictionary::load(&mut Files::default(), "ledger.toml", include_str!("../../crate/schemes/ledger.toml")));
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
+    Dictionary::load(&mut Files::default(), "ledger.toml", include_str!("../../crate/schemes/ledger.toml"))
+});
 
 /// Texts that mean something to some cleaner, mutilated ones among them.
 fn typed() -> impl Strategy<Value = String> {
     let telling = prop::sample::select(vec![
-        "单位名称", "日期", "*时间", "到位金额（万元）", "金额", "是否主要负责同志", "媒体级别", "身份证号", "年月", "人数", "合　计", "小计", "其中：", "注：",
-        "← 示例行", "2022.3.5", "2022年3月", "3月5日", "2022.13.5", "2022.3.5-3.7", "至今", "20220305", "44625", "约3万", "3-5万", "7(28)",
-        "叁万元", "0.5亿元", "1，234", "1.2E+400", "99999999999999999999999999999999", "-", "—", "", " ", "'", "是", "×", "1", "2", "0", "国家级",
-        "（）", "（（", "5.32E+17", "填报单位：市财政局", "单位：万元", "一二三四五六七八九十百千万亿", "十", "0001-01-01", "9999年99月99日", "\u{200b}",
+        "单位名称",
+        "日期",
+        "*时间",
+        "到位金额（万元）",
+        "金额",
+        "是否主要负责同志",
+        "媒体级别",
+        "身份证号",
+        "年月",
+        "人数",
+        "合　计",
+        "小计",
+        "其中：",
+        "注：",
+        "← 示例行",
+        "2022.3.5",
+        "2022年3月",
+        "3月5日",
+        "2022.13.5",
+        "2022.3.5-3.7",
+        "至今",
+        "20220305",
+        "44625",
+        "约3万",
+        "3-5万",
+        "7(28)",
+        "叁万元",
+        "0.5亿元",
+        "1，234",
+        "1.2E+400",
+        "99999999999999999999999999999999",
+        "-",
+        "—",
+        "",
+        " ",
+        "'",
+        "是",
+        "×",
+        "1",
+        "2",
+        "0",
+        "国家级",
+        "（）",
+        "（（",
+        "5.32E+17",
+        "填报单位：市财政局",
+        "单位：万元",
+        "一二三四五六七八九十百千万亿",
+        "十",
+        "0001-01-01",
+        "9999年99月99日",
+        "\u{200b}",
     ]);
     prop_oneof![4 => telling.prop_map(str::to_owned), 1 => "\\PC{0,12}", 1 => "[0-9年月日./~至-]{0,14}"]
 }
@@ -37,8 +88,12 @@ fn cell() -> impl Strategy<Value = Cell<'static>> {
 }
 
 fn grid() -> impl Strategy<Value = Grid<'static>> {
-    let region = (1_u32..14, 0_u32..10, 0_u32..4, 0_u32..4)
-        .prop_map(|(top, left, down, over)| Region { top, bottom: top + down, left, right: left + over });
+    let region = (1_u32..14, 0_u32..10, 0_u32..4, 0_u32..4).prop_map(|(top, left, down, over)| Region {
+        top,
+        bottom: top + down,
+        left,
+        right: left + over,
+    });
     let cells = prop::collection::vec((1_u32..14, prop_oneof![9 => 0_u32..8, 1 => 0_u32..16_384], cell()), 0..90);
     (cells, prop::collection::vec(region, 0..6)).prop_map(|(cells, mut merged)| {
         let mut grid = Grid::default();
@@ -106,7 +161,11 @@ proptest! {
 fn workbook() -> Vec<u8> {
     static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        let rows = vec![row(&["单位名称", "日期", "到位金额"]), row(&["市财政局", "2022.3.5", "12.5"]), row(&["", "44625", "约3万"])];
+        let rows = vec![
+            row(&["单位名称", "日期", "到位金额"]),
+            row(&["市财政局", "2022.3.5", "12.5"]),
+            row(&["", "44625", "约3万"]),
+        ];
         book(&[Page { name: "帮扶资金".to_owned(), rows, merged: vec![(1, 0, 2, 0)] }]).unwrap()
     });
     BYTES.clone()

@@ -97,7 +97,8 @@ fn rows(keys: &Keys<'_>, node: &Node) -> Vec<Vec<String>> {
         return Vec::new();
     };
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let rows: Vec<Vec<String>> = lines.map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect()).collect();
+    let rows: Vec<Vec<String>> =
+        lines.map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect()).collect();
     let heads = rows.first().map_or(0, Vec::len);
     if let Some(at) = rows.iter().position(|row| row.len() > heads) {
         let why = format!("第{at}行有{}格，表头只有{heads}列", rows[at].len());

@@ -24,7 +24,12 @@ fn loads_without_faults() {
 #[test]
 fn roles_are_found() {
     let (dictionary, _) = load();
-    for (role, name) in [(Role::Unit, "单位信息"), (Role::Points, "评审打分"), (Role::Ratings, "等次评定"), (Role::Settings, "口径设置")] {
+    for (role, name) in [
+        (Role::Unit, "单位信息"),
+        (Role::Points, "评审打分"),
+        (Role::Ratings, "等次评定"),
+        (Role::Settings, "口径设置"),
+    ] {
         let sheet = dictionary.role(role).and_then(|at| dictionary.sheet(at));
         assert_eq!(sheet.map(|sheet| sheet.name.as_str()), Some(name));
     }

@@ -1,5 +1,7 @@
 //! Files that are no ledger are refused with one sentence that says what they are; hostile ones cost nothing.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by stopping")]
+
 use std::io::{Cursor, Write};
 
 use bangfu_core::diag::Severity;
@@ -47,7 +49,8 @@ fn workbook(properties: &str, state: &str, sheet: &str, more: &[(&str, &[u8])]) 
     let book = format!(
         r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">{properties}<sheets><sheet name="调研走访" sheetId="1" {state} r:id="r1"/></sheets></workbook>"#
     );
-    let sheet = format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{sheet}</worksheet>"#);
+    let sheet =
+        format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{sheet}</worksheet>"#);
     let mut parts: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", TYPES.as_bytes()),
         ("_rels/.rels", RELS.as_bytes()),
@@ -80,7 +83,10 @@ fn other_files() {
         (b"PK\x03\x04 cut off", "文件已损坏"),
         (b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "文件不完整"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "这个文件的扩展名像表格，实际是网页"),
-        (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>", "这是 2003 版 XML 表格"),
+        (
+            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>",
+            "这是 2003 版 XML 表格",
+        ),
         (b"hello, world", "文件里没有台账的表"),
     ] {
         let why = refusal(bytes);
@@ -120,7 +126,11 @@ fn a_workbook_of_something_else_names_its_sheets() {
 
 #[test]
 fn cells_far_apart_cost_two_cells() {
-    let sheet = format!("<dimension ref=\"A1:XFD1048576\"/><sheetData>{}<row r=\"1048576\">{}</row></sheetData>", head(), text("XFD1048576", "x"));
+    let sheet = format!(
+        "<dimension ref=\"A1:XFD1048576\"/><sheetData>{}<row r=\"1048576\">{}</row></sheetData>",
+        head(),
+        text("XFD1048576", "x")
+    );
     let batch = read(&workbook("", "", &sheet, &[]));
     assert_eq!(batch.tables.len(), 1);
     assert_eq!((batch.sheets[0].rows, batch.sheets[0].ignored), (0, 1));
@@ -128,7 +138,11 @@ fn cells_far_apart_cost_two_cells() {
 
 #[test]
 fn hostile_containers() {
-    let shared = |count: &str| format!(r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="{count}"><si><t>x</t></si></sst>"#);
+    let shared = |count: &str| {
+        format!(
+            r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="{count}"><si><t>x</t></si></sst>"#
+        )
+    };
     let sheet = format!("<sheetData>{}</sheetData>", head());
     for count in ["4000000000", "18446744073709551615", "99999999999999999999999"] {
         let bytes = workbook("", "", &sheet, &[("xl/sharedStrings.xml", shared(count).as_bytes())]);
@@ -181,10 +195,16 @@ fn formulas_errors_and_hidden_sheets() {
 
 #[test]
 fn a_sheet_that_breaks_off_keeps_what_was_read() {
-    let sheet = format!(r#"<sheetData>{}<row r="2">{}<c r="B2" s="1"><v>44625</v></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>市财"#, head(), text("A2", "市财政局"));
+    let sheet = format!(
+        r#"<sheetData>{}<row r="2">{}<c r="B2" s="1"><v>44625</v></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>市财"#,
+        head(),
+        text("A2", "市财政局")
+    );
     let batch = read(&workbook("", "", &sheet, &[]));
     assert_eq!(batch.tables[0].rows, [2]);
-    assert!(batch.findings.iter().any(|finding| finding.severity == Severity::Must && finding.why.contains("之后已损坏")));
+    assert!(
+        batch.findings.iter().any(|finding| finding.severity == Severity::Must && finding.why.contains("之后已损坏"))
+    );
 }
 
 #[test]
@@ -193,7 +213,9 @@ fn text_in_every_encoding() {
     let (gbk, _, _) = encoding_rs::GB18030.encode(rows);
     let wide: Vec<u8> = std::iter::once(0xFEFF).chain(rows.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let tabs = rows.replace("\"张三,\"\"局长\"\"\"", "张三").replace(',', "\t");
-    for bytes in [rows.as_bytes().to_vec(), ["\u{feff}", rows].concat().into_bytes(), gbk.into_owned(), wide, tabs.into_bytes()] {
+    for bytes in
+        [rows.as_bytes().to_vec(), ["\u{feff}", rows].concat().into_bytes(), gbk.into_owned(), wide, tabs.into_bytes()]
+    {
         let batch = bangfu_office::read(&dictionary(), "调研走访.csv", &bytes, 2022);
         assert_eq!(batch.findings, []);
         assert_eq!(batch.tables[0].rows, [2]);
@@ -204,7 +226,32 @@ fn text_in_every_encoding() {
 
 #[test]
 fn pasted_cells() {
-    let batch = bangfu_office::read_text(&dictionary(), "粘贴", "单位名称\t指标号\t得分\t评审人\n市财政局\t1.3\t6\t甲\n", 2022);
+    let batch =
+        bangfu_office::read_text(&dictionary(), "粘贴", "单位名称\t指标号\t得分\t评审人\n市财政局\t1.3\t6\t甲\n", 2022);
     assert_eq!(batch.tables.len(), 1);
     assert_eq!(batch.sheets[0].read_as.as_deref(), Some("评审打分"));
+}
+
+#[test]
+fn merged_cells_are_found_behind_many_others() {
+    let rows: String = (2..6_000)
+        .map(|row| {
+            format!(
+                "<row r=\"{row}\">{}{}</row>",
+                text(&format!("B{row}"), "2022-03-05"),
+                text(&format!("C{row}"), &format!("甲{row}"))
+            )
+        })
+        .collect();
+    let first = rows.replacen("<row r=\"2\">", &format!("<row r=\"2\">{}", text("A2", "市财政局")), 1);
+    for tag in [
+        r#"<mergeCells count="1"><mergeCell ref="A2:A5999"/></mergeCells>"#,
+        "<mergeCells><mergeCell  ref = '$A$2:$A$5999' /></mergeCells>",
+    ] {
+        let batch = read(&workbook("", "", &format!("<sheetData>{}{first}</sheetData>{tag}", head()), &[]));
+        let table = &batch.tables[0];
+        let unit = dictionary().sheet(table.sheet).and_then(|sheet| sheet.find("单位名称")).unwrap();
+        assert_eq!(table.rows.len(), 5_998);
+        assert_eq!(table.shown(5_997, unit, &dictionary(), &batch.text), "市财政局");
+    }
 }

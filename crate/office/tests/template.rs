@@ -1,5 +1,7 @@
 //! A template that is filled in as its own examples say reads back without a finding.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
+
 use bangfu_core::diag::Severity;
 use bangfu_core::ledger::dictionary::{Dictionary, SheetIx};
 use bangfu_core::scheme::read::Files;

@@ -36,10 +36,13 @@ pub fn outliers(sheet: &Sheet, table: &Table, log: &mut Log) {
             if !(large || small) {
                 continue;
             }
-            let (times, than) = if large { (value / upper.max(1), "倍") } else { (lower / value.max(1), "分之一") };
+            let middle = median_beside(&values, value).max(1);
+            let times = if large { format!("{} 倍", value / middle) } else { format!("1/{}", middle / value.max(1)) };
             let remark = Remark::question(
                 "magnitude",
-                format!("与本列其他数相差悬殊：约是中位数的 {times} {than}，可能是单位写错（元、万元）；暂按所填的数计算"),
+                format!(
+                    "与本列其他数相差悬殊：约是其他数中位数的 {times}，可能是单位写错（元、万元）；暂按所填的数计算"
+                ),
                 "请核对数和单位；属实的可说明情况。",
             );
             let number = table.rows.get(row).copied().unwrap_or(0);
@@ -48,9 +51,18 @@ pub fn outliers(sheet: &Sheet, table: &Table, log: &mut Log) {
     }
 }
 
+/// The (lower) median of sorted values without one of them.
+fn median_beside(sorted: &[i64], one: i64) -> i64 {
+    let middle = sorted.len().saturating_sub(2) / 2;
+    let at = sorted.binary_search(&one).unwrap_or(0);
+    sorted.get(if middle < at { middle } else { middle + 1 }).copied().unwrap_or(one)
+}
+
 fn number_text(field: &bangfu_core::ledger::dictionary::Field, value: i64) -> String {
     match &field.kind {
-        Kind::Money(unit) => bangfu_core::exact::Money(value).in_unit(unit).map_or_else(String::new, |amount| format!("{amount}{unit}")),
+        Kind::Money(unit) => {
+            bangfu_core::exact::Money(value).in_unit(unit).map_or_else(String::new, |amount| format!("{amount}{unit}"))
+        }
         _ => bangfu_core::exact::Points::ratio(value, bangfu_core::ledger::table::MILLIONTH).to_string(),
     }
 }
@@ -75,7 +87,8 @@ pub fn doubles(sheet: &Sheet, table: &Table, log: &mut Log) {
         .collect();
     let mut seen: FxHashMap<Vec<(u8, i64)>, u32> = FxHashMap::default();
     for (index, number) in table.rows.iter().enumerate() {
-        let cells: Vec<(u8, i64)> = telling.iter().map(|field| table.cell(index, *field)).map(|(state, value)| (state as u8, value)).collect();
+        let cells: Vec<(u8, i64)> =
+            telling.iter().map(|field| table.cell(index, *field)).map(|(state, value)| (state as u8, value)).collect();
         // Unclear cells hold no value to compare; a row of one or two cells says too little.
         let filled = cells.iter().filter(|(state, _)| *state != State::Blank as u8).count();
         if filled < 3 || cells.iter().any(|(state, _)| *state == State::Unclear as u8) {
@@ -83,7 +96,10 @@ pub fn doubles(sheet: &Sheet, table: &Table, log: &mut Log) {
         }
         match seen.get(&cells) {
             Some(first) => {
-                let column = telling.first().and_then(|field| table.columns.get(usize::from(field.0))?.as_ref()).map_or(0, |column| column.source);
+                let column = telling
+                    .first()
+                    .and_then(|field| table.columns.get(usize::from(field.0))?.as_ref())
+                    .map_or(0, |column| column.source);
                 log.cell(
                     column,
                     *number,

@@ -7,12 +7,14 @@ use bangfu_core::ledger::dictionary::{Dictionary, FieldIx, Role, SheetIx};
 
 use super::lexicon::Lexicon;
 use super::plain::{self, Header};
-use crate::read::{Cell, Grid, Row};
+use crate::read::{Cell, Grid, Region, Row};
 
 /// A header stands within so many stored rows.
 const SEARCH: usize = 15;
 /// Fewer known headers than this make no header row.
 const LEAST: usize = 2;
+/// The most merged regions of one header.
+const REGIONS: usize = 500;
 /// The most rows of one header.
 const LEVELS: usize = 3;
 
@@ -47,6 +49,8 @@ pub struct Found {
     pub span: (u32, u32),
     /// The first column of another table to the right.
     pub beside: Option<u32>,
+    /// Every column that has a header, bound or not.
+    pub headed: Vec<u32>,
 }
 
 /// The folded headers of the first rows, made once a sheet and asked for every sheet of the dictionary.
@@ -59,7 +63,9 @@ impl Heads {
     /// Folds the first rows of a sheet.
     #[must_use]
     pub fn new(grid: &Grid<'_>) -> Self {
-        let fold = |row: &Row<'_>| row.cells.iter().filter_map(|(column, cell)| Some((*column, plain::header(text_of(cell)?)))).collect();
+        let fold = |row: &Row<'_>| {
+            row.cells.iter().filter_map(|(column, cell)| Some((*column, plain::header(text_of(cell)?)))).collect()
+        };
         Self { rows: grid.rows.iter().take(SEARCH).map(fold).collect() }
     }
 
@@ -67,7 +73,8 @@ impl Heads {
     #[must_use]
     pub fn best_row(&self, lexicon: &Lexicon, sheet: SheetIx) -> Option<(usize, usize)> {
         let count = |row: &Vec<(u32, Header)>| {
-            let mut fields: Vec<FieldIx> = row.iter().filter_map(|(_, header)| look_up(lexicon, sheet, header)).map(|hit| hit.field).collect();
+            let mut fields: Vec<FieldIx> =
+                row.iter().filter_map(|(_, header)| look_up(lexicon, sheet, header)).map(|hit| hit.field).collect();
             fields.sort_unstable();
             fields.dedup();
             fields.len()
@@ -91,13 +98,20 @@ pub fn find(grid: &Grid<'_>, dictionary: &Dictionary, lexicon: &Lexicon, sheet: 
     let (first, last) = segment(&paths, lexicon, sheet)?;
     let mut found = Found { top, bottom, span: (first, last), ..Found::default() };
     for (column, path) in &paths {
+        found.headed.push(*column);
         let shown = || path.iter().map(|header| header.0.clone()).collect::<Vec<_>>().join("/");
         if *column > last {
             found.beside.get_or_insert(*column);
         } else if *column >= first {
             match look_up_path(lexicon, sheet, path) {
                 Some(hit) => {
-                    let bound = BoundColumn { column: *column, field: hit.field, header: shown(), unit: hit.unit, official: hit.official };
+                    let bound = BoundColumn {
+                        column: *column,
+                        field: hit.field,
+                        header: shown(),
+                        unit: hit.unit,
+                        official: hit.official,
+                    };
                     bind(&mut found, bound, dictionary, sheet);
                 }
                 None => found.unknown.push((*column, shown())),
@@ -142,8 +156,15 @@ fn look_up(lexicon: &Lexicon, sheet: SheetIx, header: &Header) -> Option<Hit> {
     // `金额/万元`, `到位金额万元`: the unit without brackets.
     for word in ["百万元", "万元", "亿元", "千元", "元"] {
         if let Some(name) = header.bare.strip_suffix(word) {
-            let name = name.trim_end_matches(['/', ':', ',', '-', '_']).trim_end_matches("单位").trim_end_matches(['/', ':', ',']);
-            return lexicon.field(sheet, name).map(|hit| Hit { field: hit.field, official: hit.official, unit: plain::money_unit(word) });
+            let name = name
+                .trim_end_matches(['/', ':', ',', '-', '_'])
+                .trim_end_matches("单位")
+                .trim_end_matches(['/', ':', ',']);
+            return lexicon.field(sheet, name).map(|hit| Hit {
+                field: hit.field,
+                official: hit.official,
+                unit: plain::money_unit(word),
+            });
         }
     }
     None
@@ -154,7 +175,8 @@ type Path = Vec<(String, Header)>;
 
 /// The whole path first, then the leaf: `金额/计划` is not `计划`.
 fn look_up_path(lexicon: &Lexicon, sheet: SheetIx, path: &Path) -> Option<Hit> {
-    let bares: Vec<&str> = path.iter().map(|(_, header)| header.bare.as_str()).filter(|bare| !bare.is_empty()).collect();
+    let bares: Vec<&str> =
+        path.iter().map(|(_, header)| header.bare.as_str()).filter(|bare| !bare.is_empty()).collect();
     let unit = path.iter().rev().flat_map(|(_, header)| &header.asides).find_map(|aside| plain::money_unit(aside));
     let with_unit = |hit: Hit| Hit { unit: hit.unit.or(unit), ..hit };
     for from in 0..bares.len().saturating_sub(1) {
@@ -166,7 +188,8 @@ fn look_up_path(lexicon: &Lexicon, sheet: SheetIx, path: &Path) -> Option<Hit> {
         }
     }
     // A leaf that is only `（万元）` belongs to the header above it.
-    let leaf = path.iter().rev().find(|(_, header)| !header.bare.is_empty() && plain::money_unit(&header.bare).is_none())?;
+    let leaf =
+        path.iter().rev().find(|(_, header)| !header.bare.is_empty() && plain::money_unit(&header.bare).is_none())?;
     look_up(lexicon, sheet, &leaf.1).map(|hit| {
         let bare_unit = path.last().and_then(|(_, header)| plain::money_unit(&header.bare));
         with_unit(Hit { unit: hit.unit.or(bare_unit), ..hit })
@@ -185,9 +208,16 @@ fn block(grid: &Grid<'_>, lexicon: &Lexicon, sheet: SheetIx, best: usize) -> (us
         if above.cells.iter().any(|(_, cell)| text_of(cell).is_some_and(|text| text.contains([':', '：']))) {
             break;
         }
-        let reaches = grid.merged.iter().any(|m| m.top <= above.number && m.bottom >= number(top) && m.left >= left && m.right <= right);
+        let reaches = grid
+            .merged
+            .iter()
+            .any(|m| m.top <= above.number && m.bottom >= number(top) && m.left >= left && m.right <= right);
         let groups = grid.merged.iter().any(|m| {
-            m.top == above.number && m.bottom == m.top && m.right > m.left && m.left <= right && m.right >= left
+            m.top == above.number
+                && m.bottom == m.top
+                && m.right > m.left
+                && m.left <= right
+                && m.right >= left
                 && !(m.left <= left && m.right >= right)
         });
         let completes = above.cells.iter().any(|(column, cell)| {
@@ -203,9 +233,12 @@ fn block(grid: &Grid<'_>, lexicon: &Lexicon, sheet: SheetIx, best: usize) -> (us
         let Some(below) = grid.rows.get(bottom + 1) else { break };
         let here = number(bottom);
         let reaches = grid.merged.iter().any(|m| m.top <= here && m.top >= number(top) && m.bottom >= below.number);
-        let spans = |column: u32| grid.merged.iter().any(|m| m.top == here && m.bottom == here && m.right > m.left && m.holds(here, column));
+        let spans = |column: u32| {
+            grid.merged.iter().any(|m| m.top == here && m.bottom == here && m.right > m.left && m.holds(here, column))
+        };
         let filled: Vec<_> = below.cells.iter().filter(|(_, cell)| !cell.is_blank()).collect();
-        let leaves = !filled.is_empty() && filled.iter().all(|(column, cell)| spans(*column) && text_of(cell).is_some());
+        let leaves =
+            !filled.is_empty() && filled.iter().all(|(column, cell)| spans(*column) && text_of(cell).is_some());
         if !(reaches || leaves) {
             break;
         }
@@ -219,7 +252,9 @@ fn paths(grid: &Grid<'_>, top: usize, bottom: usize) -> Vec<(u32, Path)> {
     let Some(rows) = grid.rows.get(top..=bottom) else { return Vec::new() };
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
     let mut columns: Vec<u32> = rows.iter().flat_map(|row| row.cells.iter().map(|(column, _)| *column)).collect();
-    for region in grid.merged.iter().filter(|m| m.top >= first.number && m.top <= last.number) {
+    let here = |m: &&Region| m.top >= first.number && m.top <= last.number;
+    let merged: Vec<Region> = grid.merged.iter().filter(here).take(REGIONS).copied().collect();
+    for region in &merged {
         // A merged title cell may span all 16 384 columns; a header does not.
         columns.extend(region.left..=region.right.min(region.left.saturating_add(200)));
     }
@@ -228,7 +263,7 @@ fn paths(grid: &Grid<'_>, top: usize, bottom: usize) -> Vec<(u32, Path)> {
     let path = |column: u32| {
         let mut path = Path::new();
         for row in rows {
-            let Some(text) = grid.shown(row, column).and_then(text_of) else { continue };
+            let Some(text) = shown(rows, &merged, row, column).and_then(text_of) else { continue };
             let shown: String = text.split(plain::is_space).filter(|part| !part.is_empty()).collect();
             if !shown.is_empty() && path.last().is_none_or(|(last, _)| *last != shown) {
                 path.push((shown, plain::header(text)));
@@ -237,6 +272,15 @@ fn paths(grid: &Grid<'_>, top: usize, bottom: usize) -> Vec<(u32, Path)> {
         path
     };
     columns.into_iter().map(|column| (column, path(column))).filter(|(_, path)| !path.is_empty()).collect()
+}
+
+/// The cell that a place in the header shows: its own, else that of the merged region it lies in.
+fn shown<'r, 'g>(rows: &'r [Row<'g>], merged: &[Region], row: &'r Row<'g>, column: u32) -> Option<&'r Cell<'g>> {
+    let filled = |row: &'r Row<'g>, column: u32| row.cell(column).filter(|cell| !cell.is_blank());
+    filled(row, column).or_else(|| {
+        let region = merged.iter().find(|region| region.holds(row.number, column))?;
+        filled(rows.iter().find(|row| row.number == region.top)?, region.left)
+    })
 }
 
 /// The columns of the table: the run without a gap of two that knows the most headers, the first on a tie.

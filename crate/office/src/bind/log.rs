@@ -33,7 +33,13 @@ impl Log {
     /// An empty log for a sheet of a file.
     #[must_use]
     pub fn new(file: &str, sheet: &str) -> Self {
-        Self { file: file.to_owned(), sheet: sheet.to_owned(), groups: Vec::new(), index: FxHashMap::default(), single: Vec::new() }
+        Self {
+            file: file.to_owned(),
+            sheet: sheet.to_owned(),
+            groups: Vec::new(),
+            index: FxHashMap::default(),
+            single: Vec::new(),
+        }
     }
 
     /// A remark about one cell; `typed` is asked for only when the remark is kept.
@@ -45,7 +51,8 @@ impl Log {
         let Some(group) = self.groups.get_mut(at) else { return };
         group.count += 1;
         if group.first.len() < EACH {
-            let finding = Finding::about(&self.file, remark.severity, remark.why, remark.mend).on(&self.sheet).at(column, row);
+            let finding =
+                Finding::about(&self.file, remark.severity, remark.why, remark.mend).on(&self.sheet).at(column, row);
             group.first.push(finding.changed(typed(), remark.new));
         }
     }
@@ -56,7 +63,14 @@ impl Log {
     }
 
     /// A remark about one cell that is never told together with others.
-    pub fn single(&mut self, column: u32, row: u32, severity: Severity, why: impl Into<String>, mend: impl Into<String>) {
+    pub fn single(
+        &mut self,
+        column: u32,
+        row: u32,
+        severity: Severity,
+        why: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
         self.single.push(Finding::about(&self.file, severity, why, mend).on(&self.sheet).at(column, row));
     }
 
@@ -71,7 +85,12 @@ impl Log {
             }
             let Some(first) = group.first.first().cloned() else { continue };
             let letters = column_letters(group.column);
-            let rows: Vec<String> = group.first.iter().take(NAMED).filter_map(|f| f.cell.as_ref()?.rsplit_once('!').map(|(_, cell)| cell.to_owned())).collect();
+            let rows: Vec<String> = group
+                .first
+                .iter()
+                .take(NAMED)
+                .filter_map(|f| f.cell.as_ref()?.rsplit_once('!').map(|(_, cell)| cell.to_owned()))
+                .collect();
             let why = format!("第 {letters} 列有 {} 处：{}（{} 等）", group.count, first.why, rows.join("、"));
             findings.push(Finding { why, ..first });
         }

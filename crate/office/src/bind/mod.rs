@@ -45,7 +45,8 @@ impl<'d> Binder<'d> {
     /// Binds one sheet.
     pub fn sheet(&mut self, source: SheetSource<'_>) {
         let mut log = Log::new(&self.batch.file, &source.name);
-        let mut summary = SheetSummary { name: source.name.clone(), read_as: None, rows: 0, used: 0, refused: 0, ignored: 0 };
+        let mut summary =
+            SheetSummary { name: source.name.clone(), read_as: None, rows: 0, used: 0, refused: 0, ignored: 0 };
         if let Some(cut) = &source.cut {
             log.sheet(Severity::Must, cut.why.clone(), cut.mend.clone());
         }
@@ -85,7 +86,15 @@ impl<'d> Binder<'d> {
         Some((sheet, How::Headers, find(sheet)?))
     }
 
-    fn table(&mut self, source: &SheetSource<'_>, at: SheetIx, how: How, found: &Found, log: &mut Log, summary: &mut SheetSummary) {
+    fn table(
+        &mut self,
+        source: &SheetSource<'_>,
+        at: SheetIx,
+        how: How,
+        found: &Found,
+        log: &mut Log,
+        summary: &mut SheetSummary,
+    ) {
         let Some(sheet) = self.dictionary.sheet(at) else { return };
         summary.read_as = Some(sheet.name.clone());
         if source.hidden {
@@ -127,15 +136,17 @@ impl<'d> Binder<'d> {
         summary.ignored = filled;
         let named = sheet::by_name(&self.lexicon, &source.name).and_then(|sheet| self.dictionary.sheet(sheet));
         if let Some(sheet) = named {
-            let heads: Vec<&str> = sheet.fields.iter().filter(|field| field.required).map(|field| field.name.as_str()).collect();
+            let heads: Vec<&str> =
+                sheet.fields.iter().filter(|field| field.required).map(|field| field.name.as_str()).collect();
             log.sheet(
                 Severity::Must,
                 format!("表名是“{}”，但前 15 行里没有找到表头，{filled} 行没有读取", source.name),
                 format!("请按模板写表头，至少要有：{}。", heads.join("、")),
             );
         } else if filled > 1 {
+            // A hidden sheet is mostly the list behind a drop-down.
             log.sheet(
-                Severity::Explain,
+                if source.hidden { Severity::Note } else { Severity::Explain },
                 format!("“{}”不是台账中的表，{filled} 行没有读取", source.name),
                 "不需要它时可不管；需要时请把表名和表头改为模板中的写法。",
             );

@@ -68,7 +68,8 @@ pub fn header(text: &str) -> Header {
             _ => header.bare.push(c),
         }
     }
-    let trimmed = header.bare.trim_end_matches([':', '.', '、', ',', '-', '_']).trim_start_matches(['.', '、', '-', '_']);
+    let trimmed =
+        header.bare.trim_end_matches([':', '.', '、', ',', '-', '_']).trim_start_matches(['.', '、', '-', '_']);
     if trimmed.len() != header.bare.len() {
         header.bare = trimmed.to_owned();
     }
@@ -95,8 +96,33 @@ pub fn name(text: &str) -> Cow<'_, str> {
 pub fn is_nothing(folded: &str) -> bool {
     matches!(
         folded,
-        "" | "-" | "--" | "---" | "—" | "——" | "–" | "―" | "/" | "//" | "\\" | "无" | "暂无" | "空" | "null" | "NULL" | "Null"
-            | "none" | "None" | "N/A" | "n/a" | "NA" | "nan" | "NaN" | "NAN" | "'" | "''" | "~"
+        "" | "-"
+            | "--"
+            | "---"
+            | "—"
+            | "——"
+            | "–"
+            | "―"
+            | "/"
+            | "//"
+            | "\\"
+            | "无"
+            | "暂无"
+            | "空"
+            | "null"
+            | "NULL"
+            | "Null"
+            | "none"
+            | "None"
+            | "N/A"
+            | "n/a"
+            | "NA"
+            | "nan"
+            | "NaN"
+            | "NAN"
+            | "'"
+            | "''"
+            | "~"
     )
 }
 

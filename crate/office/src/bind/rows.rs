@@ -61,12 +61,14 @@ impl Body<'_, '_> {
         let mut fill = Fill::new(self.grid, first_row);
         let mut totals = Totals::default();
         let mut flags: Vec<Flags> = columns.iter().map(|_| Flags::default()).collect();
+        let mut headless = None;
         for row in body {
             match self.kind(row, &columns) {
                 RowKind::Data => {
                     let regions = fill.at(row.number);
                     let index = table.push_row(row.number);
                     summary.rows += 1;
+                    headless = headless.or_else(|| self.headless(row));
                     let mut refused = false;
                     for (column, flags) in columns.iter().zip(&mut flags) {
                         let own = row.cell(column.source).filter(|cell| !cell.is_blank());
@@ -97,6 +99,7 @@ impl Body<'_, '_> {
         if summary.rows > 0 {
             self.note_missing(&columns, log);
         }
+        self.note_headless(headless, log);
         totals.compare(self.sheet, table, log);
         checks::outliers(self.sheet, table, log);
         checks::doubles(self.sheet, table, log);
@@ -122,7 +125,9 @@ impl Body<'_, '_> {
             return RowKind::Sample;
         }
         // 合计 stands first, or right behind the running number.
-        for (_, cell) in row.cells.iter().filter(|(column, cell)| (first..=last).contains(column) && !cell.is_blank()).take(2) {
+        for (_, cell) in
+            row.cells.iter().filter(|(column, cell)| (first..=last).contains(column) && !cell.is_blank()).take(2)
+        {
             if let Cell::Text(text) = cell
                 && let Some(kind) = TotalKind::of(text)
             {
@@ -130,15 +135,49 @@ impl Body<'_, '_> {
             }
         }
         if let Cell::Text(text) = head {
-            if is_note(text, alone) {
+            if is_note(text, alone) || (alone && self.is_caption(row.number, *head_column)) {
                 return RowKind::Note;
             }
-            let repeated = |column: &Column| row.cell(column.source).is_some_and(|cell| matches!(cell, Cell::Text(text) if plain::folded(text) == plain::folded(&column.header)));
-            if columns.iter().any(|column| column.source == *head_column && repeated(column)) && columns.iter().filter(|column| repeated(column)).count() >= 2 {
+            let repeated = |column: &Column| {
+                row.cell(column.source).is_some_and(
+                    |cell| matches!(cell, Cell::Text(text) if plain::folded(text) == plain::folded(&column.header)),
+                )
+            };
+            if columns.iter().any(|column| column.source == *head_column && repeated(column))
+                && columns.iter().filter(|column| repeated(column)).count() >= 2
+            {
                 return RowKind::Header;
             }
         }
         RowKind::Data
+    }
+
+    /// Whether a cell is merged over three columns or more: a caption between the rows.
+    fn is_caption(&self, row: u32, column: u32) -> bool {
+        let at = self.grid.merged.binary_search_by_key(&(row, column), |region| (region.top, region.left));
+        at.ok().and_then(|at| self.grid.merged.get(at)).is_some_and(|region| region.right >= region.left + 2)
+    }
+
+    /// Says once that something is written where no header is.
+    fn note_headless(&self, headless: Option<(u32, u32)>, log: &mut Log) {
+        if let Some((column, row)) = headless {
+            log.single(
+                column,
+                row,
+                Severity::Note,
+                "这里有内容，但这一列没有表头，没有读取",
+                "需要它时，请按模板写上表头。",
+            );
+        }
+    }
+
+    /// The first cell of a row that stands under no header, another table's aside.
+    fn headless(&self, row: &Row<'_>) -> Option<(u32, u32)> {
+        let end = self.found.beside.unwrap_or(u32::MAX);
+        let stray = |(column, cell): &&(u32, Cell<'_>)| {
+            *column < end && self.found.headed.binary_search(column).is_err() && !cell.is_blank()
+        };
+        row.cells.iter().find(stray).map(|(column, _)| (*column, row.number))
     }
 
     /// Columns that should be there, and units of account that nobody wrote.
@@ -180,7 +219,16 @@ struct Place {
 
 /// Puts a cleaned cell into its column, with its typed text where the value does not tell it, and its remark into the log.
 #[expect(clippy::too_many_arguments, reason = "the inner loop: one call for each cell, nothing to bundle")]
-fn take(table: &mut Table, text: &mut Text, log: &mut Log, column: &Column, cell: &Cell<'_>, reading: Reading<'_>, at: Place, flags: &mut Flags) {
+fn take(
+    table: &mut Table,
+    text: &mut Text,
+    log: &mut Log,
+    column: &Column,
+    cell: &Cell<'_>,
+    reading: Reading<'_>,
+    at: Place,
+    flags: &mut Flags,
+) {
     let state = if reading.estimated { State::Estimated } else { State::Known };
     let typed = || if column.secret { id::masked(&clean::typed(cell)) } else { clean::typed(cell).into_owned() };
     match &reading.value {
@@ -263,7 +311,8 @@ impl Fill {
     const OPEN: usize = 256;
 
     fn new(grid: &Grid<'_>, first_row: u32) -> Self {
-        let tall: Vec<Region> = grid.merged.iter().filter(|m| m.bottom > m.top && m.top >= first_row).copied().collect();
+        let tall: Vec<Region> =
+            grid.merged.iter().filter(|m| m.bottom > m.top && m.top >= first_row).copied().collect();
         let mut waiting = tall.into_iter();
         let next = waiting.next();
         Self { waiting, next, open: Vec::new() }
@@ -289,18 +338,42 @@ fn is_words(text: &str) -> bool {
 
 /// `← 示例行（导入时自动跳过）` and its like.
 fn is_sample(text: &str) -> bool {
+    if !text.contains(['例', '←']) {
+        return false;
+    }
     let folded = plain::folded(text);
-    folded.contains("示例行") || folded.starts_with('←') || matches!(&*folded, "示例" | "样例" | "例" | "(示例)" | "[示例]" | "示例:" | "例:" | "例如")
+    folded.contains("示例行")
+        || folded.starts_with('←')
+        || matches!(&*folded, "示例" | "样例" | "例" | "(示例)" | "[示例]" | "示例:" | "例:" | "例如")
 }
 
 /// Notes and signatures under a table.
 fn is_note(text: &str, alone: bool) -> bool {
     let folded = plain::folded(text);
     let folded = folded.trim_start_matches(['*', '※', '(', '[']);
-    if ["注:", "注1", "注2", "备注:", "说明:", "填表说明", "填报说明", "填写说明", "注意:"].iter().any(|word| folded.starts_with(word)) || folded == "注" {
+    if ["注:", "注1", "注2", "备注:", "说明:", "填表说明", "填报说明", "填写说明", "注意:"]
+        .iter()
+        .any(|word| folded.starts_with(word))
+        || folded == "注"
+    {
         return true;
     }
-    let signs = ["填表人", "填报人", "制表人", "审核人", "负责人", "单位负责人", "经办人", "主要负责人", "填报日期", "填表日期", "联系电话", "单位(盖章)", "盖章"];
-    signs.iter().any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(':') || (alone && rest.is_empty())))
+    let signs = [
+        "填表人",
+        "填报人",
+        "制表人",
+        "审核人",
+        "负责人",
+        "单位负责人",
+        "经办人",
+        "主要负责人",
+        "填报日期",
+        "填表日期",
+        "联系电话",
+        "单位(盖章)",
+        "盖章",
+    ];
+    signs
+        .iter()
+        .any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(':') || (alone && rest.is_empty())))
 }
-

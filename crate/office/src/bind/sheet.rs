@@ -18,7 +18,8 @@ pub enum How {
 }
 
 /// Words behind a name that say nothing.
-const TAILS: [&str; 12] = ["台账", "明细表", "统计表", "登记表", "汇总表", "一览表", "情况表", "明细", "情况", "统计", "汇总", "表"];
+const TAILS: [&str; 12] =
+    ["台账", "明细表", "统计表", "登记表", "汇总表", "一览表", "情况表", "明细", "情况", "统计", "汇总", "表"];
 
 /// The sheet that a name says.
 #[must_use]
@@ -42,7 +43,10 @@ pub fn by_name(lexicon: &Lexicon, name: &str) -> Option<SheetIx> {
 
 /// `01_调研走访`, `一、调研走访`, `表3 调研走访`, `附件2-调研走访` without what numbers them.
 fn strip_number(name: &str) -> &str {
-    let name = ["附件", "附表", "表", "第"].iter().find_map(|word| name.strip_prefix(word).filter(|rest| rest.starts_with(is_numeral))).unwrap_or(name);
+    let name = ["附件", "附表", "表", "第"]
+        .iter()
+        .find_map(|word| name.strip_prefix(word).filter(|rest| rest.starts_with(is_numeral)))
+        .unwrap_or(name);
     let rest = name.trim_start_matches(is_numeral);
     let rest = rest.strip_prefix('表').filter(|_| rest.len() < name.len()).unwrap_or(rest);
     let rest = rest.trim_start_matches(['.', '、', '-', '_', ':', ',', '·', ' ']);
@@ -80,5 +84,19 @@ pub fn by_headers(dictionary: &Dictionary, lexicon: &Lexicon, heads: &Heads) -> 
 #[must_use]
 pub fn is_apparatus(name: &str) -> bool {
     let bare = plain::header(name).bare;
-    ["填写说明", "填报说明", "填表说明", "使用说明", "说明", "目录", "封面", "封皮", "选项", "下拉选项", "字典", "数据字典"].contains(&bare.as_str())
+    [
+        "填写说明",
+        "填报说明",
+        "填表说明",
+        "使用说明",
+        "说明",
+        "目录",
+        "封面",
+        "封皮",
+        "选项",
+        "下拉选项",
+        "字典",
+        "数据字典",
+    ]
+    .contains(&bare.as_str())
 }

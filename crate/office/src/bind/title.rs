@@ -18,11 +18,34 @@ pub struct Title {
 
 /// Keys of the line above a table, longest first.
 const KEYS: [&str; 24] = [
-    "定点帮扶单位", "帮扶责任单位", "填报单位", "编报单位", "报送单位", "帮扶单位", "单位名称", "单位盖章", "金额单位", "计量单位", "单位负责人", "填报日期",
-    "填报时间", "填表日期", "填报人", "填表人", "联系电话", "联系人", "审核人", "负责人", "制表人", "年度", "日期", "单位",
+    "定点帮扶单位",
+    "帮扶责任单位",
+    "填报单位",
+    "编报单位",
+    "报送单位",
+    "帮扶单位",
+    "单位名称",
+    "单位盖章",
+    "金额单位",
+    "计量单位",
+    "单位负责人",
+    "填报日期",
+    "填报时间",
+    "填表日期",
+    "填报人",
+    "填表人",
+    "联系电话",
+    "联系人",
+    "审核人",
+    "负责人",
+    "制表人",
+    "年度",
+    "日期",
+    "单位",
 ];
 /// Keys that name the unit of the rows.
-const UNIT_KEYS: [&str; 8] = ["填报单位", "编报单位", "报送单位", "帮扶单位", "定点帮扶单位", "帮扶责任单位", "单位名称", "单位"];
+const UNIT_KEYS: [&str; 8] =
+    ["填报单位", "编报单位", "报送单位", "帮扶单位", "定点帮扶单位", "帮扶责任单位", "单位名称", "单位"];
 
 /// Reads the rows above a header.
 #[must_use]
@@ -37,6 +60,13 @@ pub fn read(rows: &[Row<'_>]) -> Title {
         for (at, (column, text)) in texts.iter().enumerate() {
             title.text.push_str(&plain::folded(text));
             title.year = title.year.or_else(|| year(text));
+            // A key in a cell of its own, its value in the next.
+            let folded = plain::folded(text);
+            if let Some(key) = UNIT_KEYS.iter().find(|key| **key != "单位" && folded == **key)
+                && let Some((column, value)) = texts.get(at + 1)
+            {
+                title.take(key, value, *column);
+            }
             for (key, value) in pairs(text) {
                 let beside = texts.get(at + 1).map(|(_, text)| text.as_str()).filter(|_| value.is_empty());
                 title.take(key, beside.unwrap_or(&value), *column);
@@ -48,7 +78,8 @@ pub fn read(rows: &[Row<'_>]) -> Title {
 
 impl Title {
     fn take(&mut self, key: &str, value: &str, column: u32) {
-        let value = value.trim_matches(|c| plain::is_space(c) || matches!(c, '_' | '(' | ')' | '[' | ']' | '—' | '-' | ';' | ','));
+        let value = value
+            .trim_matches(|c| plain::is_space(c) || matches!(c, '_' | '(' | ')' | '[' | ']' | '—' | '-' | ';' | ','));
         if let Some(unit) = plain::money_unit(&plain::folded(value)) {
             self.money = self.money.or(Some(unit));
         } else if UNIT_KEYS.contains(&key) && !plain::is_nothing(value) && !value.contains(':') && !is_counter(value) {
@@ -69,9 +100,14 @@ fn pairs(text: &str) -> Vec<(&'static str, String)> {
     let Some(mut head) = parts.next() else { return found };
     while let Some(part) = parts.next() {
         let folded = plain::folded(head);
-        let key = KEYS.into_iter().find(|key| folded.trim_end_matches([')', ']']).ends_with(key) || folded.ends_with(key));
+        let key =
+            KEYS.into_iter().find(|key| folded.trim_end_matches([')', ']']).ends_with(key) || folded.ends_with(key));
         // The value ends where the next key begins.
-        let end = if parts.peek().is_some() { KEYS.iter().filter_map(|key| part.rfind(key)).min().unwrap_or(part.len()) } else { part.len() };
+        let end = if parts.peek().is_some() {
+            KEYS.iter().filter_map(|key| part.rfind(key)).min().unwrap_or(part.len())
+        } else {
+            part.len()
+        };
         if let Some(key) = key {
             let value = part.get(..end).unwrap_or(part);
             // Two blanks end a value too: what follows is another remark.
@@ -89,7 +125,9 @@ fn year(text: &str) -> Option<i32> {
     for (at, _) in folded.match_indices('年') {
         let digits = folded.get(..at)?;
         let Some(start) = digits.len().checked_sub(4) else { continue };
-        if let Some(year) = digits.get(start..).and_then(|year| year.parse().ok()).filter(|year| (1949..=2099).contains(year)) {
+        if let Some(year) =
+            digits.get(start..).and_then(|year| year.parse().ok()).filter(|year| (1949..=2099).contains(year))
+        {
             return Some(year);
         }
     }

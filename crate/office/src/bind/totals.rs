@@ -27,9 +27,10 @@ impl TotalKind {
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let folded = plain::folded(text);
-        let word = folded.trim_start_matches(|c: char| c == '(' || c == '[').trim_end_matches([':', ')', ']', '.', '、']);
+        let word = folded.trim_start_matches(['(', '[']).trim_end_matches([':', ')', ']', '.', '、']);
         match word {
-            "合计" | "总计" | "累计" | "共计" | "全年合计" | "年度合计" | "合计数" | "总合计" | "Total" | "total" | "TOTAL" => Some(Self::Whole),
+            "合计" | "总计" | "累计" | "共计" | "全年合计" | "年度合计" | "合计数" | "总合计" | "Total" | "total"
+            | "TOTAL" => Some(Self::Whole),
             "小计" | "分计" | "本页小计" | "本页合计" => Some(Self::Part),
             _ if word.starts_with("其中:") || word == "其中" => Some(Self::Among),
             _ => None,
@@ -110,7 +111,9 @@ fn sum(table: &Table, field: FieldIx, rows: std::ops::Range<usize>) -> Option<i6
 
 fn figure(kind: Option<&Kind>, value: i64) -> String {
     match kind {
-        Some(Kind::Money(unit)) => Money(value).in_unit(unit).map_or_else(String::new, |amount| format!("{amount}{unit}")),
+        Some(Kind::Money(unit)) => {
+            Money(value).in_unit(unit).map_or_else(String::new, |amount| format!("{amount}{unit}"))
+        }
         _ => Points::ratio(value, MILLIONTH).to_string(),
     }
 }

@@ -40,7 +40,11 @@ impl<'a> Row<'a> {
     /// The cell of a 0-based column.
     #[must_use]
     pub fn cell(&self, column: u32) -> Option<&Cell<'a>> {
-        self.cells.binary_search_by_key(&column, |(at, _)| *at).ok().and_then(|at| self.cells.get(at)).map(|(_, cell)| cell)
+        self.cells
+            .binary_search_by_key(&column, |(at, _)| *at)
+            .ok()
+            .and_then(|at| self.cells.get(at))
+            .map(|(_, cell)| cell)
     }
 
     /// Whether no cell has anything to read.
@@ -89,21 +93,13 @@ impl<'a> Grid<'a> {
                 Ok(at) => insert(&mut self.rows[at].cells, column, cell),
                 Err(at) => self.rows.insert(at, Row { number: row, cells: vec![(column, cell)] }),
             },
-            _ => self.rows.push(Row { number: row, cells: vec![(column, cell)] }),
+            last => {
+                // Rows of a table are about as long as each other.
+                let mut cells = Vec::with_capacity(last.map_or(1, |last| last.cells.len()));
+                cells.push((column, cell));
+                self.rows.push(Row { number: row, cells });
+            }
         }
-    }
-
-    /// The value that a cell shows: its own, else that of the merged region it lies in.
-    #[must_use]
-    pub fn shown(&self, row: &Row<'a>, column: u32) -> Option<&Cell<'a>> {
-        if let Some(cell) = self.rows.binary_search_by_key(&row.number, |r| r.number).ok().and_then(|at| self.rows.get(at)?.cell(column))
-            && !cell.is_blank()
-        {
-            return Some(cell);
-        }
-        let region = self.merged.iter().find(|region| region.holds(row.number, column))?;
-        let top = self.rows.binary_search_by_key(&region.top, |r| r.number).ok().and_then(|at| self.rows.get(at))?;
-        top.cell(region.left).filter(|cell| !cell.is_blank())
     }
 }
 

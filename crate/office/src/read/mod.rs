@@ -3,6 +3,7 @@
 //! One file a container. A sheet is handed to the sink as soon as it is read, so that only one is in memory at a time.
 
 pub mod grid;
+pub mod merged;
 pub mod preflight;
 pub mod sniff;
 pub mod text;

@@ -26,7 +26,10 @@ pub fn container(bytes: &[u8]) -> Result<Container, Refusal> {
         return zipped(bytes);
     }
     if bytes.starts_with(b"PK") {
-        return Err(Refusal::new("文件不完整，或者是空的压缩包", "请重新取得完整的文件，用 WPS 或 Excel 打开确认后再导入。"));
+        return Err(Refusal::new(
+            "文件不完整，或者是空的压缩包",
+            "请重新取得完整的文件，用 WPS 或 Excel 打开确认后再导入。",
+        ));
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Err(compound(bytes));
@@ -38,10 +41,15 @@ pub fn container(bytes: &[u8]) -> Result<Container, Refusal> {
     if start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
         return Err(Refusal::new("这是 2003 版 XML 表格，暂不能直接读取", SAVE_AS));
     }
-    if start.starts_with('<') && ["<html", "<table", "<!doctype", "<head", "<meta"].iter().any(|tag| start.contains(tag)) {
+    if start.starts_with('<')
+        && ["<html", "<table", "<!doctype", "<head", "<meta"].iter().any(|tag| start.contains(tag))
+    {
         return Err(Refusal::new("这个文件的扩展名像表格，实际是网页，暂不能直接读取", SAVE_AS));
     }
-    if bytes.iter().take(4096).any(|byte| *byte == 0) && !bytes.starts_with(&[0xFF, 0xFE]) && !bytes.starts_with(&[0xFE, 0xFF]) {
+    if bytes.iter().take(4096).any(|byte| *byte == 0)
+        && !bytes.starts_with(&[0xFF, 0xFE])
+        && !bytes.starts_with(&[0xFE, 0xFF])
+    {
         return Err(Refusal::new("认不出这是什么文件，不是台账工作簿", NOT_A_LEDGER));
     }
     Ok(Container::Text)
@@ -87,7 +95,9 @@ fn zipped(bytes: &[u8]) -> Result<Container, Refusal> {
     if holds("xl/workbook.bin") {
         return Err(Refusal::new("这是 .xlsb 二进制工作簿，暂不能直接读取", SAVE_AS));
     }
-    if holds("opendocument.spreadsheet") || (holds("content.xml") && holds("META-INF/manifest.xml") && !holds("opendocument.")) {
+    if holds("opendocument.spreadsheet")
+        || (holds("content.xml") && holds("META-INF/manifest.xml") && !holds("opendocument."))
+    {
         return Err(Refusal::new("这是 .ods 表格，暂不能直接读取", SAVE_AS));
     }
     if holds("opendocument.text") {
@@ -95,7 +105,10 @@ fn zipped(bytes: &[u8]) -> Result<Container, Refusal> {
     }
     if holds("[Content_Types].xml") || holds("workbook.xml") {
         if holds("word/document.xml") {
-            return Err(Refusal::new("这是 Word 文档，不是台账工作簿", "请把台账做成表格：可先下载模板，把内容粘贴进去。"));
+            return Err(Refusal::new(
+                "这是 Word 文档，不是台账工作簿",
+                "请把台账做成表格：可先下载模板，把内容粘贴进去。",
+            ));
         }
         if holds("ppt/presentation.xml") {
             return Err(Refusal::new("这是演示文稿，不是台账工作簿", NOT_A_LEDGER));
@@ -115,7 +128,10 @@ fn compound(bytes: &[u8]) -> Refusal {
         memmem(bytes, &wide)
     };
     if holds("EncryptedPackage") || holds("EncryptionInfo") {
-        return Refusal::new("工作簿设有打开密码，读不到里面的内容", "请用 WPS 或 Excel 打开，取消密码后另存，再导入。");
+        return Refusal::new(
+            "工作簿设有打开密码，读不到里面的内容",
+            "请用 WPS 或 Excel 打开，取消密码后另存，再导入。",
+        );
     }
     if holds("WordDocument") {
         return Refusal::new("这是旧版 Word 文档，不是台账工作簿", NOT_A_LEDGER);
@@ -131,13 +147,5 @@ fn compound(bytes: &[u8]) -> Refusal {
 
 /// Whether `needle` stands in `bytes`.
 fn memmem(bytes: &[u8], needle: &[u8]) -> bool {
-    let Some((first, _)) = needle.split_first() else { return true };
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|byte| byte == first) {
-        if rest[at..].starts_with(needle) {
-            return true;
-        }
-        rest = &rest[at + 1..];
-    }
-    false
+    memchr::memmem::find(bytes, needle).is_some()
 }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::grid::{Cell, Grid, SheetSource};
 use super::Refusal;
+use super::grid::{Cell, Grid, SheetSource};
 
 /// Decodes a text file: byte order mark, else strict UTF-8, else GB18030.
 ///

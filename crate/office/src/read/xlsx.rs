@@ -8,12 +8,10 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::{Days, NaiveDate};
 
 use super::grid::{Cell, Grid, Region, SheetSource};
-use super::Refusal;
+use super::{Refusal, merged};
 
 /// The most cells that one sheet may hold.
 const CELLS: usize = 2_000_000;
-/// The most merged regions that are looked at in one sheet.
-const REGIONS: usize = 50_000;
 /// Cells that cannot be read before a sheet is given up.
 const BAD_CELLS: usize = 1_000;
 
@@ -39,19 +37,24 @@ pub fn sheets(bytes: &[u8], sink: &mut dyn FnMut(SheetSource<'_>)) -> Result<(),
     })?;
     let epoch_1904 = book.has_1904_epoch();
     let listed = book.sheets_metadata().to_vec();
-    for sheet in listed.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
-        let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        let mut grid = Grid { rows: Vec::new(), merged: regions(&merged) };
+    let mut merged = merged::regions(bytes).filter(|merged| merged.len() == listed.len());
+    for (at, sheet) in listed.into_iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
+        let merged = match merged.as_mut().and_then(|merged| merged.get_mut(at)) {
+            Some(found) => std::mem::take(found),
+            None => regions(&book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default()),
+        };
+        let mut grid = Grid { rows: Vec::new(), merged };
         let cut = cells(&mut book, &sheet.name, epoch_1904, &mut grid).err();
         sink(SheetSource { name: sheet.name, hidden: sheet.visible != SheetVisible::Visible, grid, cut });
     }
     Ok(())
 }
 
+/// The same by the parser, for a workbook whose parts are not where they usually are.
 fn regions(merged: &[calamine::Dimensions]) -> Vec<Region> {
     let mut regions: Vec<Region> = merged
         .iter()
-        .take(REGIONS)
+        .take(merged::REGIONS)
         .map(|d| Region { top: d.start.0 + 1, bottom: d.end.0 + 1, left: d.start.1, right: d.end.1 })
         .filter(|region| region.top <= region.bottom && region.left <= region.right)
         .collect();
@@ -59,7 +62,12 @@ fn regions(merged: &[calamine::Dimensions]) -> Vec<Region> {
     regions
 }
 
-fn cells<'a>(book: &'a mut Xlsx<Cursor<&[u8]>>, name: &str, epoch_1904: bool, grid: &mut Grid<'a>) -> Result<(), Refusal> {
+fn cells<'a>(
+    book: &'a mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    epoch_1904: bool,
+    grid: &mut Grid<'a>,
+) -> Result<(), Refusal> {
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
         Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
@@ -71,7 +79,12 @@ fn cells<'a>(book: &'a mut Xlsx<Cursor<&[u8]>>, name: &str, epoch_1904: bool, gr
             Ok(Some(record)) => record,
             Ok(None) => return Ok(()),
             // One cell is at fault, the stream goes on behind it.
-            Err(XlsxError::CellError(_) | XlsxError::Unexpected(_) | XlsxError::Unrecognized { .. } | XlsxError::ParseFloat(_)) => {
+            Err(
+                XlsxError::CellError(_)
+                | XlsxError::Unexpected(_)
+                | XlsxError::Unrecognized { .. }
+                | XlsxError::ParseFloat(_),
+            ) => {
                 bad += 1;
                 if bad > BAD_CELLS {
                     return Err(cut_off(last_row));
@@ -86,7 +99,9 @@ fn cells<'a>(book: &'a mut Xlsx<Cursor<&[u8]>>, name: &str, epoch_1904: bool, gr
             DataRef::Empty if record.formula.is_some() => Cell::Formula,
             DataRef::Empty => continue,
             DataRef::SharedString(text) => Cell::Text(Cow::Borrowed(text)),
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(Cow::Owned(text)),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                Cell::Text(Cow::Owned(text))
+            }
             DataRef::Float(number) => Cell::Number(number),
             DataRef::Int(number) => Cell::Text(Cow::Owned(number.to_string())),
             DataRef::Bool(flag) => Cell::Flag(flag),
@@ -116,7 +131,10 @@ fn cut_off(row: u32) -> Refusal {
 
 /// The day number of a serial date; `None` where it is no day of this or the last century.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "the day is the whole part of the serial; out of range saturates and is refused below")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the day is the whole part of the serial; out of range saturates and is refused below"
+)]
 pub fn serial_day(serial: f64, epoch_1904: bool) -> Option<i64> {
     let days = u64::try_from(serial as i64).ok()?;
     let (year, month, day) = if epoch_1904 { (1904, 1, 1) } else { (1899, 12, 30) };

@@ -32,7 +32,8 @@ pub fn book(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
             }
         }
         for (top, left, bottom, right) in &page.merged {
-            let cell = page.rows.get(*top as usize).and_then(|row| row.get(usize::from(*left))).map_or("", String::as_str);
+            let cell =
+                page.rows.get(*top as usize).and_then(|row| row.get(usize::from(*left))).map_or("", String::as_str);
             sheet.merge_range(*top, *left, *bottom, *right, cell, &rust_xlsxwriter::Format::new())?;
         }
     }

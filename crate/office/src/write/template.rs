@@ -54,7 +54,11 @@ struct Style {
 
 impl Style {
     fn new() -> Self {
-        let head = Format::new().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap();
+        let head = Format::new()
+            .set_bold()
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter)
+            .set_text_wrap();
         let head = head.set_border(FormatBorder::Thin).set_background_color(Color::RGB(0xE8_EE_F4));
         Self {
             title: Format::new().set_bold().set_font_size(14.0),
@@ -97,7 +101,12 @@ fn explain(page: &mut Worksheet, sheets: &[&Sheet], heading: &Heading<'_>, style
         row += 1;
     }
     row += 1;
-    page.write_string_with_format(row, 0, "表", &style.head)?.write_string_with_format(row, 1, "填什么", &style.head)?;
+    page.write_string_with_format(row, 0, "表", &style.head)?.write_string_with_format(
+        row,
+        1,
+        "填什么",
+        &style.head,
+    )?;
     for sheet in sheets {
         row += 1;
         page.write_string(row, 0, &sheet.name)?.write_string_with_format(row, 1, &sheet.says, &style.wrapped)?;

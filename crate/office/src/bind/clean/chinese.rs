@@ -69,7 +69,8 @@ pub fn date_digits(text: &str) -> String {
             continue;
         }
         if !run.is_empty() {
-            let spelled = if run.chars().count() >= 4 { run.chars().map(digit).collect::<Option<Vec<_>>>() } else { None };
+            let spelled =
+                if run.chars().count() >= 4 { run.chars().map(digit).collect::<Option<Vec<_>>>() } else { None };
             match (spelled, number(&run)) {
                 (Some(digits), _) => out.extend(digits.into_iter().filter_map(|d| char::from_digit(d, 10))),
                 (None, Some(number)) => out.push_str(&number.to_string()),

@@ -29,7 +29,10 @@ pub fn choice<'a>(cell: &'a Cell<'_>, spellings: &'a Spellings, words: &str) -> 
     let found = spellings.get(folded).or_else(|| spellings.get(&plain::header(folded).bare));
     if let Some((word, _)) = found {
         // A spelling that differs by blanks alone is a repair too: the cell does not say the word.
-        return Reading::with(Clean::Word(Cow::Borrowed(word)), Remark::repair("choice", word.as_str(), "统一选项写法"));
+        return Reading::with(
+            Clean::Word(Cow::Borrowed(word)),
+            Remark::repair("choice", word.as_str(), "统一选项写法"),
+        );
     }
     if plain::is_nothing(folded) {
         return Reading::nothing(folded);

@@ -90,7 +90,10 @@ fn of_text<'a>(text: &str, calendar: Calendar) -> Reading<'a> {
     if let Some(date) = canonical(text) {
         return Reading::plain(settle(When::Day(date), calendar));
     }
-    if calendar.months && text.len() == 7 && let Some(date) = canonical(&format!("{text}-01")) {
+    if calendar.months
+        && text.len() == 7
+        && let Some(date) = canonical(&format!("{text}-01"))
+    {
         return Reading::plain(settle(When::Month(date), calendar));
     }
     let folded = plain::folded(text);
@@ -114,7 +117,11 @@ fn canonical(text: &str) -> Option<NaiveDate> {
     if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
         return None;
     }
-    let date = NaiveDate::from_ymd_opt(text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?, text.get(8..)?.parse().ok()?)?;
+    let date = NaiveDate::from_ymd_opt(
+        text.get(..4)?.parse().ok()?,
+        text.get(5..7)?.parse().ok()?,
+        text.get(8..)?.parse().ok()?,
+    )?;
     YEARS.contains(&chrono::Datelike::year(&date)).then_some(date)
 }
 
@@ -137,9 +144,7 @@ fn report<'a>(parsed: Parsed, calendar: Calendar) -> Reading<'a> {
         When::YearOnly => Remark::refusal("year only", "只有年份，分不清月份", "请补写月和日。"),
         When::Several => Remark::refusal("several dates", "一格里写了几个日期", "请拆成几行，一行一个日期。"),
         When::Unreadable => unreadable(),
-        When::Month(date) if calendar.months => {
-            Remark::repair("month", month_text(day_number(date)), "按年月读取")
-        }
+        When::Month(date) if calendar.months => Remark::repair("month", month_text(day_number(date)), "按年月读取"),
         When::Month(date) => {
             let (tag, why) = if parsed.range {
                 ("month range", "是一段时间，按开始的月份读取；没有具体日期，只能判断上、下半年")
@@ -251,7 +256,8 @@ fn is_separator(c: char) -> bool {
 }
 
 fn day(year: u64, month: u64, day: u64) -> When {
-    let date = whole(year, month).and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, u32::try_from(day).ok()?));
+    let date =
+        whole(year, month).and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, u32::try_from(day).ok()?));
     date.map_or(When::Impossible, When::Day)
 }
 
@@ -274,8 +280,12 @@ fn is_range(rest: &[Piece]) -> bool {
 fn end(when: When, rest: &[Piece]) -> When {
     use Piece::{Digits, Sign};
     match rest {
-        [] | [Sign('日' | '号' | '前' | 'T' | '(' | '[' | 'Z'), ..] | [Digits(..), Sign(':' | '时' | '点'), ..] => when,
-        [Sign('上' | '下' | '中'), Sign('午' | '旬'), ..] | [Sign('星'), Sign('期'), ..] | [Sign('周' | '初' | '底' | '末' | '晚' | '早'), ..] => when,
+        [] | [Sign('日' | '号' | '前' | 'T' | '(' | '[' | 'Z'), ..] | [Digits(..), Sign(':' | '时' | '点'), ..] => {
+            when
+        }
+        [Sign('上' | '下' | '中'), Sign('午' | '旬'), ..]
+        | [Sign('星'), Sign('期'), ..]
+        | [Sign('周' | '初' | '底' | '末' | '晚' | '早'), ..] => when,
         [Sign('、' | ',' | ';' | '和' | '及' | '与' | '/' | '.'), Digits(..), ..] => When::Several,
         _ => When::Unreadable,
     }

@@ -43,7 +43,8 @@ pub fn of_text(text: &str) -> Option<Decimal> {
     }
     let mut groups = whole.split(',');
     let first = groups.next()?;
-    let grouped = digits(first) && (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3 && digits(group));
+    let grouped =
+        digits(first) && (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3 && digits(group));
     grouped.then(|| text.replace(',', "").parse().ok()).flatten()
 }
 

@@ -25,7 +25,9 @@ pub fn id<'a>(cell: &'a Cell<'_>) -> Reading<'a> {
     }
     let as_number = matches!(cell, Cell::Number(_) | Cell::Serial(..));
     let digits = folded.bytes().filter(u8::is_ascii_digit).count();
-    let lost = folded.contains("E+") || (as_number && digits > 15) || (digits == 18 && folded.ends_with("000") && !checksum(&folded));
+    let lost = folded.contains("E+")
+        || (as_number && digits > 15)
+        || (digits == 18 && folded.ends_with("000") && !checksum(&folded));
     if lost {
         return Reading::unclear(Remark::refusal(
             "id precision",
@@ -40,7 +42,11 @@ pub fn id<'a>(cell: &'a Cell<'_>) -> Reading<'a> {
     }
     Reading::with(
         value,
-        Remark::question("id length", "身份证号不是 15 位或 18 位，只按所填内容核对是否同一人", "请核对身份证号是否完整。"),
+        Remark::question(
+            "id length",
+            "身份证号不是 15 位或 18 位，只按所填内容核对是否同一人",
+            "请核对身份证号是否完整。",
+        ),
     )
 }
 

@@ -12,8 +12,8 @@ use crate::read::Cell;
 
 /// Words behind a count that say what is counted.
 const COUNTERS: [&str; 24] = [
-    "人次", "户次", "人", "户", "名", "个", "次", "天", "日", "场", "期", "份", "件", "家", "篇", "项", "分", "年", "亩", "公里", "吨",
-    "斤", "公斤", "岁",
+    "人次", "户次", "人", "户", "名", "个", "次", "天", "日", "场", "期", "份", "件", "家", "篇", "项", "分", "年",
+    "亩", "公里", "吨", "斤", "公斤", "岁",
 ];
 /// Words that make a number an estimate.
 const ABOUT_BEFORE: [&str; 11] = ["大约", "大概", "约为", "约", "将近", "接近", "近", "超过", "超", "逾", "不少于"];
@@ -72,11 +72,8 @@ fn finish<'a>(
     shown: &dyn Fn() -> String,
 ) -> Reading<'a> {
     if quantity.estimated {
-        let mut remark = Remark::refusal(
-            "estimate",
-            "是估计数，确认前不参与计算",
-            "请填确切的数，去掉“约”“左右”等字。",
-        );
+        let mut remark =
+            Remark::refusal("estimate", "是估计数，确认前不参与计算", "请填确切的数，去掉“约”“左右”等字。");
         remark.new = Some(format!("约{}", shown()));
         return Reading { value, estimated: true, remark: Some(remark) };
     }
@@ -95,6 +92,10 @@ fn finish<'a>(
 }
 
 /// The quantity of a cell and whether float noise was cut off, or the reading that settles the cell without one.
+#[expect(
+    clippy::result_large_err,
+    reason = "a settled cell is as common as a number, and a box for each would cost more"
+)]
 fn quantity<'a>(cell: &Cell<'_>, counters: &[&str]) -> Result<(Quantity, bool), Reading<'a>> {
     let plain = |value| Quantity { value, unit: None, estimated: false, plain: true };
     match cell {
@@ -144,9 +145,7 @@ fn parse(folded: &str, counters: &[&str]) -> Option<Quantity> {
         }
     }
     let (digits, unit) = split_unit(rest);
-    let value = decimal::of_text(digits)
-        .or_else(|| scientific(digits))
-        .or_else(|| chinese::number(digits))?;
+    let value = decimal::of_text(digits).or_else(|| scientific(digits)).or_else(|| chinese::number(digits))?;
     Some(Quantity { value, unit, estimated, plain: false })
 }
 
