@@ -32,17 +32,9 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> Result<()> {
     build::run(paths, &build::Options::default())?;
     for bench in benches {
         let name = bench.file_name().context("a benchmark is a file")?;
-        step::timed(
-            &format!("bench {}", name.display()),
-            "time per unit of work",
-            || {
-                Cmd::new("node")
-                    .arg(&bench)
-                    .dir(&paths.root)
-                    .env("BANGFU_TARGET", &paths.target)
-                    .run()
-            },
-        )?;
+        step::timed(&format!("bench {}", name.display()), "time per unit of work", || {
+            Cmd::new("node").arg(&bench).dir(&paths.root).env("BANGFU_TARGET", &paths.target).run()
+        })?;
     }
     Ok(())
 }

@@ -56,8 +56,6 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> Result<PathBuf> {
 }
 
 fn size_of(file: &PathBuf) -> Result<String> {
-    let bytes = fs::metadata(file)
-        .with_context(|| format!("{} was not made", file.display()))?
-        .len();
+    let bytes = fs::metadata(file).with_context(|| format!("{} was not made", file.display()))?.len();
     Ok(step::size(bytes))
 }

@@ -29,10 +29,7 @@ pub(crate) struct Heard {
 impl Cmd {
     /// A program by name or path.
     pub(crate) fn new(program: impl AsRef<OsStr>) -> Self {
-        Self {
-            inner: Command::new(program),
-            mend: String::new(),
-        }
+        Self { inner: Command::new(program), mend: String::new() }
     }
 
     /// The cargo that runs this chore, in `root`.
@@ -94,16 +91,8 @@ impl Cmd {
     /// # Errors
     /// When it cannot start or does not exit with 0.
     pub(crate) fn run(mut self) -> Result<()> {
-        let status = self
-            .inner
-            .stdin(Stdio::null())
-            .status()
-            .with_context(|| self.could_not_start())?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(self.failure(&format!("{status}")))
-        }
+        let status = self.inner.stdin(Stdio::null()).status().with_context(|| self.could_not_start())?;
+        if status.success() { Ok(()) } else { Err(self.failure(&format!("{status}"))) }
     }
 
     /// Runs it on this terminal, ending it after `limit`.
@@ -111,19 +100,11 @@ impl Cmd {
     /// # Errors
     /// As [`Cmd::run`], and when the time is up.
     pub(crate) fn run_within(mut self, limit: Duration) -> Result<()> {
-        let mut child = self
-            .inner
-            .stdin(Stdio::null())
-            .spawn()
-            .with_context(|| self.could_not_start())?;
+        let mut child = self.inner.stdin(Stdio::null()).spawn().with_context(|| self.could_not_start())?;
         let start = Instant::now();
         loop {
             if let Some(status) = child.try_wait()? {
-                return if status.success() {
-                    Ok(())
-                } else {
-                    Err(self.failure(&format!("{status}")))
-                };
+                return if status.success() { Ok(()) } else { Err(self.failure(&format!("{status}"))) };
             }
             if start.elapsed() > limit {
                 child.kill()?;
@@ -139,11 +120,7 @@ impl Cmd {
     /// # Errors
     /// When it cannot start or does not exit with 0; the error holds what it wrote to standard error.
     pub(crate) fn read(mut self) -> Result<String> {
-        let output = self
-            .inner
-            .stdin(Stdio::null())
-            .output()
-            .with_context(|| self.could_not_start())?;
+        let output = self.inner.stdin(Stdio::null()).output().with_context(|| self.could_not_start())?;
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
             return Err(self.failure(&format!("{}\n{}", output.status, said.trim())));
@@ -157,9 +134,7 @@ impl Cmd {
     /// When it cannot start; how it ended is in the answer.
     pub(crate) fn hear(mut self) -> Result<Heard> {
         if std::io::stdout().is_terminal() {
-            self.inner
-                .env("CARGO_TERM_COLOR", "always")
-                .env("FORCE_COLOR", "1");
+            self.inner.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
         }
         let mut child: Child = self
             .inner
@@ -175,10 +150,7 @@ impl Cmd {
         let heard = listener.join().map_err(|_| anyhow!("a reader stopped"))?;
         bytes.extend(heard?);
         let status = child.wait()?;
-        Ok(Heard {
-            ok: status.success(),
-            text: without_colours(&String::from_utf8_lossy(&bytes)),
-        })
+        Ok(Heard { ok: status.success(), text: without_colours(&String::from_utf8_lossy(&bytes)) })
     }
 
     fn could_not_start(&self) -> String {
@@ -204,9 +176,7 @@ impl Cmd {
 /// Finds a program on the search path.
 pub(crate) fn which(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|dir| dir.join(name))
-        .find(|file| file.is_file())
+    env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
 }
 
 /// Fails with the sentence and what to do.
@@ -262,13 +232,8 @@ mod tests {
 
     #[test]
     fn a_failure_names_the_command_and_the_mend() {
-        let error = Cmd::new("false")
-            .arg("a b")
-            .mend("be true")
-            .run()
-            .err()
-            .map(|error| error.to_string())
-            .unwrap_or_default();
+        let error =
+            Cmd::new("false").arg("a b").mend("be true").run().err().map(|error| error.to_string()).unwrap_or_default();
         assert!(error.contains("command: false 'a b'"), "{error}");
         assert!(error.contains("what to do: be true"), "{error}");
     }
@@ -276,18 +241,13 @@ mod tests {
     #[test]
     fn a_command_that_hangs_is_ended() {
         let start = Instant::now();
-        let outcome = Cmd::new("sleep")
-            .arg("60")
-            .run_within(Duration::from_millis(200));
+        let outcome = Cmd::new("sleep").arg("60").run_within(Duration::from_millis(200));
         assert!(outcome.is_err());
         assert!(start.elapsed() < Duration::from_secs(10));
     }
 
     #[test]
     fn colours_are_taken_out() {
-        assert_eq!(
-            without_colours("\u{1b}[32;1mok\u{1b}[0m. 3 passed"),
-            "ok. 3 passed"
-        );
+        assert_eq!(without_colours("\u{1b}[32;1mok\u{1b}[0m. 3 passed"), "ok. 3 passed");
     }
 }

@@ -36,17 +36,10 @@ impl Paths {
             root.display()
         );
         let target = match env::var_os("CARGO_TARGET_DIR") {
-            Some(dir) => env::current_dir()
-                .context("the working folder is gone")?
-                .join(dir),
+            Some(dir) => env::current_dir().context("the working folder is gone")?.join(dir),
             None => root.join("target"),
         };
-        Ok(Self {
-            web: root.join("web"),
-            pkg: root.join("pkg"),
-            root,
-            target,
-        })
+        Ok(Self { web: root.join("web"), pkg: root.join("pkg"), root, target })
     }
 }
 
@@ -61,10 +54,7 @@ pub(crate) fn files_ending(dir: &Path, end: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in dir.read_dir()? {
         let path = entry?.path();
-        let fits = path
-            .file_name()
-            .and_then(OsStr::to_str)
-            .is_some_and(|name| name.ends_with(end));
+        let fits = path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.ends_with(end));
         if fits {
             found.push(path);
         }

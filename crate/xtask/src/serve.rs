@@ -48,10 +48,7 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> Result<()> {
     let server = bind()?;
     step::say("serving pkg/", "on this machine only; Ctrl+C ends it");
     step::note(&format!("address  http://{}/", server.server_addr()));
-    step::note(&format!(
-        "file     {}  (opens by double-click)",
-        page.display()
-    ));
+    step::note(&format!("file     {}  (opens by double-click)", page.display()));
     for request in server.incoming_requests() {
         // One visitor who went away is no reason to stop.
         let _ = answer(request, &paths.pkg);
@@ -60,19 +57,16 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> Result<()> {
 }
 
 fn bind() -> Result<Server> {
-    (FIRST_PORT..FIRST_PORT + PORTS)
-        .find_map(|port| Server::http((Ipv4Addr::LOCALHOST, port)).ok())
-        .ok_or_else(|| {
-            anyhow!(
-                "no free port from {FIRST_PORT} to {}\n  what to do: end another server, or open the file",
-                FIRST_PORT + PORTS - 1
-            )
-        })
+    (FIRST_PORT..FIRST_PORT + PORTS).find_map(|port| Server::http((Ipv4Addr::LOCALHOST, port)).ok()).ok_or_else(|| {
+        anyhow!(
+            "no free port from {FIRST_PORT} to {}\n  what to do: end another server, or open the file",
+            FIRST_PORT + PORTS - 1
+        )
+    })
 }
 
 fn answer(request: Request, pkg: &Path) -> std::io::Result<()> {
-    let found = file_for(request.url(), pkg)
-        .and_then(|file| Some((fs::read(&file).ok()?, content_type(&file))));
+    let found = file_for(request.url(), pkg).and_then(|file| Some((fs::read(&file).ok()?, content_type(&file))));
     match found {
         Some((bytes, kind)) => {
             let mut response = Response::from_data(bytes);
@@ -91,9 +85,7 @@ fn answer(request: Request, pkg: &Path) -> std::io::Result<()> {
 fn file_for(url: &str, pkg: &Path) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?.strip_prefix('/')?;
     let name = if path.is_empty() { "bangfu.html" } else { path };
-    let plain = name
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
     (plain && !name.starts_with('.')).then(|| pkg.join(name))
 }
 

@@ -75,10 +75,7 @@ fn wanted(stage: &Stage, options: &Options) -> bool {
     let named = |name: &str| options.only.iter().any(|only| only == name);
     options.only.is_empty()
         || named(stage.name)
-        || (stage.name == "page"
-            && STAGES
-                .iter()
-                .any(|other| other.needs_page && named(other.name)))
+        || (stage.name == "page" && STAGES.iter().any(|other| other.needs_page && named(other.name)))
 }
 
 fn carry_out(stage: &Stage, paths: &Paths) -> Outcome {
@@ -119,10 +116,7 @@ fn sum_up(table: &[(&str, Outcome, Duration)], total: Duration) -> Result<()> {
         }
     }
     println!("  {:<16} {:>12}", "in all", step::seconds(total));
-    println!(
-        "{} passed, {} failed, {} skipped",
-        sum.passed, sum.failed, sum.skipped
-    );
+    println!("{} passed, {} failed, {} skipped", sum.passed, sum.failed, sum.skipped);
     if bad.is_empty() {
         Ok(())
     } else {

@@ -48,8 +48,7 @@ fn describe(paths: &Paths) -> Result<()> {
     let file = paths.pkg.join("package.json");
     fs::write(&file, description()).with_context(|| format!("writing {}", file.display()))?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        fs::copy(paths.root.join(licence), paths.pkg.join(licence))
-            .with_context(|| format!("copying {licence}"))?;
+        fs::copy(paths.root.join(licence), paths.pkg.join(licence)).with_context(|| format!("copying {licence}"))?;
     }
     Ok(())
 }

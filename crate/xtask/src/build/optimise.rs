@@ -42,20 +42,16 @@ pub(crate) fn in_place(paths: &Paths, module: &Path) -> Result<()> {
         fs::create_dir_all(&cache)?;
         // The cached name appears only when the work is whole.
         let half = cached.with_extension("half");
-        step::timed(
-            "wasm-opt -Os",
-            "a smaller module; once for each change of the core",
-            || {
-                Cmd::new("node")
-                    .arg(tool.join("bin/wasm-opt"))
-                    .args(FLAGS)
-                    .arg(module)
-                    .arg("-o")
-                    .arg(&half)
-                    .mend("`cargo xtask build --fast` leaves this step out")
-                    .run()
-            },
-        )?;
+        step::timed("wasm-opt -Os", "a smaller module; once for each change of the core", || {
+            Cmd::new("node")
+                .arg(tool.join("bin/wasm-opt"))
+                .args(FLAGS)
+                .arg(module)
+                .arg("-o")
+                .arg(&half)
+                .mend("`cargo xtask build --fast` leaves this step out")
+                .run()
+        })?;
         fs::rename(&half, &cached)?;
     }
     fs::copy(&cached, module).with_context(|| format!("writing {}", module.display()))?;

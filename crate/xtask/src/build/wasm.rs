@@ -16,25 +16,18 @@ use crate::step;
 pub(crate) fn compile(paths: &Paths, target: &WasmTarget) -> Result<PathBuf> {
     // A folder of its own: two compilers in one would forget each other's work.
     let dir = paths.target.join("wasm");
-    step::timed(
-        "compile crate/wasm",
-        "the scoring core for the browser",
-        || {
-            // `rustc --crate-type` and not `build`: only a lone cdylib gets link-time optimisation.
-            let cargo = Cmd::cargo(&paths.root)
-                .args(["rustc", "--locked", "--package", "bangfu-wasm", "--lib"])
-                .args(["--crate-type", "cdylib", "--profile", "wasm"])
-                .args(["--target", TRIPLE, "--target-dir"])
-                .arg(&dir)
-                .env(
-                    "CARGO_ENCODED_RUSTFLAGS",
-                    flags(paths, target).join("\u{1f}"),
-                )
-                .without("RUSTFLAGS")
-                .mend("mend what the compiler says above");
-            target.on(cargo).run()
-        },
-    )?;
+    step::timed("compile crate/wasm", "the scoring core for the browser", || {
+        // `rustc --crate-type` and not `build`: only a lone cdylib gets link-time optimisation.
+        let cargo = Cmd::cargo(&paths.root)
+            .args(["rustc", "--locked", "--package", "bangfu-wasm", "--lib"])
+            .args(["--crate-type", "cdylib", "--profile", "wasm"])
+            .args(["--target", TRIPLE, "--target-dir"])
+            .arg(&dir)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags(paths, target).join("\u{1f}"))
+            .without("RUSTFLAGS")
+            .mend("mend what the compiler says above");
+        target.on(cargo).run()
+    })?;
     let module = dir.join(TRIPLE).join("wasm/bangfu_wasm.wasm");
     ensure!(module.is_file(), "{} was not made", module.display());
     Ok(module)

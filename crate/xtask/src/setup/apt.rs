@@ -24,16 +24,8 @@ const TEST_TOOLS: &[Tool] = &[
         programs: &["chromium", "chromium-browser", "google-chrome"],
         needed_for: "opening the page in the browser specs",
     },
-    Tool {
-        package: "fonts-noto-cjk",
-        programs: &[],
-        needed_for: "Chinese text in screenshots and printed forms",
-    },
-    Tool {
-        package: "poppler-utils",
-        programs: &["pdftotext"],
-        needed_for: "reading the printed forms",
-    },
+    Tool { package: "fonts-noto-cjk", programs: &[], needed_for: "Chinese text in screenshots and printed forms" },
+    Tool { package: "poppler-utils", programs: &["pdftotext"], needed_for: "reading the printed forms" },
     Tool {
         package: "libreoffice-calc",
         programs: &["libreoffice", "soffice"],
@@ -54,10 +46,7 @@ pub(crate) fn test_tools() -> Result<String> {
     if let Err(error) = install(&packages, "the browser specs use them") {
         let mut text = error.to_string();
         for tool in missing {
-            text.push_str(&format!(
-                "\n  without {}: no {}",
-                tool.package, tool.needed_for
-            ));
+            text.push_str(&format!("\n  without {}: no {}", tool.package, tool.needed_for));
         }
         bail!(text);
     }
@@ -74,19 +63,13 @@ pub(crate) fn usable() -> bool {
 /// # Errors
 /// When there is no apt, the user is not root, or apt fails; each says what to do by hand.
 pub(crate) fn install(packages: &[&str], why: &str) -> Result<()> {
-    let missing: Vec<&str> = packages
-        .iter()
-        .copied()
-        .filter(|package| !installed(package))
-        .collect();
+    let missing: Vec<&str> = packages.iter().copied().filter(|package| !installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
     let names = missing.join(" ");
     if which("apt-get").is_none() {
-        bail!(
-            "missing: {names}\n  what to do: this is not Debian; install the same programs in your system's way"
-        );
+        bail!("missing: {names}\n  what to do: this is not Debian; install the same programs in your system's way");
     }
     if !is_root() {
         bail!(
@@ -109,9 +92,7 @@ fn refresh() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         step::say("apt-get update", "so that apt knows today's packages");
-        let update = apt_get()
-            .args(["update", "-qq"])
-            .run_within(Duration::from_secs(180));
+        let update = apt_get().args(["update", "-qq"]).run_within(Duration::from_secs(180));
         if let Err(error) = update {
             step::note(&format!("went on with the old lists: {error}"));
         }
@@ -132,10 +113,7 @@ impl Tool {
 }
 
 fn has_chinese_font() -> bool {
-    Cmd::new("fc-list")
-        .args([":lang=zh-cn", "family"])
-        .read()
-        .is_ok_and(|list| !list.trim().is_empty())
+    Cmd::new("fc-list").args([":lang=zh-cn", "family"]).read().is_ok_and(|list| !list.trim().is_empty())
 }
 
 fn installed(package: &str) -> bool {
@@ -146,8 +124,5 @@ fn installed(package: &str) -> bool {
 }
 
 fn is_root() -> bool {
-    Cmd::new("id")
-        .arg("-u")
-        .read()
-        .is_ok_and(|id| id.trim() == "0")
+    Cmd::new("id").arg("-u").read().is_ok_and(|id| id.trim() == "0")
 }

@@ -28,18 +28,14 @@ pub(crate) fn ready(paths: &Paths) -> Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
         return Ok(());
     }
-    step::timed(
-        "npm ci",
-        "the bundler, the type checker and the test browser, as the lock pins them",
-        || {
-            Cmd::new("npm")
-                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-                .args(["--loglevel", "error"])
-                .dir(&paths.web)
-                .mend("check the connection to the npm registry, then run it again in web/")
-                .run()
-        },
-    )?;
+    step::timed("npm ci", "the bundler, the type checker and the test browser, as the lock pins them", || {
+        Cmd::new("npm")
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .args(["--loglevel", "error"])
+            .dir(&paths.web)
+            .mend("check the connection to the npm registry, then run it again in web/")
+            .run()
+    })?;
     fs::write(&stamp, wanted).with_context(|| format!("writing {}", stamp.display()))
 }
 
@@ -56,10 +52,7 @@ fn check_version() -> Result<()> {
     if version(&text).is_some_and(|found| found >= OLDEST) {
         return Ok(());
     }
-    stop(
-        &format!("node is too old: {} / Node 版本过低", text.trim()),
-        mend,
-    )
+    stop(&format!("node is too old: {} / Node 版本过低", text.trim()), mend)
 }
 
 /// `v20.20.2` → (20, 20).

@@ -48,10 +48,7 @@ impl WasmTarget {
     pub(crate) fn on(&self, cargo: Cmd) -> Cmd {
         match &self.private {
             None => cargo,
-            Some(private) => private_compiler(cargo).env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER",
-                &private.linker,
-            ),
+            Some(private) => private_compiler(cargo).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", &private.linker),
         }
     }
 
@@ -91,10 +88,7 @@ pub(crate) fn ready(paths: &Paths) -> Result<WasmTarget> {
 }
 
 fn in_sysroot() -> Option<WasmTarget> {
-    let dir = Cmd::new("rustc")
-        .args(["--print", "target-libdir", "--target", TRIPLE])
-        .read()
-        .ok()?;
+    let dir = Cmd::new("rustc").args(["--print", "target-libdir", "--target", TRIPLE]).read().ok()?;
     has_std(Path::new(dir.trim())).then(|| WasmTarget {
         how: format!("{TRIPLE} is in the compiler's sysroot"),
         compiler: version_line(Cmd::new("rustc")),
@@ -120,14 +114,8 @@ fn add_by_rustup() -> Result<()> {
     if which("rustup").is_none() {
         bail!("rustup is not installed");
     }
-    step::say(
-        &format!("rustup target add {TRIPLE}"),
-        "the page's core runs as wasm; at most a minute",
-    );
-    Cmd::new("rustup")
-        .args(["target", "add", TRIPLE])
-        .without("RUST_BACKTRACE")
-        .run_within(Duration::from_secs(60))
+    step::say(&format!("rustup target add {TRIPLE}"), "the page's core runs as wasm; at most a minute");
+    Cmd::new("rustup").args(["target", "add", TRIPLE]).without("RUST_BACKTRACE").run_within(Duration::from_secs(60))
 }
 
 fn build_by_debian(paths: &Paths) -> Result<WasmTarget> {
@@ -141,26 +129,17 @@ fn build_by_debian(paths: &Paths) -> Result<WasmTarget> {
     };
     let source = source?;
     let sysroot = sysroot_dir(paths, &source);
-    step::timed(
-        &format!("build std for {TRIPLE}"),
-        "once; later builds take it from target/",
-        || build_std(paths, &source, &sysroot),
-    )?;
+    step::timed(&format!("build std for {TRIPLE}"), "once; later builds take it from target/", || {
+        build_std(paths, &source, &sysroot)
+    })?;
     private(sysroot)
 }
 
 /// Builds the standard library as the compiler's own build would, and lays it into `sysroot`.
 fn build_std(paths: &Paths, source: &Path, sysroot: &Path) -> Result<()> {
     let work = paths.target.join("wasm-std");
-    let cargo = Cmd::cargo(source).args([
-        "build",
-        "--release",
-        "--locked",
-        "--quiet",
-        "--target",
-        TRIPLE,
-        "--manifest-path",
-    ]);
+    let cargo =
+        Cmd::cargo(source).args(["build", "--release", "--locked", "--quiet", "--target", TRIPLE, "--manifest-path"]);
     private_compiler(cargo)
         .arg(source.join("sysroot/Cargo.toml"))
         .arg("--target-dir")
@@ -214,10 +193,7 @@ fn private(sysroot: PathBuf) -> Result<WasmTarget> {
     Ok(WasmTarget {
         how: format!("{TRIPLE} by Debian's {compiler}, std built here"),
         compiler,
-        private: Some(Private {
-            sysroot,
-            linker: linker()?,
-        }),
+        private: Some(Private { sysroot, linker: linker()? }),
     })
 }
 
@@ -237,20 +213,16 @@ fn libs_of(sysroot: &Path) -> PathBuf {
 
 fn has_std(libs: &Path) -> bool {
     files_ending(libs, ".rlib").is_ok_and(|files| {
-        files.iter().any(|file| {
-            file.file_name()
-                .and_then(|name| name.to_str())
-                .is_some_and(|name| name.starts_with("libstd-"))
-        })
+        files
+            .iter()
+            .any(|file| file.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("libstd-")))
     })
 }
 
 fn debian_source() -> Result<PathBuf> {
     let sysroot = debian_rustc().args(["--print", "sysroot"]).read()?;
     let source = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
-    source
-        .canonicalize()
-        .with_context(|| format!("the source of std is not at {}", source.display()))
+    source.canonicalize().with_context(|| format!("the source of std is not at {}", source.display()))
 }
 
 fn debian_version() -> String {
@@ -274,14 +246,8 @@ fn version_line(rustc: Cmd) -> String {
 fn linker() -> Result<PathBuf> {
     let sysroot = Cmd::new("rustc").args(["--print", "sysroot"]).read()?;
     let host = Cmd::new("rustc").arg("-vV").read()?;
-    let host = host
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .context("rustc -vV names its host")?;
-    let lld = Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(host)
-        .join("bin/rust-lld");
+    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc -vV names its host")?;
+    let lld = Path::new(sysroot.trim()).join("lib/rustlib").join(host).join("bin/rust-lld");
     if lld.is_file() {
         return Ok(lld);
     }

@@ -25,13 +25,14 @@ impl Count {
     /// (`Summary [ 0.1s] 3 tests run: 2 passed, 1 failed, 1 skipped`) and node (`ℹ pass 3`).
     pub(crate) fn read(text: &str) -> Self {
         let mut sum = Self::default();
-        for line in text.lines().map(str::trim) {
-            if let Some(rest) = line.strip_prefix("ℹ ") {
+        for line in text.lines() {
+            let trimmed = line.trim();
+            if let Some(rest) = trimmed.strip_prefix("ℹ ") {
                 sum.node_line(rest);
-            } else if line.starts_with("test result:")
-                || (line.starts_with("Summary [") && line.contains(" run: "))
+            // An indented result is a failed test's own words, which nextest repeats.
+            } else if line.starts_with("test result:") || (trimmed.starts_with("Summary [") && line.contains(" run: "))
             {
-                sum.cargo_line(line);
+                sum.cargo_line(trimmed);
             }
         }
         sum
@@ -87,22 +88,16 @@ mod tests {
     use super::*;
 
     fn count(passed: u32, failed: u32, skipped: u32) -> Count {
-        Count {
-            passed,
-            failed,
-            skipped,
-        }
+        Count { passed, failed, skipped }
     }
 
     #[test]
     fn each_runner_is_understood() {
         let cargo = "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
         assert_eq!(Count::read(&format!("{cargo}\n{cargo}\n")), count(6, 0, 2));
-        let nextest =
-            "────\n     Summary [   0.016s] 9 tests run: 7 passed (1 slow), 2 failed, 4 skipped";
+        let nextest = "    test result: FAILED. 0 passed; 1 failed; 0 ignored\n────\n     Summary [   0.016s] 9 tests run: 7 passed (1 slow), 2 failed, 4 skipped";
         assert_eq!(Count::read(nextest), count(7, 2, 4));
-        let node =
-            "ℹ tests 5\nℹ suites 0\nℹ pass 3\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\nℹ todo 0\n";
+        let node = "ℹ tests 5\nℹ suites 0\nℹ pass 3\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\nℹ todo 0\n";
         assert_eq!(Count::read(node), count(3, 2, 0));
         assert_eq!(Count::read("12 passed, 0 failed"), count(0, 0, 0));
     }

@@ -35,61 +35,26 @@ pub(crate) struct Done {
 pub(crate) const STAGES: [Stage; 9] = [
     stage("fmt", "the code is formatted", fmt),
     stage("clippy", "no warning in any target", clippy),
-    stage(
-        "doc",
-        "every link in the documentation leads somewhere",
-        doc,
-    ),
-    stage(
-        "native",
-        "the core, the office files and the suites",
-        native,
-    ),
-    stage(
-        "examples",
-        "the examples in the documentation run",
-        examples,
-    ),
+    stage("doc", "every link in the documentation leads somewhere", doc),
+    stage("native", "the core, the office files and the suites", native),
+    stage("examples", "the examples in the documentation run", examples),
     stage("page", "the npm package and the page are built", page),
-    on_page(
-        "node",
-        "the same module gives the same answers outside a browser",
-        node,
-    ),
-    on_page(
-        "browser",
-        "the page works from a file in the current Chromium",
-        browser,
-    ),
-    on_page(
-        "browser-109",
-        "and in the oldest one that it promises",
-        browser_109,
-    ),
+    on_page("node", "the same module gives the same answers outside a browser", node),
+    on_page("browser", "the page works from a file in the current Chromium", browser),
+    on_page("browser-109", "and in the oldest one that it promises", browser_109),
 ];
 
 const fn stage(name: &'static str, why: &'static str, run: fn(&Paths) -> Result<Done>) -> Stage {
-    Stage {
-        name,
-        why,
-        needs_page: false,
-        run,
-    }
+    Stage { name, why, needs_page: false, run }
 }
 
 const fn on_page(name: &'static str, why: &'static str, run: fn(&Paths) -> Result<Done>) -> Stage {
-    Stage {
-        needs_page: true,
-        ..stage(name, why, run)
-    }
+    Stage { needs_page: true, ..stage(name, why, run) }
 }
 
 impl From<Heard> for Done {
     fn from(heard: Heard) -> Self {
-        Self {
-            ok: heard.ok,
-            count: Count::read(&heard.text),
-        }
+        Self { ok: heard.ok, count: Count::read(&heard.text) }
     }
 }
 
@@ -100,13 +65,7 @@ fn fmt(paths: &Paths) -> Result<Done> {
 
 fn clippy(paths: &Paths) -> Result<Done> {
     let cmd = Cmd::cargo(&paths.root)
-        .args([
-            "clippy",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--quiet",
-        ])
+        .args(["clippy", "--locked", "--workspace", "--all-targets", "--quiet"])
         .args(["--", "-D", "warnings"]);
     Ok(cmd.hear()?.into())
 }
@@ -121,29 +80,16 @@ fn doc(paths: &Paths) -> Result<Done> {
 
 fn native(paths: &Paths) -> Result<Done> {
     let cargo = Cmd::cargo(&paths.root);
-    let has_nextest = Cmd::cargo(&paths.root)
-        .args(["nextest", "--version"])
-        .read()
-        .is_ok();
+    let has_nextest = Cmd::cargo(&paths.root).args(["nextest", "--version"]).read().is_ok();
     let cmd = if has_nextest {
-        cargo
-            .args([
-                "nextest",
-                "run",
-                "--locked",
-                "--workspace",
-                "--no-fail-fast",
-            ])
-            .args(["--no-tests", "pass", "--status-level", "fail"])
-    } else {
-        cargo.args([
-            "test",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--no-fail-fast",
-            "--quiet",
+        cargo.args(["nextest", "run", "--locked", "--workspace", "--no-fail-fast"]).args([
+            "--no-tests",
+            "pass",
+            "--status-level",
+            "fail",
         ])
+    } else {
+        cargo.args(["test", "--locked", "--workspace", "--all-targets", "--no-fail-fast", "--quiet"])
     };
     Ok(cmd.hear()?.into())
 }
@@ -155,10 +101,7 @@ fn examples(paths: &Paths) -> Result<Done> {
 
 fn page(paths: &Paths) -> Result<Done> {
     build::run(paths, &build::Options::default())?;
-    Ok(Done {
-        ok: true,
-        count: Count::default(),
-    })
+    Ok(Done { ok: true, count: Count::default() })
 }
 
 fn node(paths: &Paths) -> Result<Done> {
@@ -179,22 +122,13 @@ fn specs(paths: &Paths, chromium: &str) -> Result<Done> {
     setup::apt::test_tools()?;
     let files = files_ending(&paths.root.join("tests/browser"), ".spec.mjs")?;
     // One browser at a time: two on two cores time each other out.
-    run_with_node(paths, files, |cmd| {
-        cmd.env("BANGFU_CHROMIUM", chromium)
-            .arg("--test-concurrency=1")
-    })
+    run_with_node(paths, files, |cmd| cmd.env("BANGFU_CHROMIUM", chromium).arg("--test-concurrency=1"))
 }
 
-fn run_with_node(
-    paths: &Paths,
-    files: Vec<PathBuf>,
-    adapt: impl FnOnce(Cmd) -> Cmd,
-) -> Result<Done> {
+fn run_with_node(paths: &Paths, files: Vec<PathBuf>, adapt: impl FnOnce(Cmd) -> Cmd) -> Result<Done> {
     ensure!(!files.is_empty(), "there is no test to run");
-    let cmd = Cmd::new("node")
-        .args(["--test", "--test-reporter=spec"])
-        .dir(&paths.root)
-        .env("BANGFU_TARGET", &paths.target);
+    let cmd =
+        Cmd::new("node").args(["--test", "--test-reporter=spec"]).dir(&paths.root).env("BANGFU_TARGET", &paths.target);
     let heard = adapt(cmd).args(files).hear()?;
     let done = Done::from(heard);
     ensure!(done.count != Count::default(), "the runner counted no test");
