@@ -6,8 +6,6 @@ export interface Basis { kind: "clause" | "convention"; id: string; says: string
 /** A cap that was looked at: `after` differs from `before` where it bit. */
 export interface Cap { before: string; after: string; clause: string }
 export interface RowRef { file: string; sheet: string; row: number }
-export interface Counted extends RowRef { worth: string | null }
-export interface Refused extends RowRef { why: string }
 export interface Fact { name: string; value: string; unit: string }
 export type Range = [string, string];
 export type IndicatorState = "known" | "missing" | "not_applicable" | "pending" | "undetermined";
@@ -18,7 +16,9 @@ export interface Indicator {
   max: string | null; raw: string | null; score: string | null; range: Range | null; rating: string | null;
   state: IndicatorState;
   overridden: { computed: string | null; by: string; reason: string } | null;
-  facts: Fact[]; caps: Cap[]; counted: Counted[]; refused: Refused[]; basis: Basis[];
+  facts: Fact[]; caps: Cap[]; basis: Basis[];
+  /** How many rows counted and were refused; the explanation holds the rows. */
+  counted: number; refused: number;
   notes: string[];
   /** Conventions that would have to answer first. */
   gaps: string[];

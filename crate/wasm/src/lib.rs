@@ -141,14 +141,13 @@ impl Bangfu {
         to_js(&view::state(&self.project))
     }
 
-    /// The report with numbers for display.
+    /// The report for the page: numbers for display, and how many rows counted and were refused in the place of the rows.
     ///
     /// # Errors
     /// Only for a bug.
     pub fn report(&self) -> Result<JsValue, JsValue> {
         let report = self.project.report().ok_or_else(|| error("方案没有考核对象"))?;
-        let mut value = serde_json::to_value(&report).map_err(|failure| error(failure.to_string()))?;
-        view::display(&mut value);
+        let value = view::report(report).map_err(|failure| error(failure.to_string()))?;
         to_js(&value)
     }
 

@@ -4,6 +4,7 @@ use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
 use bangfu_core::ledger::period::day_text;
 use bangfu_core::ledger::table::SheetSummary;
+use bangfu_core::report::{IndicatorReport, Report};
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::convention::Reading;
 use serde::Serialize;
@@ -178,8 +179,29 @@ const NUMBERS: [&str; 14] = [
     "to_line",
 ];
 
+/// A report for the page: numbers for display, and of each indicator's rows only how many there are. A unit may have
+/// fifty thousand, which crossing over at every keystroke would cost more than the scoring; [`explain`] shows the rows.
+///
+/// [`explain`]: bangfu_core::explain::explain
+pub(crate) fn report(mut report: Report) -> serde_json::Result<Value> {
+    let indicators = report.units.iter_mut().flat_map(|unit| &mut unit.indicators);
+    let rows = |indicator: &mut IndicatorReport| {
+        (std::mem::take(&mut indicator.counted).len(), std::mem::take(&mut indicator.refused).len())
+    };
+    let counts: Vec<(usize, usize)> = indicators.map(rows).collect();
+    let mut value = serde_json::to_value(&report)?;
+    let units = value.get_mut("units").and_then(Value::as_array_mut).into_iter().flatten();
+    let indicators = units.filter_map(|unit| unit.get_mut("indicators").and_then(Value::as_array_mut)).flatten();
+    for (indicator, (counted, refused)) in indicators.filter_map(Value::as_object_mut).zip(counts) {
+        indicator.insert("counted".to_owned(), counted.into());
+        indicator.insert("refused".to_owned(), refused.into());
+    }
+    display(&mut value);
+    Ok(value)
+}
+
 /// Turns the canonical numbers of a report into text for display: the one rounding, done where all rounding is.
-pub(crate) fn display(value: &mut Value) {
+fn display(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(display),
         Value::Object(entries) => {

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
 import { conventionsOf, unitOf } from "../derive";
-import type { Page } from "../page";
+import { page as now, say, type Page } from "../page";
 import type { ConventionView, Sensitive, State } from "../types";
 import { moved } from "./bits";
 
@@ -25,12 +25,23 @@ export function conventions(page: Page): TemplateResult {
 
 /** The year and the as-of date belong to every number on the page. */
 function period({ year, as_of, as_of_assumed }: State): TemplateResult {
-  const set = (send: (text: string) => void) => (event: Event) => send((event.target as HTMLInputElement).value);
   return html`<p class="period">
-    <label>评价年度 <input class="points" inputmode="numeric" .value=${String(year)} @change=${set((text) => void act.edit({ kind: "year", year: Number(text) }))}></label>
-    <label>截止日期 <input class="date" autocomplete="off" .value=${as_of} @change=${set((text) => void act.edit({ kind: "as_of", date: text }))}></label>
+    <label>评价年度 <input class="points" inputmode="numeric" autocomplete="off" .value=${String(year)} @change=${set(setYear, (state) => String(state.year))}></label>
+    <label>截止日期 <input class="date" autocomplete="off" .value=${as_of} @change=${set((date) => act.edit({ kind: "as_of", date }), (state) => state.as_of)}></label>
     ${as_of_assumed ? html`<span class="second">截止日期为推算</span>` : nothing}
   </p>`;
+}
+
+/** Sends what was typed; afterwards the field shows what is in force. */
+const set = (send: (text: string) => Promise<void>, inForce: (state: State) => string) => async (event: Event) => {
+  const field = event.target as HTMLInputElement;
+  await send(field.value.trim());
+  if (now.view) field.value = inForce(now.view.state);
+};
+
+async function setYear(text: string): Promise<void> {
+  if (/^\d{4}$/.test(text)) return act.edit({ kind: "year", year: Number(text) });
+  say(`“${text}”不是年度，应写成 2022 这样的四位数。`, true);
 }
 
 function convention(one: ConventionView, sensitive: Sensitive[]): TemplateResult {

@@ -53,7 +53,7 @@ function row(item: Indicator, unit: Unit, page: Page): TemplateResult {
 function remark({ gaps, overridden, refused }: Indicator): TemplateResult | typeof nothing {
   if (overridden) return html`改评，原核算 ${overridden.computed ?? "未定"}`;
   if (gaps.length) return html`待定口径 ${gaps.join("、")}`;
-  if (refused.length) return html`${refused.length} 行未采用`;
+  if (refused) return html`${refused} 行未采用`;
   return nothing;
 }
 

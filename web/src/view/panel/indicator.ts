@@ -15,7 +15,7 @@ export function indicator(no: string, unit: Unit, page: Page, close: TemplateRes
     <p class="name">${item.name}</p>
     <p class="figure"><b>${item.score ?? item.rating ?? (item.range ? range(item.range) : "未定")}</b>${item.max === null ? nothing : html`<small>/ ${item.max}</small>`} ${item.caps.map(cap)}</p>
     ${item.gaps.length ? html`<p class="gaps">文件没有规定，也没有采用口径：${item.gaps.join("、")}</p>` : nothing} ${facts(item)} ${list("notes", item.notes)}
-    ${explained ? html`${lines(explained)} ${rows("采用的行", explained.counted)} ${rows("未采用的行", explained.refused)}
+    ${explained ? html`${lines(explained)} ${rows("采用的行", explained.counted, item.counted)} ${rows("未采用的行", explained.refused, item.refused)}
       ${explained.evidence.map(({ sheet, rows: found, total }) => rows(`佐证：${sheet}`, found, total))}` : nothing}
     ${basis(explained, item)}
     ${item.judged ? given(item) : override(item, unit, page)}`;
