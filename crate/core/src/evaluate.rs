@@ -14,7 +14,7 @@ use crate::report::{
 };
 use crate::scheme::convention::{ConventionIx, Readings};
 use crate::scheme::model::{Group, Indicator, RowRule, Scheme, Track};
-use crate::score::{Measure, ScoreState, Scored, most, score};
+use crate::score::{Measure, ScoreState, Scored, bounds, score};
 use crate::step::{Silent, Sink, Step, Trace, What};
 use crate::tier::{self, Outcome};
 use crate::total::{GroupTotal, Totals, total, totals};
@@ -79,7 +79,8 @@ impl Evaluated {
 pub fn evaluate_unit(plan: &Plan<'_>, unit: &Unit, traced: bool) -> Evaluated {
     let judgements = judgements(plan, unit, &mut Vec::new());
     let pairs = plan.track.indicators();
-    conclude(plan, unit, pairs.map(|pair| judge(plan, unit, pair, &judgements, traced)).collect())
+    let judged = pairs.map(|pair| judge(plan, unit, pair, &judgements, traced)).collect();
+    conclude(plan, unit, judged, &judgements)
 }
 
 /// Evaluates a unit once more after the answer of `changed` alone became another in `plan`. Only the indicators that read
@@ -90,12 +91,13 @@ pub fn evaluate_again(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, changed:
     let again = |(pair, judged): (_, &Judged)| {
         if judged.read.contains(&changed) { judge(plan, unit, pair, &judgements, false) } else { judged.silent() }
     };
-    conclude(plan, unit, plan.track.indicators().zip(&before.indicators).map(again).collect())
+    let judged = plan.track.indicators().zip(&before.indicators).map(again).collect();
+    conclude(plan, unit, judged, &judgements)
 }
 
 /// From judged indicators to totals and tier.
-fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>) -> Evaluated {
-    let totals = totals(plan, indicators.iter().map(|judged| &judged.scored));
+fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &Judgements) -> Evaluated {
+    let totals = totals(plan, indicators.iter().map(|judged| &judged.scored), judgements);
     let (settled_total, mut tier_basis) = plan.watch(|plan| plan.settle(|plan| total(plan, &totals)));
     let total_range = if settled_total.gaps.is_empty() {
         settled_total.value
@@ -147,7 +149,7 @@ fn judge(
     let mut scored = result.value;
     if !result.gaps.is_empty() {
         let facts = std::mem::take(&mut scored.facts);
-        scored = Scored { facts, ..Scored::open(ScoreState::Undetermined, most(group, indicator)) };
+        scored = Scored { facts, ..Scored::open(ScoreState::Undetermined, bounds(plan, group, indicator)) };
         trace.steps.retain(|step| !matches!(step.what, What::AllMet | What::Partial { .. } | What::NoEvidence));
         trace.steps.iter_mut().for_each(|step| step.adds = None);
     }

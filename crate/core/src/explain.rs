@@ -164,8 +164,10 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
     let by = |by: &String| if by.is_empty() { "评审人".to_owned() } else { by.clone() };
     let because = |reason: &String| if reason.is_empty() { String::new() } else { format!("，理由：{reason}") };
     match &step.what {
-        What::Need { says, found, due, unit, met } => {
-            format!("{says}：{found}{unit}，要求{}{unit}，{}", due.shown(), if *met { "达到" } else { "未达到" })
+        What::Need { says, found, due, at_most, unit, met } => {
+            let line = if *at_most { "最多" } else { "要求" };
+            let met = if *met { "达到" } else { "未达到" };
+            format!("{says}：{}{unit}，{line}{}{unit}，{met}", found.shown(), due.shown())
         }
         What::AllMet => "各要素全部达到，得满分".to_owned(),
         What::Partial { met: 0, .. } => "各要素都没有达到".to_owned(),

@@ -30,9 +30,11 @@ pub struct Judgement {
 /// The judgements of one unit, by indicator number.
 pub type Judgements = BTreeMap<String, Vec<Judgement>>;
 
+/// Where judgements stand: the sheet of points for a track of points, the sheet of levels for one that rates.
 struct Fields {
     sheet: SheetIx,
     indicator: FieldIx,
+    /// Points or a level.
     score: FieldIx,
     by: Option<FieldIx>,
     reason: Option<FieldIx>,
@@ -88,22 +90,48 @@ fn typed_judgement(
     text: &str,
     typed: &Typed,
 ) -> Result<(Judgement, Option<String>), Refusal> {
-    let indicator = plan.track.indicators().map(|(_, indicator)| indicator).find(|indicator| indicator.no == no);
-    let indicator = indicator.ok_or_else(|| (format!("没有指标{no}"), "按指标表的序号填写。"))?;
-    let points = text.parse::<Points>().map_err(|_| (format!("指标{no}的得分“{text}”不是数"), "填一个数，如 7.5。"))?;
+    let subject = subject(plan, no).ok_or_else(|| (format!("没有指标{no}"), "按指标表的序号填写。"))?;
+    let points = given(plan, no, text)?;
     let judgement = Judgement { points, by: typed.by.clone(), reason: typed.reason.clone(), row: None };
-    let remark = check(plan, indicator, &judgement)?;
+    let remark = check(plan, subject, &judgement)?;
     Ok((judgement, remark))
+}
+
+/// What is judged: an indicator, or a whole content where the track rates.
+#[derive(Debug, Clone, Copy)]
+enum Subject<'s> {
+    Indicator(&'s Indicator),
+    Group,
+}
+
+fn subject<'s>(plan: &Plan<'s>, no: &str) -> Option<Subject<'s>> {
+    let found = plan.track.indicators().find(|(_, indicator)| indicator.no == no);
+    let group = || plan.track.rating.is_some() && plan.track.groups.iter().any(|group| group.name == no);
+    found.map(|(_, indicator)| Subject::Indicator(indicator)).or_else(|| group().then_some(Subject::Group))
+}
+
+/// The points that a text gives: a number, or what its level is worth where the track rates.
+fn given(plan: &Plan<'_>, no: &str, text: &str) -> Result<Points, Refusal> {
+    match &plan.track.rating {
+        None => text.parse().map_err(|_| (format!("指标{no}的得分“{text}”不是数"), "填一个数，如 7.5。")),
+        Some(rating) => rating.worth(plan, text).ok_or_else(|| {
+            (format!("指标{no}的等次“{text}”不在{}之中", rating.levels.join("、")), "填方案规定的等次。")
+        }),
+    }
 }
 
 fn fields(plan: &Plan<'_>) -> Option<Fields> {
     let dictionary = &plan.dossier.dictionary;
-    let sheet = dictionary.role(Role::Points)?;
+    let (sheet, given) = match plan.track.rating {
+        Some(_) => (Role::Ratings, Role::Level),
+        None => (Role::Points, Role::Score),
+    };
+    let sheet = dictionary.role(sheet)?;
     let found = dictionary.sheet(sheet)?;
     Some(Fields {
         sheet,
         indicator: found.role(Role::Indicator)?,
-        score: found.role(Role::Score)?,
+        score: found.role(given)?,
         by: found.role(Role::By),
         reason: found.role(Role::Reason),
     })
@@ -116,7 +144,7 @@ fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements
     if state != State::Known || no.is_empty() {
         return;
     }
-    let Some((_, indicator)) = plan.track.indicators().find(|(_, indicator)| indicator.no == no) else {
+    let Some(subject) = subject(plan, &no) else {
         let known: Vec<&str> = plan.track.indicators().map(|(_, indicator)| indicator.no.as_str()).collect();
         let why = format!("没有指标“{no}”，这一行没有计入");
         let mend = format!("指标号应是 {} 之一。", known.join("、"));
@@ -124,10 +152,15 @@ fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements
         return;
     };
     let word = |field: Option<FieldIx>| field.map_or_else(String::new, |field| dossier.shown(row, field));
-    let points = Points::ratio(value, MILLIONTH);
-    let judgement = Judgement { points, by: word(fields.by), reason: word(fields.reason), row: Some(row) };
-    match check(plan, indicator, &judgement) {
-        Ok(remark) => {
+    let points = match plan.track.rating {
+        None => Ok(Points::ratio(value, MILLIONTH)),
+        Some(_) => given(plan, &no, dossier.word(value)),
+    };
+    let judgement =
+        |points| Judgement { points, by: word(fields.by), reason: word(fields.reason), row: Some(row) };
+    let checked = points.map(judgement).and_then(|judgement| Ok((check(plan, subject, &judgement)?, judgement)));
+    match checked {
+        Ok((remark, judgement)) => {
             let finding =
                 |why| dossier.finding(row, Some(fields.score), Severity::Explain, why, "按步长修改，或说明理由。");
             findings.extend(remark.map(finding));
@@ -138,11 +171,8 @@ fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements
 }
 
 /// Whether a judgement can stand: a remark where it can but will be asked about, why and the mend where it cannot.
-fn check(
-    plan: &Plan<'_>,
-    indicator: &Indicator,
-    judgement: &Judgement,
-) -> Result<Option<String>, (String, &'static str)> {
+fn check(plan: &Plan<'_>, subject: Subject<'_>, judgement: &Judgement) -> Result<Option<String>, Refusal> {
+    let Subject::Indicator(indicator) = subject else { return Ok(None) };
     let (no, points) = (&indicator.no, &judgement.points);
     if points.is_negative() {
         return Err((format!("指标{no}的得分是负数，没有计入"), "填0到满分之间的数。"));

@@ -25,6 +25,7 @@ pub mod judgement;
 pub mod ledger;
 pub mod metric;
 pub mod plan;
+pub mod rating;
 pub mod report;
 pub mod scheme;
 pub mod score;

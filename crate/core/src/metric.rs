@@ -1,5 +1,7 @@
 //! Metrics (统计量): which rows of the ledger a rule counts, which it refuses and why.
 
+pub mod aggregate;
+
 use std::collections::BTreeSet;
 
 use crate::dossier::{RowRef, Unit};
@@ -33,6 +35,8 @@ pub struct BoundRows<'p> {
     once: &'p [FieldIx],
     /// Whether a row without a date is refused, since the rule asks when it happened.
     dated: bool,
+    /// The days that a dated row must lie in.
+    window: Window,
 }
 
 #[derive(Debug)]
@@ -55,7 +59,15 @@ impl<'p> BoundRows<'p> {
             conditions: conditions.map(|condition| BoundCondition::new(plan, condition)).collect(),
             once: plan.read(&rule.once).as_slice(),
             dated,
+            window: plan.year,
         }
+    }
+
+    /// The same rows over other days than the evaluation year.
+    #[must_use]
+    pub fn over(mut self, window: Window) -> Self {
+        self.window = window;
+        self
     }
 
     /// The rows of `unit` that count, in order; every refusal goes to `sink`.
@@ -114,7 +126,7 @@ impl<'p> BoundRows<'p> {
 
     fn out_of_year(&self, row: RowRef) -> Option<&'static str> {
         match self.plan.dossier.cell(row, self.period?) {
-            (State::Known | State::Coarse, day) if self.plan.year.holds(day) => None,
+            (State::Known | State::Coarse, day) if self.window.holds(day) => None,
             (State::Known | State::Coarse, _) => Some("非本年度"),
             (State::Blank, _) if !self.dated => None,
             (State::Blank, _) => Some("日期未填"),
@@ -131,10 +143,11 @@ impl<'p> BoundRows<'p> {
         }
     }
 
-    /// How many of `rows` lie in a window.
+    /// The rows that lie in a window; every row of a sheet without dates.
     #[must_use]
-    pub fn within(&self, rows: &[RowRef], window: Window) -> usize {
-        rows.iter().filter(|row| self.period.is_none() || self.day(**row).is_some_and(|day| window.holds(day))).count()
+    pub fn within(&self, rows: &[RowRef], window: Window) -> Vec<RowRef> {
+        let lies = |row: &&RowRef| self.period.is_none() || self.day(**row).is_some_and(|day| window.holds(day));
+        rows.iter().filter(lies).copied().collect()
     }
 }
 

@@ -1,25 +1,30 @@
 //! Scoring (评分): how one indicator is judged. Each method is a small file of its own; this one holds what they share.
 
 pub mod assess;
+pub mod bands;
 pub mod elements;
 pub mod items;
+pub mod need;
 
 use serde::Serialize;
 
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::judgement::{Judgement, Judgements};
+use crate::ledger::dictionary::FieldIx;
+use crate::ledger::table::State;
+use crate::metric::BoundRows;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
-use crate::scheme::load::Rules;
-use crate::scheme::model::{Group, Indicator};
+use crate::scheme::load::{Rules, row_rule};
+use crate::scheme::model::{Group, Indicator, RowRule};
 use crate::scheme::read::Keys;
-use crate::step::{Sink, Step, What};
+use crate::step::{Silent, Sink, Step, What};
 
 /// How an indicator is judged (`measure = "…"`).
 #[derive(Debug, Clone)]
 pub enum Measure {
-    /// `assess`: points by a person.
+    /// `assess`, `rate`: points or a level by a person.
     Assess(assess::Assess),
     /// `elements`: k of n conditions.
     Elements(elements::Elements),
@@ -31,11 +36,11 @@ impl Measure {
     /// Reads the measure of one indicator's table.
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         match keys.need_text("measure")?.as_str() {
-            "assess" => assess::Assess::read(keys, rules).map(Self::Assess),
+            "assess" | "rate" => assess::Assess::read(keys, rules).map(Self::Assess),
             "elements" => elements::Elements::read(keys, rules).map(Self::Elements),
             "items" => items::Items::read(keys, rules).map(Self::Items),
             other => {
-                keys.fault(format!("不认识的计分方法“{other}”"), "可用：assess、elements、items。");
+                keys.fault(format!("不认识的计分方法“{other}”"), "可用：assess、rate、elements、items。");
                 None
             }
         }
@@ -105,10 +110,10 @@ impl Scored {
         }
     }
 
-    /// An open score between zero and `most`.
+    /// An open score within `bounds`.
     #[must_use]
-    pub fn open(state: ScoreState, most: Points) -> Self {
-        Self { raw: None, range: Range::between(Points::ZERO, most), state, facts: Vec::new(), overridden: None }
+    pub fn open(state: ScoreState, bounds: Range) -> Self {
+        Self { raw: None, range: bounds, state, facts: Vec::new(), overridden: None }
     }
 
     /// The same score in another state.
@@ -137,12 +142,12 @@ impl Absent {
         slot.unwrap_or(Slot::Fixed(Self::Zero))
     }
 
-    fn score(self, most: &Points, sink: &mut impl Sink) -> Scored {
-        let adds = (self == Self::Zero).then_some(Points::ZERO);
+    fn score(self, bounds: &Range, sink: &mut impl Sink) -> Scored {
+        let adds = (self == Self::Zero).then(|| bounds.sure.clone());
         sink.step(|| Step { what: What::NoEvidence, adds, basis: Vec::new() });
         match self {
-            Self::Zero => Scored::known(Points::ZERO).as_state(ScoreState::Missing),
-            Self::Open => Scored::open(ScoreState::Missing, most.clone()),
+            Self::Zero => Scored::known(bounds.sure.clone()).as_state(ScoreState::Missing),
+            Self::Open => Scored::open(ScoreState::Missing, bounds.clone()),
         }
     }
 }
@@ -156,8 +161,8 @@ pub struct Case<'c> {
     pub unit: &'c Unit,
     /// The indicator.
     pub indicator: &'c Indicator,
-    /// The most it can count: its maximum, else its group's cap, else nothing is known and it is zero.
-    pub most: &'c Points,
+    /// The least and the most it can count: see [`bounds`].
+    pub bounds: &'c Range,
 }
 
 /// Judges one indicator for one unit.
@@ -171,9 +176,17 @@ pub fn score(
     for convention in &indicator.conventions {
         plan.touch(*convention);
     }
-    let most = most(group, indicator);
-    let case = Case { plan, unit, indicator, most: &most };
+    let bounds = bounds(plan, group, indicator);
+    let case = Case { plan, unit, indicator, bounds: &bounds };
     let given = judgements.get(&indicator.no).map_or(&[][..], Vec::as_slice);
+    if let Some(applies) = plan.read(&indicator.applies) {
+        match applies.test(&case, sink) {
+            Some(true) => {}
+            None if !given.is_empty() => {}
+            Some(false) => return Scored { raw: None, ..Scored::known(bounds.sure.clone()).as_state(ScoreState::NotApplicable) },
+            None => return Scored::open(ScoreState::Undetermined, bounds),
+        }
+    }
     let computed = match &indicator.measure {
         Measure::Assess(assess) => return assess.score(&case, given, sink),
         Measure::Elements(elements) => elements.score(&case, sink),
@@ -189,8 +202,67 @@ pub fn score(
     Scored { facts: computed.facts, overridden, ..Scored::known(given.points.clone()) }
 }
 
-/// The most an indicator can count.
+/// The least and the most an indicator can count: from its worst level to its best where the track rates; else from zero
+/// to its maximum, or to its group's cap where it has none.
 #[must_use]
-pub fn most(group: &Group, indicator: &Indicator) -> Points {
-    indicator.points.clone().or_else(|| group.cap.as_ref().map(|cap| cap.points.clone())).unwrap_or_default()
+pub fn bounds(plan: &Plan<'_>, group: &Group, indicator: &Indicator) -> Range {
+    if let Some(rating) = &plan.track.rating {
+        return rating.bounds(plan);
+    }
+    let most = indicator.points.clone().or_else(|| group.cap.as_ref().map(|cap| cap.points.clone()));
+    Range::between(Points::ZERO, most.unwrap_or_default())
+}
+
+/// When an indicator applies (`applies`): where the unit has such a row.
+///
+/// ```toml
+/// applies = { sheet = "单位信息", where = [{ field = "是否深度贫困地区", is = true }], filled = "是否深度贫困地区" }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Applies {
+    rows: RowRule,
+    /// The field that must be filled in somewhere before anything can be said; without one, no such row means no.
+    filled: Option<FieldIx>,
+}
+
+impl PartialEq for Applies {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows.sheet == other.rows.sheet && self.rows.conditions == other.rows.conditions && self.filled == other.filled
+    }
+}
+
+impl Applies {
+    /// Reads the slot `applies`; `"always"` is the same as none.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Slot<Option<Self>> {
+        let slot = rules.rows.slots.slot(keys, "applies", |keys, node| {
+            if node.text() == Some("always") {
+                return Some(None);
+            }
+            let inner = keys.open_inside(node, "适用条件")?;
+            let rows = row_rule(&inner, &rules.rows)?;
+            let filled = inner.has("filled").then(|| rules.rows.field_at(&inner, "filled", rows.sheet)).flatten();
+            inner.done();
+            Some(Some(Self { rows, filled }))
+        });
+        slot.unwrap_or(Slot::Fixed(None))
+    }
+
+    /// Whether the indicator applies; `None` where the ledger does not say.
+    fn test(&self, case: &Case<'_>, sink: &mut impl Sink) -> Option<bool> {
+        if !BoundRows::new(case.plan, &self.rows, false).counting(case.unit, &mut Silent).is_empty() {
+            return Some(true);
+        }
+        let rows = case.unit.rows(self.rows.sheet);
+        let said = |field: FieldIx| rows.iter().any(|row| case.plan.dossier.cell(*row, field).0 == State::Known);
+        if self.filled.is_none_or(said) {
+            return Some(false);
+        }
+        let sheet = case.plan.dossier.dictionary.sheet(self.rows.sheet);
+        let field = self.filled.and_then(|at| sheet?.fields.get(usize::from(at.0)));
+        sink.note(|| {
+            let (sheet, field) = (sheet.map_or("", |sheet| &sheet.name), field.map_or("", |field| &field.name));
+            format!("“{sheet}”没有填“{field}”，不能确定本项是否适用")
+        });
+        None
+    }
 }

@@ -25,9 +25,11 @@ pub enum What {
         /// The condition in words.
         says: String,
         /// How many rows were found.
-        found: i64,
-        /// How many are due.
+        found: Points,
+        /// How many are due, or allowed.
         due: Points,
+        /// Whether `due` is the most and not the least.
+        at_most: bool,
         /// The unit of both.
         unit: String,
         /// Whether it is met.

@@ -1,17 +1,22 @@
-//! Totals (合计): indicators add up to groups under their caps, groups to base and bonus, and those to the total.
+//! Totals (合计): indicators add up to groups under their caps, groups to base and bonus, and those to the total; where a
+//! track rates, indicators and groups are averaged instead. What does not apply (不适用) leaves the denominator.
 
 use crate::exact::{Points, Range};
+use crate::judgement::Judgements;
 use crate::plan::Plan;
-use crate::scheme::model::{Group, Part};
-use crate::score::Scored;
+use crate::rating::Tick;
+use crate::scheme::model::{Group, Part, TotalOf};
+use crate::score::{ScoreState, Scored};
 
 /// The points of one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupTotal {
-    /// The sum of its indicators.
+    /// The sum of its indicators; where the track rates, their mean.
     pub raw: Range,
     /// What counts, under the group's cap.
     pub range: Range,
+    /// How many of its indicators apply.
+    pub applying: usize,
 }
 
 /// The points of one unit.
@@ -23,35 +28,94 @@ pub struct Totals {
     pub base: Range,
     /// The bonus groups (加分).
     pub bonus: Range,
+    /// The mean of all indicators that apply, where the track rates.
+    pub mean: Option<Range>,
 }
 
-/// Adds indicators up to groups, base and bonus. `scored` is by indicator of the track, in print order.
+/// Adds indicators up to groups, base and bonus, or averages them. `scored` is by indicator of the track, in print order.
 #[must_use]
-pub fn totals<'s>(plan: &Plan<'_>, mut scored: impl Iterator<Item = &'s Scored>) -> Totals {
+pub fn totals<'s>(
+    plan: &Plan<'_>,
+    mut scored: impl Iterator<Item = &'s Scored>,
+    judgements: &Judgements,
+) -> Totals {
     let zero = || Range::exactly(Points::ZERO);
-    let (mut groups, mut base, mut bonus) = (Vec::new(), zero(), zero());
+    let (mut groups, mut base, mut bonus, mut all) = (Vec::new(), zero(), zero(), Vec::new());
     for group in &plan.track.groups {
-        let own = scored.by_ref().take(group.indicators.len());
-        let raw = own.fold(zero(), |sum, scored| sum.plus(&scored.range));
+        let own: Vec<&Scored> =
+            scored.by_ref().take(group.indicators.len()).filter(|scored| scored.state != ScoreState::NotApplicable).collect();
+        let applying = own.len();
+        let tick = ticked(plan, group, &own, judgements);
+        let own: Vec<&Range> = own.into_iter().map(|scored| &scored.range).collect();
+        let raw = match &plan.track.rating {
+            None => sum(&own),
+            Some(_) => tick.map_or_else(|| mean(&own), |points| Range::exactly(points.clone())),
+        };
+        all.extend(own);
         let range = capped(group, &raw);
         let into = if group.bonus { &mut bonus } else { &mut base };
         *into = into.plus(&range);
-        groups.push(GroupTotal { raw, range });
+        groups.push(GroupTotal { raw, range, applying });
     }
-    Totals { groups, base, bonus }
+    let mean = plan.track.rating.as_ref().map(|_| mean(&all));
+    Totals { groups, base, bonus, mean }
+}
+
+/// The level that a content was ticked with as a whole, where that decides it.
+fn ticked<'j>(plan: &Plan<'_>, group: &Group, own: &[&Scored], judgements: &'j Judgements) -> Option<&'j Points> {
+    let rating = plan.track.rating.as_ref()?;
+    let tick = &judgements.get(&group.name)?.last()?.points;
+    let rated = own.iter().any(|scored| scored.range.settled().is_some());
+    (!rated || *plan.read(&rating.tick) == Tick::Tick).then_some(tick)
+}
+
+fn sum(ranges: &[&Range]) -> Range {
+    ranges.iter().fold(Range::exactly(Points::ZERO), |sum, range| sum.plus(range))
+}
+
+/// The exact mean; zero of nothing.
+fn mean(ranges: &[&Range]) -> Range {
+    let count = Points::from(i64::try_from(ranges.len()).unwrap_or(i64::MAX));
+    let sum = sum(ranges);
+    Range { sure: sum.sure.over(&count), possible: sum.possible.over(&count) }
 }
 
 fn capped(group: &Group, raw: &Range) -> Range {
     group.cap.as_ref().map_or_else(|| raw.clone(), |cap| raw.capped(&cap.points))
 }
 
-/// The total, as the track says it is made up; `None` for a track without points.
+/// The total, as the track says it is made up; `None` for a track that has none.
 #[must_use]
 pub fn total(plan: &Plan<'_>, totals: &Totals) -> Option<Range> {
     let total = plan.track.total.as_ref()?;
-    let parts = plan.read(&total.of).iter().map(|part| match part {
-        Part::Base => &totals.base,
-        Part::Bonus => &totals.bonus,
-    });
-    Some(parts.fold(Range::exactly(Points::ZERO), |sum, part| sum.plus(part)))
+    Some(match plan.read(&total.of) {
+        TotalOf::Sum(parts) => {
+            let parts: Vec<&Range> = parts
+                .iter()
+                .map(|part| match part {
+                    Part::Base => &totals.base,
+                    Part::Bonus => &totals.bonus,
+                })
+                .collect();
+            sum(&parts)
+        }
+        TotalOf::MeanOfIndicators => totals.mean.clone()?,
+        TotalOf::MeanOfGroups => {
+            let applying = totals.groups.iter().filter(|group| group.applying > 0);
+            mean(&applying.map(|group| &group.range).collect::<Vec<_>>())
+        }
+        TotalOf::Weights(weights) => weighted(totals, weights),
+    })
+}
+
+/// Groups by given weights; a group of which nothing applies leaves its weight to the others.
+fn weighted(totals: &Totals, weights: &[(usize, Points)]) -> Range {
+    let (mut sum, mut whole) = (Range::exactly(Points::ZERO), Points::ZERO);
+    for (at, weight) in weights {
+        let Some(group) = totals.groups.get(*at).filter(|group| group.applying > 0) else { continue };
+        let part = Range { sure: &group.range.sure * weight, possible: &group.range.possible * weight };
+        sum = sum.plus(&part);
+        whole += weight;
+    }
+    Range { sure: sum.sure.over(&whole), possible: sum.possible.over(&whole) }
 }

@@ -61,6 +61,8 @@ pub enum Role {
     Indicator,
     /// Field: points (得分).
     Score,
+    /// Field: a level (等次).
+    Level,
     /// Field: who judged (评审人, 评定人).
     By,
     /// Field: why (理由).
@@ -72,7 +74,7 @@ pub enum Role {
 }
 
 impl Role {
-    const WORDS: [(&'static str, Self); 14] = [
+    const WORDS: [(&'static str, Self); 15] = [
         ("unit", Self::Unit),
         ("points", Self::Points),
         ("ratings", Self::Ratings),
@@ -83,6 +85,7 @@ impl Role {
         ("year", Self::Year),
         ("indicator", Self::Indicator),
         ("score", Self::Score),
+        ("level", Self::Level),
         ("by", Self::By),
         ("reason", Self::Reason),
         ("convention", Self::Convention),

@@ -13,7 +13,7 @@ use crate::diag::{Finding, cell_name};
 use crate::exact::{Money, Points};
 
 /// What is known of one cell. Only `Known` and `Coarse` carry a value that a rule may read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum State {
     /// Nothing was filled in.

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::convention::{ConventionIx, Conventions, Slot, SlotReader};
 use super::lint;
-use super::model::{Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Part, RowRule, Scheme, Total, Track};
+use super::model::{Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Part, RowRule, Scheme, Total, TotalOf, Track};
 use super::read::{Files, Keys, Node, Raw};
 use super::rows::RuleReader;
 use crate::diag::Fault;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
-use crate::score::Measure;
+use crate::metric::aggregate::Aggregate;
+use crate::rating::Rating;
+use crate::score::{Applies, Measure};
 use crate::tier::Tiering;
 
 /// The texts of one load. `name` of each is what faults call the file.
@@ -160,6 +162,7 @@ fn read_metric<'n>(mut keys: Keys<'n>, rows: &RuleReader<'n>) -> Option<Metric> 
     let metric = Metric {
         unit: keys.text("unit").unwrap_or_else(|| "条".to_owned()),
         rows: rule,
+        aggregate: Aggregate::read(&keys, rows, sheet)?,
         clause: keys.clause(),
         conventions: named_conventions(&keys, &rows.slots),
         id: id?,
@@ -204,13 +207,15 @@ fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let mut sheets: Vec<SheetIx> = sheets.collect();
     sheets.sort_unstable();
     let groups = keys.tables("group", "考核内容").into_iter().filter_map(|group| read_group(group, rules)).collect();
-    let total = keys.table("total", "总分").and_then(|total| read_total(total, rules));
+    let groups: Vec<Group> = groups;
+    let rating = keys.table("rating", "等次评定").and_then(|rating| Rating::read(rating, rules));
+    let total = keys.table("total", "总分").and_then(|total| read_total(total, rules, &groups));
     let tiering = keys.table("tiering", "等次评定").and_then(|tiering| Tiering::read(tiering, rules));
     if !keys.has("tiering") {
         keys.fault("考核对象没有等次评定", "补写 [track.tiering]。");
     }
     keys.done();
-    Some(Track { id: id?, name: name?, categories, conventions, sheets, groups, total, tiering: tiering? })
+    Some(Track { id: id?, name: name?, categories, conventions, sheets, groups, rating, total, tiering: tiering? })
 }
 
 fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
@@ -244,29 +249,48 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
     let (no, name) = (keys.need_text("no"), keys.need_text("name"));
     let points = keys.points("points");
     let conventions = named_conventions(&keys, &rules.rows.slots);
+    let applies = Applies::read(&keys, rules);
     let measure = Measure::read(&keys, rules);
     let clause = keys.clause();
     keys.done();
-    Some(Indicator { no: no?, name: name?, points, clause, conventions, measure: measure? })
+    Some(Indicator { no: no?, name: name?, points, clause, conventions, applies, measure: measure? })
 }
 
-fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Total> {
+fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>, groups: &[Group]) -> Option<Total> {
     let name = keys.need_text("name");
-    let of = rules.rows.slots.slot(&keys, "of", |keys, node| {
-        let parts = keys.as_texts(node, "of");
-        let read = parts.iter().map(|part| match part.as_str() {
-            "base" => Some(Part::Base),
-            "bonus" => Some(Part::Bonus),
-            other => {
-                keys.files().fault_at(node, format!("总分没有“{other}”这一部分"), "可用：base、bonus。");
-                None
-            }
-        });
-        read.collect()
-    });
-    let total = Total { of: of.unwrap_or(Slot::Fixed(vec![Part::Base])), clause: keys.clause(), name: name? };
+    let of = rules.rows.slots.slot(&keys, "of", |keys, node| total_of(keys, node, groups));
+    let sum = || Slot::Fixed(TotalOf::Sum(vec![Part::Base]));
+    let total = Total { of: of.unwrap_or_else(sum), clause: keys.clause(), name: name? };
     keys.done();
     Some(total)
+}
+
+fn total_of<'n>(keys: &Keys<'n>, node: &'n Node, groups: &[Group]) -> Option<TotalOf> {
+    let means = [("mean of indicators", TotalOf::MeanOfIndicators), ("mean of groups", TotalOf::MeanOfGroups)];
+    if let Some((_, mean)) = means.into_iter().find(|(word, _)| node.text() == Some(word)) {
+        return Some(mean);
+    }
+    if matches!(node.value, Raw::Table(_)) {
+        let named = |(name, weight): (String, _)| {
+            let at = groups.iter().position(|group| group.name == name);
+            if at.is_none() {
+                keys.files().fault_at(node, format!("没有“{name}”这项考核内容"), "写方案里的考核内容名称。");
+            }
+            Some((at?, weight))
+        };
+        return word_points(keys, node)?.into_iter().map(named).collect::<Option<Vec<_>>>().map(TotalOf::Weights);
+    }
+    let parts = keys.as_texts(node, "of");
+    let read = parts.iter().map(|part| match part.as_str() {
+        "base" => Some(Part::Base),
+        "bonus" => Some(Part::Bonus),
+        other => {
+            let mend = "可用：[\"base\", \"bonus\"]、\"mean of indicators\"、\"mean of groups\" 或各内容的权重。";
+            keys.files().fault_at(node, format!("总分没有“{other}”这一部分"), mend);
+            None
+        }
+    });
+    read.collect::<Option<Vec<_>>>().map(TotalOf::Sum)
 }
 
 fn read_forms(files: &Files, node: &Node, scheme: &Scheme) -> Vec<Form> {

@@ -7,7 +7,9 @@ use super::load::Texts;
 use super::rows::Condition;
 use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
-use crate::score::Measure;
+use crate::metric::aggregate::Aggregate;
+use crate::rating::Rating;
+use crate::score::{Applies, Measure};
 use crate::tier::Tiering;
 
 /// One evaluation scheme (考核评价办法), loaded and checked.
@@ -64,7 +66,9 @@ pub struct Track {
     pub sheets: Vec<SheetIx>,
     /// The contents (考核内容).
     pub groups: Vec<Group>,
-    /// What makes up the total; `None` for a track without points.
+    /// How levels are given; `None` for a track of points.
+    pub rating: Option<Rating>,
+    /// What makes up the total.
     pub total: Option<Total>,
     /// How a tier is decided.
     pub tiering: Tiering,
@@ -120,6 +124,8 @@ pub struct Indicator {
     pub clause: String,
     /// Conventions that stand behind its wording without a switch, by id.
     pub conventions: Vec<super::convention::ConventionIx>,
+    /// When it applies; elsewhere it is 不适用 and leaves the denominator.
+    pub applies: Slot<Option<Applies>>,
     /// How it is judged.
     pub measure: Measure,
 }
@@ -135,6 +141,8 @@ pub struct Metric {
     pub unit: String,
     /// Which rows.
     pub rows: RowRule,
+    /// What it makes of them.
+    pub aggregate: Aggregate,
     /// Where the document says so; empty where the indicator says it.
     pub clause: String,
     /// Fixed conventions behind it.
@@ -159,10 +167,23 @@ pub struct RowRule {
 pub struct Total {
     /// What people call it, `帮扶台账评审`.
     pub name: String,
-    /// The parts that are added.
-    pub of: Slot<Vec<Part>>,
+    /// What it is made of.
+    pub of: Slot<TotalOf>,
     /// Where the document says so.
     pub clause: String,
+}
+
+/// What a total is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TotalOf {
+    /// `["base", "bonus"]`: these parts added.
+    Sum(Vec<Part>),
+    /// `"mean of indicators"`: every indicator that applies weighs the same.
+    MeanOfIndicators,
+    /// `"mean of groups"`: every content weighs the same, and inside it every indicator.
+    MeanOfGroups,
+    /// `{ "协议完成情况" = "70%", … }`: contents by given weights.
+    Weights(Vec<(usize, Points)>),
 }
 
 /// A part of the total.

@@ -62,7 +62,8 @@ impl Assess {
     /// Reads the words of this measure.
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         let slots = &rules.rows.slots;
-        if !keys.has("points") {
+        let rate = keys.node().get("measure").and_then(crate::scheme::read::Node::text) == Some("rate");
+        if !rate && !keys.has("points") {
             keys.fault("评审打分的指标没有满分", "补写 points = \"…\"。");
         }
         let step = slots.slot(keys, "step", |keys, node| keys.as_points(node, "step"));
@@ -100,7 +101,7 @@ impl Assess {
             let open = if all_refused {
                 Scored { raw: None, ..Scored::known(Points::ZERO) }
             } else {
-                Scored::open(ScoreState::Pending, case.most.clone())
+                Scored::open(ScoreState::Pending, case.bounds.clone())
             };
             return Scored { facts, ..open };
         };

@@ -1,21 +1,20 @@
-//! `elements`: k of n conditions met (要素). All met gives the full points; what some are worth, a convention says.
+//! `elements`: k of n conditions met (要素). All met gives the full points or the best level; what some are worth, the
+//! document or a convention says.
 //!
 //! ```toml
 //! measure = "elements"
-//! need    = [{ says = "…", metric = "…", during = "上半年", at_least = "1" }, …]
+//! need    = [{ says = "…", metric = "…", during = "上半年", at_least = "1" }, …]     # see `need`
 //! places  = { open = "KM-17" }     # any: rows of any place together; each: every place of the unit by itself
 //! place   = ["帮扶对象"]            # the fields that name a row's place
-//! partial = { open = "KM-06" }     # none | equal | { points = ["2.5", "2.5", "0"] }
+//! partial = { open = "KM-06" }     # none | equal | own | { points = ["2.5", "2.5", "0"] }
+//! bands   = { open = "Z22-16" }    # instead of partial: the share of conditions met, as points or a level
 //! absent  = { open = "G-12" }      # no row in any sheet read: zero | open
 //! ```
 
+use super::bands::Bands;
+use super::need::{Asked, Need, Places, Tested, windows};
 use super::{Absent, Case, Fact, ScoreState, Scored};
-use crate::dossier::RowRef;
 use crate::exact::Points;
-use crate::ledger::dictionary::FieldIx;
-use crate::ledger::period::During;
-use crate::ledger::table::State;
-use crate::metric::BoundRows;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::{Keys, Node};
@@ -28,27 +27,20 @@ pub struct Elements {
     places: Slot<Places>,
     place_fields: Vec<String>,
     partial: Slot<Partial>,
+    bands: Option<Slot<Bands>>,
     absent: Slot<Absent>,
 }
 
-#[derive(Debug, Clone)]
-struct Need {
-    says: String,
-    metric: usize,
-    during: During,
-    due: Points,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Places {
-    Any,
-    Each,
-}
-
+/// What some of the conditions are worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Partial {
+    /// `none`: nothing.
     None,
+    /// `equal`: equal shares.
     Equal,
+    /// `own`: each condition's own `points`.
+    Own,
+    /// Points by condition.
     Points(Vec<Points>),
 }
 
@@ -56,178 +48,163 @@ impl Elements {
     /// Reads the words of this measure.
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         let needs: Vec<Need> =
-            keys.tables("need", "要素").into_iter().filter_map(|need| read_need(need, rules)).collect();
+            keys.tables("need", "要素").into_iter().filter_map(|need| Need::read(need, rules)).collect();
         if needs.is_empty() {
             keys.fault("要素指标没有 need", "至少写一个要素。");
         }
         let slots = &rules.rows.slots;
-        let places = slots.slot(keys, "places", |keys, node| {
-            keys.word(node, "places", &[("any", Places::Any), ("each", Places::Each)])
-        });
+        let places = slots.slot(keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
         let place_fields = keys.texts("place");
-        let count = needs.len();
-        let most = keys.node().get("points").and_then(Node::text).and_then(|text| text.parse().ok());
-        let partial = slots.slot(keys, "partial", |keys, node| partial(keys, node, count, most.as_ref()));
+        let most: Option<Points> = keys.node().get("points").and_then(Node::text).and_then(|text| text.parse().ok());
+        let partial = slots.slot(keys, "partial", |keys, node| partial(keys, node, &needs, most.as_ref()));
+        let bands = slots.slot(keys, "bands", |keys, node| Bands::read(keys, node));
         let absent = Absent::read(keys, rules);
         Some(Self {
             needs,
             places: places.unwrap_or(Slot::Fixed(Places::Any)),
             place_fields,
             partial: partial.unwrap_or(Slot::Fixed(Partial::None)),
+            bands,
             absent,
         })
     }
 
     /// Tests every condition and gives what the met ones are worth.
     pub fn score(&self, case: &Case<'_>, sink: &mut impl Sink) -> Scored {
-        let Case { plan, unit, .. } = *case;
-        let metrics = self.needs.iter().filter_map(|need| plan.metric(need.metric));
-        if metrics.clone().all(|metric| unit.rows(metric.rows.sheet).is_empty()) {
-            return plan.read(&self.absent).score(case.most, sink);
+        let plan = case.plan;
+        let mut metrics = self.needs.iter().filter_map(|need| plan.metric(need.metric));
+        if metrics.all(|metric| case.unit.rows(metric.rows.sheet).is_empty()) {
+            return plan.read(&self.absent).score(case.bounds, sink);
         }
-        let mut places = *plan.read(&self.places);
-        if unit.places.len() == 1 {
-            // One place alone: together and each by itself are the same.
-            places = Places::Any;
-        }
-        if places == Places::Each && unit.places.is_empty() {
-            sink.note(|| "“单位信息”没有列出帮扶对象，逐个帮扶对象的要求无法核对".to_owned());
-            return Scored::open(ScoreState::Undetermined, case.most.clone());
-        }
+        let windows = windows(&self.needs);
+        let asked = Asked {
+            places: *plan.read(&self.places),
+            place_fields: &self.place_fields,
+            windows: &windows,
+        };
         let mut facts: Vec<Fact> = Vec::new();
-        let mut met = Vec::new();
-        for need in &self.needs {
-            let Some(metric) = plan.metric(need.metric) else { continue };
-            metric.conventions.iter().for_each(|convention| plan.touch(*convention));
-            let dated = self.needs.iter().any(|other| other.metric == need.metric && other.during != During::Year);
-            let bound = BoundRows::new(plan, &metric.rows, dated);
-            let rows = bound.counting(unit, sink);
-            rows.iter().for_each(|row| sink.counted(*row, None));
-            let found = self.found(case, &bound, &rows, need, places);
-            let due_met = Points::from(found) >= need.due;
-            met.push(due_met);
-            let name = if need.during == During::Year {
-                metric.name.clone()
-            } else {
-                format!("{}·{}", metric.name, during_word(need.during))
-            };
-            facts.push(Fact { name, value: found.to_string(), unit: metric.unit.clone() });
+        let mut steps = Later::default();
+        let tested: Vec<Tested> =
+            self.needs.iter().map(|need| need.test(case, &asked, &mut facts, &mut steps.over(sink))).collect();
+        if tested.contains(&Tested::NoPlaces) {
+            steps.give(|_| None, sink);
+            return Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) };
         }
-        let scored = self.worth(case, &met, &facts, sink);
+        let scored = self.worth(case, &tested, steps, sink);
         Scored { facts, ..scored }
     }
 
-    /// How many rows meet one need; under `each`, the fewest of any place.
-    fn found(&self, case: &Case<'_>, bound: &BoundRows<'_>, rows: &[RowRef], need: &Need, places: Places) -> i64 {
-        let window = need.during.window(case.plan.dossier.year).unwrap_or(case.plan.year);
-        let count = |rows: &[RowRef]| i64::try_from(bound.within(rows, window)).unwrap_or(i64::MAX);
-        match places {
-            Places::Any => count(rows),
-            Places::Each => {
-                let at = |place: &String| {
-                    let here: Vec<RowRef> = rows.iter().copied().filter(|row| self.is_at(case, *row, place)).collect();
-                    count(&here)
-                };
-                case.unit.places.iter().map(at).min().unwrap_or(0)
-            }
+    fn worth(&self, case: &Case<'_>, tested: &[Tested], steps: Later, sink: &mut impl Sink) -> Scored {
+        let asked = || self.needs.iter().zip(tested).filter(|(need, tested)| !need.soft && **tested != Tested::Aside);
+        let (of, met) = (asked().count(), asked().filter(|(_, tested)| **tested == Tested::Said(true)).count());
+        let whole = |count: usize| Points::from(i64::try_from(count).unwrap_or(i64::MAX));
+        let best = &case.bounds.possible;
+        let all = met == of;
+        let step = |sink: &mut dyn FnMut(Step), what, adds| sink(Step { what, adds, basis: Vec::new() });
+        if all {
+            steps.give(|_| None, sink);
+            step(&mut |made| sink.step(|| made), What::AllMet, Some(best.clone()));
+            return Scored::known(best.clone());
         }
-    }
-
-    /// Whether a row is about a place: one of its place fields says so.
-    fn is_at(&self, case: &Case<'_>, row: RowRef, place: &str) -> bool {
-        let dossier = case.plan.dossier;
-        let sheet = dossier.table(row).and_then(|table| dossier.dictionary.sheet(table.sheet));
-        let fields = self.place_fields.iter().filter_map(|name| sheet?.find(name));
-        let mut words = fields.filter_map(|field: FieldIx| match dossier.cell(row, field) {
-            (State::Known, value) => Some(dossier.word(value)),
-            _ => None,
-        });
-        words.any(|word| word == place)
-    }
-
-    fn worth(&self, case: &Case<'_>, met: &[bool], facts: &[Fact], sink: &mut impl Sink) -> Scored {
-        let count = met.iter().filter(|met| **met).count();
-        let all = count == met.len();
-        let partial = if all || count == 0 { &Partial::None } else { case.plan.read(&self.partial) };
+        let partly = What::Partial { met, of };
+        if let Some(bands) = &self.bands {
+            let worth = case.plan.read(bands).worth(case.plan, &whole(met).over(&whole(of)));
+            let worth = worth.unwrap_or_else(|| case.bounds.sure.clone());
+            steps.give(|_| None, sink);
+            step(&mut |made| sink.step(|| made), partly, Some(worth.clone()));
+            return Scored::known(worth);
+        }
+        let partial = if met == 0 { &Partial::None } else { case.plan.read(&self.partial) };
         let share = |at: usize| match partial {
             Partial::None => None,
-            Partial::Equal => Some(case.most.over(&Points::from(i64::try_from(met.len()).unwrap_or(i64::MAX)))),
+            Partial::Equal => Some(best.over(&whole(of))),
+            Partial::Own => self.needs.get(at).and_then(|need| need.points.clone()),
             Partial::Points(points) => points.get(at).cloned(),
         };
-        let mut sum = Points::ZERO;
-        for (at, ((need, met), fact)) in self.needs.iter().zip(met).zip(facts).enumerate() {
-            let adds = if *met { share(at) } else { None };
-            if let Some(adds) = &adds {
-                sum += adds;
-            }
-            sink.step(|| Step {
-                what: What::Need {
-                    says: need.says.clone(),
-                    found: fact.value.parse().unwrap_or_default(),
-                    due: need.due.clone(),
-                    unit: fact.unit.clone(),
-                    met: *met,
-                },
-                adds,
-                basis: Vec::new(),
-            });
-        }
-        if all {
-            sum.clone_from(case.most);
-            sink.step(|| Step { what: What::AllMet, adds: Some(case.most.clone()), basis: Vec::new() });
-        } else {
-            sink.step(|| Step { what: What::Partial { met: count, of: met.len() }, adds: None, basis: Vec::new() });
-        }
+        let earned = |at: usize| (tested.get(at) == Some(&Tested::Said(true))).then(|| share(at)).flatten();
+        let sum: Points = (0..self.needs.len()).filter_map(earned).collect::<Vec<_>>().iter().sum();
+        steps.give(earned, sink);
+        step(&mut |made| sink.step(|| made), partly, None);
         Scored::known(sum)
     }
-}
 
-fn during_word(during: During) -> &'static str {
-    During::WORDS.iter().find(|(_, known)| *known == during).map_or("", |(word, _)| word)
-}
-
-fn read_need(keys: Keys<'_>, rules: &Rules<'_>) -> Option<Need> {
-    let says = keys.need_text("says");
-    let name = keys.need_text("metric");
-    let due = keys.need("at_least").and_then(|_| keys.points("at_least"));
-    let during = match keys.text("during") {
-        None => Some(During::Year),
-        Some(word) => {
-            let found = During::WORDS.iter().find(|(known, _)| *known == word).map(|(_, during)| *during);
-            if found.is_none() {
-                keys.fault(format!("不认识的期间“{word}”"), "可用：全年、上半年、下半年、两年。");
-            }
-            found
+    /// The levels that its bands name, for the loader to check.
+    pub fn levels(&self) -> Vec<&str> {
+        match &self.bands {
+            None => Vec::new(),
+            Some(Slot::Fixed(bands)) => bands.levels().collect(),
+            Some(Slot::Open { picks, .. }) => picks.iter().flat_map(Bands::levels).collect(),
         }
-    };
-    let metric = name.as_ref().and_then(|name| {
-        let found = rules.metrics.iter().position(|metric| metric.id == *name);
-        if found.is_none() {
-            keys.fault(format!("没有统计量 {name}"), "先写 [[metric]]，或改名。");
-        }
-        found
-    });
-    keys.done();
-    Some(Need { says: says?, metric: metric?, during: during?, due: due? })
+    }
 }
 
-fn partial(keys: &Keys<'_>, node: &Node, count: usize, most: Option<&Points>) -> Option<Partial> {
-    match node.text() {
+/// Steps of conditions, held back until it is known what each adds.
+#[derive(Debug, Default)]
+struct Later {
+    steps: Vec<(usize, Step)>,
+    asked: usize,
+}
+
+/// A sink that holds the steps of conditions back and passes everything else on.
+struct Held<'h, S: Sink> {
+    later: &'h mut Later,
+    sink: &'h mut S,
+}
+
+impl Later {
+    fn over<'h, S: Sink>(&'h mut self, sink: &'h mut S) -> Held<'h, S> {
+        self.asked += 1;
+        Held { later: self, sink }
+    }
+
+    /// Passes the steps on, each with what it adds.
+    fn give(self, adds: impl Fn(usize) -> Option<Points>, sink: &mut impl Sink) {
+        for (at, step) in self.steps {
+            sink.step(|| Step { adds: adds(at), ..step });
+        }
+    }
+}
+
+impl<S: Sink> Sink for Held<'_, S> {
+    fn step(&mut self, step: impl FnOnce() -> Step) {
+        // A silent sink keeps nothing: building the step would be wasted, but it is small and only conditions make one.
+        self.later.steps.push((self.later.asked - 1, step()));
+    }
+
+    fn counted(&mut self, row: crate::dossier::RowRef, worth: Option<&Points>) {
+        self.sink.counted(row, worth);
+    }
+
+    fn refused(&mut self, row: crate::dossier::RowRef, why: &str) {
+        self.sink.refused(row, why);
+    }
+
+    fn note(&mut self, note: impl FnOnce() -> String) {
+        self.sink.note(note);
+    }
+}
+
+fn partial(keys: &Keys<'_>, node: &Node, needs: &[Need], most: Option<&Points>) -> Option<Partial> {
+    let points: Option<Vec<Points>> = match node.text() {
         Some("none") => return Some(Partial::None),
         Some("equal") => return Some(Partial::Equal),
-        _ => {}
-    }
-    let inner = keys.open_inside(node, "部分达到")?;
-    let points: Option<Vec<Points>> =
-        inner.items("points").into_iter().map(|node| inner.as_points(node, "points")).collect();
+        Some("own") => needs.iter().map(|need| need.points.clone()).collect(),
+        _ => {
+            let inner = keys.open_inside(node, "部分达到")?;
+            let points = inner.items("points").into_iter().map(|node| inner.as_points(node, "points")).collect();
+            inner.done();
+            points
+        }
+    };
     let points = points?;
-    if points.len() != count {
-        inner.fault(format!("有{count}个要素，却写了{}个分值", points.len()), "每个要素写一个分值。");
+    if points.len() != needs.len() {
+        let why = format!("有{}个要素，却写了{}个分值", needs.len(), points.len());
+        keys.files().fault_at(node, why, "每个要素写一个分值。");
     }
     let sum: Points = points.iter().sum();
     if let Some(most) = most.filter(|most| sum != **most) {
-        inner.fault(format!("各要素分值合计{sum}，与指标满分{most}不符"), "改成合计等于满分。");
+        let why = format!("各要素分值合计{sum}，与指标满分{most}不符");
+        keys.files().fault_at(node, why, "改成合计等于满分。");
     }
-    inner.done();
-    Some(Partial::Points(points))
+    Some(if node.text() == Some("own") { Partial::Own } else { Partial::Points(points) })
 }

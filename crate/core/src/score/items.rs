@@ -132,7 +132,7 @@ impl Items {
     pub fn score(&self, case: &Case<'_>, sink: &mut impl Sink) -> Scored {
         let Case { plan, unit, .. } = *case;
         if unit.rows(self.rows.sheet).is_empty() {
-            return plan.read(&self.absent).score(case.most, sink);
+            return plan.read(&self.absent).score(case.bounds, sink);
         }
         let rows = BoundRows::new(plan, &self.rows, false).counting(unit, sink);
         let items: Vec<Item> = rows.into_iter().filter_map(|row| self.item(case, row, sink)).collect();

@@ -1,0 +1,259 @@
+//! What a metric makes of its rows: how many, how much, how many different ones, or how many persons with stints long
+//! enough.
+//!
+//! ```toml
+//! count = "rows"                                  # the default
+//! sum   = "到位金额"                              # estimates (约3万) stay out until a person confirms them
+//! distinct = "受援地"
+//! each  = "身份证号"                              # one group a person …
+//! same  = ["就业地区"]                            # … and region; a change of region or a gap of a day starts anew
+//! from  = "起始"
+//! to    = "截止"                                  # blank is the as-of date
+//! keep  = [{ months = "3" }, { days = "30" }, { where = [ … ] }]   # a group counts that passes one of these
+//! months_rule = { open = "G-06" }                 # inclusive | strict
+//! ```
+
+use std::collections::BTreeMap;
+
+use chrono::Months;
+
+use super::{BoundCondition, number};
+use crate::dossier::RowRef;
+use crate::exact::Points;
+use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
+use crate::ledger::period::{Window, date_of, day_number};
+use crate::ledger::table::State;
+use crate::plan::Plan;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::fields;
+use crate::scheme::read::Keys;
+use crate::scheme::rows::{Condition, RuleReader};
+use crate::step::Sink;
+
+/// What a metric makes of its rows.
+#[derive(Debug, Clone)]
+pub enum Aggregate {
+    /// How many rows.
+    Rows,
+    /// The sum of a field, in the field's own unit.
+    Sum(FieldIx),
+    /// How many different values of a field.
+    Distinct(FieldIx),
+    /// How many groups of stints are long enough.
+    Stints(Stints),
+}
+
+/// Stints grouped by person.
+#[derive(Debug, Clone)]
+pub struct Stints {
+    each: FieldIx,
+    same: Slot<Vec<FieldIx>>,
+    from: FieldIx,
+    to: FieldIx,
+    keep: Vec<Keep>,
+    months_rule: Slot<MonthsRule>,
+    why: String,
+}
+
+/// One way to be long enough.
+#[derive(Debug, Clone)]
+enum Keep {
+    /// A continuous stint of so many months.
+    Months(u32),
+    /// So many different days in all.
+    Days(i64),
+    /// A row that meets these.
+    Where(Vec<Condition>),
+}
+
+/// When a stint contains k months (G-06).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MonthsRule {
+    /// `inclusive`: the first day counts; 03-01 to 05-31 is three months.
+    Inclusive,
+    /// `strict`: the first day does not count (民法典第201条).
+    Strict,
+}
+
+impl Aggregate {
+    /// Reads the aggregate of a metric's table.
+    pub fn read<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Self> {
+        if keys.has("sum") {
+            let field = rows.field_at(keys, "sum", sheet)?;
+            let kind = rows.dictionary.field(sheet, field).map(|field| &field.kind);
+            if !matches!(kind, Some(Kind::Number | Kind::Money(_))) {
+                keys.fault("sum 所指的列不是数或金额", "写数或金额的列名。");
+            }
+            return Some(Self::Sum(field));
+        }
+        if keys.has("distinct") {
+            return rows.field_at(keys, "distinct", sheet).map(Self::Distinct);
+        }
+        if keys.has("each") {
+            return Stints::read(keys, rows, sheet).map(Self::Stints);
+        }
+        if let Some(word) = keys.text("count")
+            && word != "rows"
+        {
+            keys.fault(format!("不认识的计数“{word}”"), "写 count = \"rows\"，或用 sum、distinct、each。");
+        }
+        Some(Self::Rows)
+    }
+
+    /// The value over rows that count. Refusals of rows that fall short go to `sink`.
+    pub fn value(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window, sink: &mut impl Sink) -> Points {
+        let whole = |count: usize| Points::from(i64::try_from(count).unwrap_or(i64::MAX));
+        match self {
+            Self::Rows => whole(rows.len()),
+            Self::Sum(field) => {
+                let mut sum = Points::ZERO;
+                for row in rows {
+                    match plan.dossier.cell(*row, *field) {
+                        (State::Known, value) => sum += &number(plan, *row, *field, value),
+                        (State::Estimated, _) => sink.refused(*row, "估计数，确认后再计"),
+                        _ => {}
+                    }
+                }
+                sum
+            }
+            Self::Distinct(field) => {
+                let values = rows.iter().map(|row| plan.dossier.cell(*row, *field));
+                let mut values: Vec<i64> = values.filter(|(state, _)| *state == State::Known).map(|(_, value)| value).collect();
+                values.sort_unstable();
+                values.dedup();
+                whole(values.len())
+            }
+            Self::Stints(stints) => whole(stints.count(plan, rows, window, sink)),
+        }
+    }
+}
+
+impl Stints {
+    fn read<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Self> {
+        let field = |key| rows.field_at(keys, key, sheet);
+        let (each, from, to) = (field("each"), field("from"), field("to"));
+        let same = rows.slots.slot(keys, "same", |keys, node| fields(keys, node, rows, sheet));
+        let months_rule = rows.slots.slot(keys, "months_rule", |keys, node| {
+            keys.word(node, "months_rule", &[("inclusive", MonthsRule::Inclusive), ("strict", MonthsRule::Strict)])
+        });
+        let keep: Vec<Keep> = keys.tables("keep", "够长的条件").into_iter().filter_map(|keys| keep(keys, rows, sheet)).collect();
+        if keep.is_empty() {
+            keys.fault("没有写多长才算", "补写 keep = [{ months = \"3\" }]。");
+        }
+        Some(Self {
+            why: keys.text("short").unwrap_or_else(|| "时间不够长".to_owned()),
+            same: same.unwrap_or(Slot::Fixed(Vec::new())),
+            months_rule: months_rule.unwrap_or(Slot::Fixed(MonthsRule::Inclusive)),
+            each: each?,
+            from: from?,
+            to: to?,
+            keep,
+        })
+    }
+
+    /// How many persons have a stint, or days together, that is long enough.
+    fn count(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window, sink: &mut impl Sink) -> usize {
+        let mut groups: BTreeMap<(bool, i64), Vec<RowRef>> = BTreeMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            // A row without an id cannot be told from another person: it stands by itself.
+            let key = match plan.dossier.cell(*row, self.each) {
+                (State::Known, value) => (true, value),
+                _ => (false, i64::try_from(at).unwrap_or(i64::MAX)),
+            };
+            groups.entry(key).or_default().push(*row);
+        }
+        let mut count = 0;
+        for group in groups.values() {
+            if self.passes(plan, group, window) {
+                count += 1;
+            } else {
+                group.iter().for_each(|row| sink.refused(*row, &self.why));
+            }
+        }
+        count
+    }
+
+    fn passes(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window) -> bool {
+        let same = plan.read(&self.same);
+        let rule = *plan.read(&self.months_rule);
+        let stints = self.stints(plan, rows, window);
+        self.keep.iter().any(|keep| match keep {
+            Keep::Where(conditions) => {
+                let bound: Vec<BoundCondition<'_>> =
+                    conditions.iter().map(|condition| BoundCondition::new(plan, condition)).collect();
+                rows.iter().any(|row| bound.iter().all(|condition| condition.holds(plan, *row)))
+            }
+            Keep::Days(days) => union(stints.iter().map(|(_, stint)| *stint).collect()).iter().map(length).sum::<i64>() >= *days,
+            Keep::Months(months) => {
+                let mut by_same: BTreeMap<Vec<(State, i64)>, Vec<Window>> = BTreeMap::new();
+                for (row, stint) in &stints {
+                    let key = same.iter().map(|field| plan.dossier.cell(*row, *field)).collect();
+                    by_same.entry(key).or_default().push(*stint);
+                }
+                by_same.into_values().flat_map(union).any(|stint| holds_months(stint, *months, rule))
+            }
+        })
+    }
+
+    /// The stints with a known beginning, clipped to the window; one without an end runs to the as-of date.
+    fn stints(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window) -> Vec<(RowRef, Window)> {
+        let stint = |row: &RowRef| {
+            let (State::Known, from) = plan.dossier.cell(*row, self.from) else { return None };
+            let to = match plan.dossier.cell(*row, self.to) {
+                (State::Known, to) => to,
+                (State::Blank, _) => plan.dossier.as_of,
+                _ => return None,
+            };
+            let clipped = Window { first: from.max(window.first), last: to.min(window.last) };
+            (clipped.first <= clipped.last).then_some((*row, clipped))
+        };
+        rows.iter().filter_map(stint).collect()
+    }
+}
+
+fn length(stint: &Window) -> i64 {
+    stint.last - stint.first + 1
+}
+
+/// The same days as stretches that neither touch nor overlap.
+fn union(mut stints: Vec<Window>) -> Vec<Window> {
+    stints.sort_by_key(|stint| (stint.first, stint.last));
+    let mut merged: Vec<Window> = Vec::new();
+    for stint in stints {
+        match merged.last_mut() {
+            Some(last) if stint.first <= last.last + 1 => last.last = last.last.max(stint.last),
+            _ => merged.push(stint),
+        }
+    }
+    merged
+}
+
+/// Whether a stretch contains so many months: it ends no earlier than the day before the same day of a later month, with
+/// the end of the month where that day does not exist.
+fn holds_months(stint: Window, months: u32, rule: MonthsRule) -> bool {
+    let due = date_of(stint.first).and_then(|first| first.checked_add_months(Months::new(months))).map(day_number);
+    due.is_some_and(|due| match rule {
+        MonthsRule::Inclusive => stint.last >= due - 1,
+        MonthsRule::Strict => stint.last >= due,
+    })
+}
+
+fn keep<'n>(keys: Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Keep> {
+    let whole = |key: &str| {
+        let points = keys.points(key)?;
+        let whole = points.to_string().parse::<u32>().ok();
+        if whole.is_none() {
+            keys.fault(format!("{key} 应是整数"), "写成 \"3\"。");
+        }
+        whole
+    };
+    let found = if keys.has("months") {
+        whole("months").map(Keep::Months)
+    } else if keys.has("days") {
+        whole("days").map(|days| Keep::Days(i64::from(days)))
+    } else {
+        keys.need("where").and_then(|node| rows.conditions(&keys, node, sheet)).map(Keep::Where)
+    };
+    keys.done();
+    found
+}

@@ -1,0 +1,243 @@
+//! One condition of an indicator (要素): a metric against a line, in a window, together or for each place.
+//!
+//! ```toml
+//! { says = "…", metric = "…", during = "上半年", at_least = "1" }
+//! { says = "…", metric = "…", at_most = "0", places = "each", soft = true, when = "other_metric", points = "2" }
+//! ```
+
+use super::{Case, Fact};
+use crate::dossier::RowRef;
+use crate::exact::Points;
+use crate::ledger::period::{During, Window};
+use crate::ledger::table::State;
+use crate::metric::BoundRows;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::Rules;
+use crate::scheme::model::Metric;
+use crate::scheme::read::Keys;
+use crate::scheme::rows::Comparison;
+use crate::step::{Sink, Step, What};
+
+/// One condition.
+#[derive(Debug, Clone)]
+pub struct Need {
+    /// The condition in words.
+    pub says: String,
+    /// The metric, by place in the scheme.
+    pub metric: usize,
+    /// When the rows must lie.
+    pub during: During,
+    how: Comparison,
+    due: Points,
+    places: Option<Slot<Places>>,
+    /// Only remarked on (一般应…): never keeps the points away.
+    pub soft: bool,
+    /// A metric that must find something before this is asked at all.
+    when: Option<usize>,
+    /// What it is worth by itself.
+    pub points: Option<Points>,
+}
+
+/// Whether a condition is asked of all places together or of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Places {
+    /// `any`: rows of any place together.
+    Any,
+    /// `each`: every place of the unit by itself.
+    Each,
+}
+
+impl Places {
+    /// The words of a scheme file.
+    pub const WORDS: [(&'static str, Self); 2] = [("any", Self::Any), ("each", Self::Each)];
+}
+
+/// What testing a condition came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tested {
+    /// It is not asked here.
+    Aside,
+    /// It is met or not.
+    Said(bool),
+    /// The unit's places are not known, so it cannot be said.
+    NoPlaces,
+}
+
+impl Need {
+    /// Reads one condition.
+    pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let says = keys.need_text("says");
+        let name = keys.need_text("metric");
+        let found = [("at_least", Comparison::AtLeast), ("at_most", Comparison::AtMost)].into_iter().find(|(word, _)| keys.has(word));
+        if found.is_none() {
+            keys.fault("要素没有写要求多少", "写 at_least = \"…\" 或 at_most = \"…\"。");
+        }
+        let line = found.and_then(|(word, how)| Some((how, keys.points(word)?)));
+        let during = during(&keys);
+        let metric = name.as_deref().and_then(|name| metric_named(&keys, rules, name));
+        let when = keys.text("when").map(|name| metric_named(&keys, rules, &name));
+        let slots = &rules.rows.slots;
+        let places = slots.slot(&keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
+        let (soft, points) = (keys.flag("soft"), keys.points("points"));
+        keys.done();
+        let (how, due) = line?;
+        let when = match when {
+            None => None,
+            Some(found) => Some(found?),
+        };
+        Some(Self { says: says?, metric: metric?, during: during?, how, due, places, soft, when, points })
+    }
+
+    /// Tests the condition. `default` is how places are read where it does not say; `window` is the widest that any
+    /// condition on the same metric asks for. The figure found goes to `facts`, the rows and the step to `sink`.
+    pub fn test(
+        &self,
+        case: &Case<'_>,
+        default: &Asked<'_>,
+        facts: &mut Vec<Fact>,
+        sink: &mut impl Sink,
+    ) -> Tested {
+        let plan = case.plan;
+        let Some(metric) = plan.metric(self.metric) else { return Tested::Aside };
+        if let Some(guard) = self.when.and_then(|at| plan.metric(at))
+            && value(case, guard, During::Year, default, sink).1.is_empty()
+        {
+            return Tested::Aside;
+        }
+        let mut places = self.places.as_ref().map_or(default.places, |places| *plan.read(places));
+        if case.unit.places.len() == 1 {
+            // One place alone: together and each by itself are the same.
+            places = Places::Any;
+        }
+        if places == Places::Each && case.unit.places.is_empty() {
+            sink.note(|| "“单位信息”没有列出帮扶对象，逐个帮扶对象的要求无法核对".to_owned());
+            return Tested::NoPlaces;
+        }
+        let (all, rows) = value(case, metric, self.during, default, sink);
+        rows.iter().for_each(|row| sink.counted(*row, None));
+        let found = match places {
+            Places::Any => all,
+            Places::Each => self.worst(case, metric, &rows, default, sink),
+        };
+        let met = self.how.holds(&found, &self.due);
+        facts.push(Fact { name: fact_name(metric, self.during), value: found.to_string(), unit: metric.unit.clone() });
+        let adds = self.points.clone().filter(|_| met);
+        sink.step(|| Step {
+            what: What::Need {
+                says: self.says.clone(),
+                found,
+                due: self.due.clone(),
+                at_most: self.how == Comparison::AtMost,
+                unit: metric.unit.clone(),
+                met,
+            },
+            adds,
+            basis: Vec::new(),
+        });
+        Tested::Said(met)
+    }
+
+    /// The value at the place where the condition stands worst.
+    fn worst(&self, case: &Case<'_>, metric: &Metric, rows: &[RowRef], default: &Asked<'_>, sink: &mut impl Sink) -> Points {
+        let window = self.during.window(case.plan.dossier.year).unwrap_or(case.plan.year);
+        let mut values = Vec::new();
+        for place in &case.unit.places {
+            let here: Vec<RowRef> = rows.iter().copied().filter(|row| is_at(case, *row, place, default.place_fields)).collect();
+            values.push(metric.aggregate.value(case.plan, &here, window, sink));
+        }
+        let worst = if self.how == Comparison::AtMost { values.into_iter().max() } else { values.into_iter().min() };
+        worst.unwrap_or_default()
+    }
+}
+
+/// How a list of conditions is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// How places are read by default.
+    pub places: Places,
+    /// The fields that name a row's place.
+    pub place_fields: &'a [String],
+    /// By metric: the widest window that any condition asks for, and whether rows must be dated.
+    pub windows: &'a [(usize, During, bool)],
+}
+
+/// The value of a metric over its rows in a window, and those rows.
+fn value(case: &Case<'_>, metric: &Metric, during: During, asked: &Asked<'_>, sink: &mut impl Sink) -> (Points, Vec<RowRef>) {
+    let plan = case.plan;
+    metric.conventions.iter().for_each(|convention| plan.touch(*convention));
+    let own = plan.scheme.metrics.iter().position(|other| other.id == metric.id);
+    let widest = asked.windows.iter().find(|(at, ..)| Some(*at) == own);
+    let (widest, dated) = widest.map_or((during, false), |(_, widest, dated)| (*widest, *dated));
+    let over = |during: During| during.window(plan.dossier.year).unwrap_or(plan.year);
+    let bound = BoundRows::new(plan, &metric.rows, dated).over(over(widest));
+    let rows = bound.within_or_undated(&bound.counting(case.unit, sink), over(during), dated);
+    let value = metric.aggregate.value(plan, &rows, over(during), sink);
+    (value, rows)
+}
+
+/// The value of a metric over the evaluation year.
+pub fn year_value(case: &Case<'_>, metric: &Metric, sink: &mut impl Sink) -> (Points, Vec<RowRef>) {
+    let asked = Asked { places: Places::Any, place_fields: &[], windows: &[] };
+    value(case, metric, During::Year, &asked, sink)
+}
+
+/// The widest window that conditions ask of each metric, and whether one of them asks for less than the year.
+#[must_use]
+pub fn windows(needs: &[Need]) -> Vec<(usize, During, bool)> {
+    let mut windows: Vec<(usize, During, bool)> = Vec::new();
+    for need in needs {
+        let dated = need.during != During::Year;
+        match windows.iter_mut().find(|(metric, ..)| *metric == need.metric) {
+            Some((_, widest, any_dated)) => {
+                if need.during == During::TwoYears {
+                    *widest = During::TwoYears;
+                }
+                *any_dated |= dated;
+            }
+            None => {
+                let widest = if need.during == During::TwoYears { During::TwoYears } else { During::Year };
+                windows.push((need.metric, widest, dated));
+            }
+        }
+    }
+    windows
+}
+
+/// What a figure is called: the metric's name, with its window where that is not the year.
+fn fact_name(metric: &Metric, during: During) -> String {
+    let word = During::WORDS.iter().find(|(_, known)| *known == during).map_or("", |(word, _)| word);
+    if during == During::Year { metric.name.clone() } else { format!("{}·{word}", metric.name) }
+}
+
+/// Whether a row is about a place: one of its place fields says so.
+fn is_at(case: &Case<'_>, row: RowRef, place: &str, fields: &[String]) -> bool {
+    let dossier = case.plan.dossier;
+    let sheet = dossier.table(row).and_then(|table| dossier.dictionary.sheet(table.sheet));
+    let fields = fields.iter().filter_map(|name| sheet?.find(name));
+    let mut words = fields.filter_map(|field| match dossier.cell(row, field) {
+        (State::Known, value) => Some(dossier.word(value)),
+        _ => None,
+    });
+    words.any(|word| word == place)
+}
+
+fn during(keys: &Keys<'_>) -> Option<During> {
+    let Some(node) = keys.take("during") else { return Some(During::Year) };
+    keys.word(node, "during", &During::WORDS)
+}
+
+/// A metric by its id; an unknown one is a fault.
+pub fn metric_named(keys: &Keys<'_>, rules: &Rules<'_>, name: &str) -> Option<usize> {
+    let found = rules.metrics.iter().position(|metric| metric.id == name);
+    if found.is_none() {
+        keys.fault(format!("没有统计量 {name}"), "先写 [[metric]]，或改名。");
+    }
+    found
+}
+
+impl BoundRows<'_> {
+    /// The rows in a window; where the rule asks for no part of the year, rows without a date stay.
+    fn within_or_undated(&self, rows: &[RowRef], window: Window, dated: bool) -> Vec<RowRef> {
+        if dated { self.within(rows, window) } else { rows.to_vec() }
+    }
+}
