@@ -33,7 +33,8 @@ fn file_fits(scheme: &Scheme, track: &Track, dossier: &Dossier, file: &str, find
     if unused.len() > used {
         let names: Vec<String> = unused.iter().map(|table| format!("“{}”", table.name)).collect();
         let names = names.join("、");
-        let why = format!("{names}这些表，《{}》（{}）不用，没有参与核算；可能是别的方案的台账", scheme.title, track.name);
+        let why =
+            format!("{names}这些表，《{}》（{}）不用，没有参与核算；可能是别的方案的台账", scheme.title, track.name);
         findings.push(Finding::about(file, Severity::Must, why, "确认方案和文件是否对应；本方案要用的表见模板。"));
         return;
     }

@@ -156,8 +156,7 @@ fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements
         None => Ok(Points::ratio(value, MILLIONTH)),
         Some(_) => given(plan, &no, dossier.word(value)),
     };
-    let judgement =
-        |points| Judgement { points, by: word(fields.by), reason: word(fields.reason), row: Some(row) };
+    let judgement = |points| Judgement { points, by: word(fields.by), reason: word(fields.reason), row: Some(row) };
     let checked = points.map(judgement).and_then(|judgement| Ok((check(plan, subject, &judgement)?, judgement)));
     match checked {
         Ok((remark, judgement)) => {

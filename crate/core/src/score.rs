@@ -183,7 +183,9 @@ pub fn score(
         match applies.test(&case, sink) {
             Some(true) => {}
             None if !given.is_empty() => {}
-            Some(false) => return Scored { raw: None, ..Scored::known(bounds.sure.clone()).as_state(ScoreState::NotApplicable) },
+            Some(false) => {
+                return Scored { raw: None, ..Scored::known(bounds.sure.clone()).as_state(ScoreState::NotApplicable) };
+            }
             None => return Scored::open(ScoreState::Undetermined, bounds),
         }
     }
@@ -227,7 +229,9 @@ pub struct Applies {
 
 impl PartialEq for Applies {
     fn eq(&self, other: &Self) -> bool {
-        self.rows.sheet == other.rows.sheet && self.rows.conditions == other.rows.conditions && self.filled == other.filled
+        self.rows.sheet == other.rows.sheet
+            && self.rows.conditions == other.rows.conditions
+            && self.filled == other.filled
     }
 }
 

@@ -34,16 +34,15 @@ pub struct Totals {
 
 /// Adds indicators up to groups, base and bonus, or averages them. `scored` is by indicator of the track, in print order.
 #[must_use]
-pub fn totals<'s>(
-    plan: &Plan<'_>,
-    mut scored: impl Iterator<Item = &'s Scored>,
-    judgements: &Judgements,
-) -> Totals {
+pub fn totals<'s>(plan: &Plan<'_>, mut scored: impl Iterator<Item = &'s Scored>, judgements: &Judgements) -> Totals {
     let zero = || Range::exactly(Points::ZERO);
     let (mut groups, mut base, mut bonus, mut all) = (Vec::new(), zero(), zero(), Vec::new());
     for group in &plan.track.groups {
-        let own: Vec<&Scored> =
-            scored.by_ref().take(group.indicators.len()).filter(|scored| scored.state != ScoreState::NotApplicable).collect();
+        let own: Vec<&Scored> = scored
+            .by_ref()
+            .take(group.indicators.len())
+            .filter(|scored| scored.state != ScoreState::NotApplicable)
+            .collect();
         let applying = own.len();
         let tick = ticked(plan, group, &own, judgements);
         let own: Vec<&Range> = own.into_iter().map(|scored| &scored.range).collect();

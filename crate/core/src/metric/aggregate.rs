@@ -118,7 +118,8 @@ impl Aggregate {
             }
             Self::Distinct(field) => {
                 let values = rows.iter().map(|row| plan.dossier.cell(*row, *field));
-                let mut values: Vec<i64> = values.filter(|(state, _)| *state == State::Known).map(|(_, value)| value).collect();
+                let mut values: Vec<i64> =
+                    values.filter(|(state, _)| *state == State::Known).map(|(_, value)| value).collect();
                 values.sort_unstable();
                 values.dedup();
                 whole(values.len())
@@ -136,7 +137,8 @@ impl Stints {
         let months_rule = rows.slots.slot(keys, "months_rule", |keys, node| {
             keys.word(node, "months_rule", &[("inclusive", MonthsRule::Inclusive), ("strict", MonthsRule::Strict)])
         });
-        let keep: Vec<Keep> = keys.tables("keep", "够长的条件").into_iter().filter_map(|keys| keep(keys, rows, sheet)).collect();
+        let keep: Vec<Keep> =
+            keys.tables("keep", "够长的条件").into_iter().filter_map(|keys| keep(keys, rows, sheet)).collect();
         if keep.is_empty() {
             keys.fault("没有写多长才算", "补写 keep = [{ months = \"3\" }]。");
         }
@@ -183,7 +185,9 @@ impl Stints {
                     conditions.iter().map(|condition| BoundCondition::new(plan, condition)).collect();
                 rows.iter().any(|row| bound.iter().all(|condition| condition.holds(plan, *row)))
             }
-            Keep::Days(days) => union(stints.iter().map(|(_, stint)| *stint).collect()).iter().map(length).sum::<i64>() >= *days,
+            Keep::Days(days) => {
+                union(stints.iter().map(|(_, stint)| *stint).collect()).iter().map(length).sum::<i64>() >= *days
+            }
             Keep::Months(months) => {
                 let mut by_same: BTreeMap<Vec<(State, i64)>, Vec<Window>> = BTreeMap::new();
                 for (row, stint) in &stints {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::convention::{ConventionIx, Conventions, Slot, SlotReader};
 use super::lint;
-use super::model::{Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Part, RowRule, Scheme, Total, TotalOf, Track};
+use super::model::{
+    Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Part, RowRule, Scheme, Total, TotalOf, Track,
+};
 use super::read::{Files, Keys, Node, Raw};
 use super::rows::RuleReader;
 use crate::diag::Fault;

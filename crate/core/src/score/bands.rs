@@ -31,7 +31,11 @@ impl Bands {
     /// Reads bands from a list of tables; gaps and overlaps are faults.
     pub fn read<'n>(keys: &Keys<'n>, node: &'n Node) -> Option<Self> {
         let Raw::List(items) = &node.value else {
-            keys.files().fault_at(node, "分档应是一个列表", "写成 [{ at_least = \"…\", level = \"…\" }, …, { level = \"…\" }]。");
+            keys.files().fault_at(
+                node,
+                "分档应是一个列表",
+                "写成 [{ at_least = \"…\", level = \"…\" }, …, { level = \"…\" }]。",
+            );
             return None;
         };
         let bands: Vec<Band> = items.iter().filter_map(|node| band(keys.open_inside(node, "分档")?)).collect();

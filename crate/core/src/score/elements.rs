@@ -77,11 +77,7 @@ impl Elements {
             return plan.read(&self.absent).score(case.bounds, sink);
         }
         let windows = windows(&self.needs);
-        let asked = Asked {
-            places: *plan.read(&self.places),
-            place_fields: &self.place_fields,
-            windows: &windows,
-        };
+        let asked = Asked { places: *plan.read(&self.places), place_fields: &self.place_fields, windows: &windows };
         let mut facts: Vec<Fact> = Vec::new();
         let mut steps = Later::default();
         let tested: Vec<Tested> =

@@ -68,7 +68,9 @@ impl Need {
     pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         let says = keys.need_text("says");
         let name = keys.need_text("metric");
-        let found = [("at_least", Comparison::AtLeast), ("at_most", Comparison::AtMost)].into_iter().find(|(word, _)| keys.has(word));
+        let found = [("at_least", Comparison::AtLeast), ("at_most", Comparison::AtMost)]
+            .into_iter()
+            .find(|(word, _)| keys.has(word));
         if found.is_none() {
             keys.fault("要素没有写要求多少", "写 at_least = \"…\" 或 at_most = \"…\"。");
         }
@@ -90,13 +92,7 @@ impl Need {
 
     /// Tests the condition. `default` is how places are read where it does not say; `window` is the widest that any
     /// condition on the same metric asks for. The figure found goes to `facts`, the rows and the step to `sink`.
-    pub fn test(
-        &self,
-        case: &Case<'_>,
-        default: &Asked<'_>,
-        facts: &mut Vec<Fact>,
-        sink: &mut impl Sink,
-    ) -> Tested {
+    pub fn test(&self, case: &Case<'_>, default: &Asked<'_>, facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Tested {
         let plan = case.plan;
         let Some(metric) = plan.metric(self.metric) else { return Tested::Aside };
         if let Some(guard) = self.when.and_then(|at| plan.metric(at))
@@ -138,11 +134,19 @@ impl Need {
     }
 
     /// The value at the place where the condition stands worst.
-    fn worst(&self, case: &Case<'_>, metric: &Metric, rows: &[RowRef], default: &Asked<'_>, sink: &mut impl Sink) -> Points {
+    fn worst(
+        &self,
+        case: &Case<'_>,
+        metric: &Metric,
+        rows: &[RowRef],
+        default: &Asked<'_>,
+        sink: &mut impl Sink,
+    ) -> Points {
         let window = self.during.window(case.plan.dossier.year).unwrap_or(case.plan.year);
         let mut values = Vec::new();
         for place in &case.unit.places {
-            let here: Vec<RowRef> = rows.iter().copied().filter(|row| is_at(case, *row, place, default.place_fields)).collect();
+            let here: Vec<RowRef> =
+                rows.iter().copied().filter(|row| is_at(case, *row, place, default.place_fields)).collect();
             values.push(metric.aggregate.value(case.plan, &here, window, sink));
         }
         let worst = if self.how == Comparison::AtMost { values.into_iter().max() } else { values.into_iter().min() };
@@ -162,7 +166,13 @@ pub struct Asked<'a> {
 }
 
 /// The value of a metric over its rows in a window, and those rows.
-fn value(case: &Case<'_>, metric: &Metric, during: During, asked: &Asked<'_>, sink: &mut impl Sink) -> (Points, Vec<RowRef>) {
+fn value(
+    case: &Case<'_>,
+    metric: &Metric,
+    during: During,
+    asked: &Asked<'_>,
+    sink: &mut impl Sink,
+) -> (Points, Vec<RowRef>) {
     let plan = case.plan;
     metric.conventions.iter().for_each(|convention| plan.touch(*convention));
     let own = plan.scheme.metrics.iter().position(|other| other.id == metric.id);
