@@ -1,5 +1,7 @@
 // The page, used as an office would: a workbook in, a defended score out, the form on paper.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { ledger } from "./ledgers.mjs";
@@ -29,6 +31,16 @@ const reads = async (locator, text) => {
   for (let tries = 0; tries < 40 && !text.test(await shown(locator)); tries += 1) await page.waitForTimeout(50);
   assert.match(await shown(locator), text);
 };
+/** The same file through the npm package, outside the browser. */
+async function json(file) {
+  const pkg = new URL("../../pkg/", import.meta.url);
+  const { Bangfu, initSync, parse } = await import(new URL("bangfu.js", pkg));
+  const module = new WebAssembly.Module(await readFile(new URL("bangfu_bg.wasm", pkg)));
+  initSync({ module, memory: new WebAssembly.Memory({ initial: 64, maximum: 16_384 }) });
+  const project = new Bangfu();
+  project.load(parse(basename(file), await readFile(file), 2022));
+  return project.json();
+}
 const clean = async () => assert.deepEqual(await barriers(page), []);
 
 test("empty: the first step in one sentence", async () => {
@@ -128,6 +140,11 @@ test("the form on paper is the form in the preview", async () => {
   for (const words of ["昆明市市级单位定点帮扶工作成效考核评价指标", "昆明市甲局", "组织领导", "主要领导", "（单位公章）", "kunming-2022", "口径均为默认"]) assert.ok(text.includes(words), words);
   assert.match(text, new RegExp(`第\\s*${pages}\\s*页\\s*共\\s*${pages}\\s*页`));
   assert.doesNotMatch(text, /file:|核对发现|示例数据/);
+});
+
+test("the exported result is the engine's own, byte for byte", async () => {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "导出测算结果" }).click()]);
+  assert.equal(await readFile(await download.path(), "utf8"), await json(join(folder, "C-KM-1.xlsx")));
 });
 
 test("a file that cannot be read says why; what was loaded stays", async () => {

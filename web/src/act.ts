@@ -1,7 +1,7 @@
 /** What the user can do. Each function asks the engine and puts its answer, or its refusal, on the page. */
-import { ask, parse, Refusal } from "./bridge";
+import { ask, isChange, parse, Refusal } from "./bridge";
 import { movedBetween, unitOf } from "./derive";
-import { change, page, say, type Panel, type Screen } from "./page";
+import { change, page, say, type Message, type Panel, type Screen } from "./page";
 import type { Edit } from "./types";
 import type { Ask, ToParse, Want } from "./worker/protocol";
 
@@ -19,14 +19,13 @@ async function show(question: Ask): Promise<string | null> {
   try {
     const { view, bytes } = await ask(question, want());
     const before = unitOf(page);
-    page.view = view;
-    const moved = question.do === "look" ? page.moved : movedBetween(before, unitOf(page));
-    change({ moved, at: question.do === "look" ? page.at : clock() });
-    if (question.do !== "look") {
+    change({ view });
+    if (isChange(question)) {
+      change({ moved: movedBetween(before, unitOf(page)), at: clock() });
       clearTimeout(unmark);
       unmark = window.setTimeout(() => change({ moved: new Set() }), 2000);
     }
-    if (bytes) download(bytes, `${view.state.title}台账模板.xlsx`);
+    if (bytes) download(bytes, question.do === "json" ? `测算结果-${view.state.year}.json` : `${view.state.title}台账模板.xlsx`);
     return null;
   } catch (error) {
     if (error instanceof Refusal) return error.message;
@@ -45,6 +44,8 @@ export const look = () => run({ do: "look" });
 export const undo = () => run({ do: "undo" });
 export const redo = () => run({ do: "redo" });
 export const sample = () => run({ do: "sample" });
+/** The result as the command line writes it, byte for byte. */
+export const exportResult = () => run({ do: "json" });
 export const template = () => run({ do: "template" });
 export const edit = (change: Edit) => run({ do: "apply", edit: change });
 /** Like [`edit`], but hands the refusal to the field that was typed in. */
@@ -67,39 +68,41 @@ export function openUnit(unit: string): void {
 }
 
 /** Reads files one after the other; what could be read is loaded, each that could not be is told. */
-export async function importFiles(files: Iterable<File>): Promise<void> {
-  for (const file of files) await importOne({ name: file.name, file, text: null, year: page.view?.state.year ?? 0 });
+export const importFiles = (files: Iterable<File>) =>
+  importAll([...files].map((file) => ({ name: file.name, file, text: null })));
+
+export const importText = (text: string) => importAll([{ name: "粘贴的表格", file: null, text }]);
+
+async function importAll(jobs: Omit<ToParse, "module" | "year">[]): Promise<void> {
+  const told: Message[] = [];
+  for (const job of jobs) {
+    const stop = new AbortController();
+    change({ reading: { name: job.name, stop }, message: null });
+    told.push(await importOne({ ...job, year: page.view?.state.year ?? 0 }, stop.signal));
+  }
+  change({ reading: null, message: { text: told.map(({ text }) => text).join("\n"), grave: told.some(({ grave }) => grave) } });
 }
 
-export const importText = (text: string) =>
-  importOne({ name: "粘贴的表格", file: null, text, year: page.view?.state.year ?? 0 });
-
-async function importOne(job: Omit<ToParse, "module">): Promise<void> {
-  const stop = new AbortController();
-  change({ reading: { name: job.name, stop }, message: null });
-  const files = page.view?.state.files.length ?? 0;
+async function importOne(job: Omit<ToParse, "module">, stop: AbortSignal): Promise<Message> {
+  const before = page.view?.state.revision ?? 0;
   try {
-    const batch = await parse(job, stop.signal);
-    const refused = await show({ do: "load", batch });
-    if (refused) say(refused, true);
-    else tellImport(job.name, files);
+    const refused = await show({ do: "load", batch: await parse(job, stop) });
+    return refused === null ? imported(job.name, before) : { text: `${job.name}：${refused}`, grave: true };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    say(error.message, true);
-  } finally {
-    change({ reading: null });
+    if (error instanceof Refusal) return { text: error.message, grave: true };
+    throw error;
   }
 }
 
-/** A file that gave no rows leaves a finding, and no new entry among the loaded files. */
-function tellImport(name: string, before: number): void {
-  const { files } = page.view?.state ?? { files: [] };
-  const loaded = files.at(-1);
-  if (loaded && files.length > before) {
-    return say(`已装入 ${name}：${loaded.rows} 行，采用 ${loaded.used} 行，退回 ${loaded.refused} 行。`);
+/** A file that gave no rows leaves a finding and is no change of the project. */
+function imported(name: string, before: number): Message {
+  const { view } = page;
+  const loaded = view?.state.files.at(-1);
+  if (view && loaded && view.state.revision > before) {
+    return { text: `已装入 ${name}：${loaded.rows} 行，采用 ${loaded.used} 行，退回 ${loaded.refused} 行。`, grave: false };
   }
-  const finding = page.view?.report.findings.find(({ file, severity }) => file === name && severity === "must");
-  say(finding ? `${name}：${finding.why}${finding.mend}` : `${name} 里没有可以采用的行，已装入的内容没有变化。`, true);
+  const finding = view?.report.findings.find(({ file, severity }) => file === name && severity === "must");
+  return { text: finding ? `${name}：${finding.why}。${finding.mend}` : `${name} 里没有可以采用的行，已装入的内容没有变化。`, grave: true };
 }
 
 function download(bytes: Uint8Array, name: string): void {

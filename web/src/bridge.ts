@@ -14,6 +14,8 @@ const RESTARTED = "这一步没有算成，核算程序已重新启动，此前�
 let module: WebAssembly.Module;
 let core: Worker;
 let last = 0;
+/** Whether a question changes the project. */
+export const isChange = (question: Ask): boolean => !["look", "template", "json"].includes(question.do);
 /** Accepted changes in order: what a fresh core worker is brought up to date with. */
 const log: Ask[] = [];
 interface Waiting { question: Ask; want: Want; resolve: (message: FromCore) => void }
@@ -31,7 +33,7 @@ export async function ask(question: Ask, want: Want): Promise<Answer> {
     if (answer.trap) restart();
     throw new Refusal(answer.trap ? RESTARTED : answer.error);
   }
-  if (question.do !== "look" && question.do !== "template") log.push(question);
+  if (isChange(question)) log.push(question);
   return answer;
 }
 

@@ -17,6 +17,7 @@ export function print(page: Page): TemplateResult {
       <label><input type="checkbox" .checked=${page.dense} @change=${(event: Event) => change({ dense: (event.target as HTMLInputElement).checked })}> 缩小字号以减少页数</label>
       <span role="status">A4 纵向，共 ${parts.length} 页</span>
       <span class="grow"></span>
+      <button class="button" @click=${act.exportResult}>导出测算结果</button>
       <button class="button main" @click=${() => window.print()}>打印</button>
     </div>
     <div class="paper">${parts.map((part, index) => sheet(form, part, index + 1, parts.length))}</div>

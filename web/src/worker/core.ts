@@ -15,6 +15,7 @@ function carryOut(ask: Ask): Uint8Array | null {
     case "undo": project.undo(); break;
     case "redo": project.redo(); break;
     case "template": return project.template();
+    case "json": return new TextEncoder().encode(project.json());
   }
   return null;
 }

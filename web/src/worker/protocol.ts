@@ -8,7 +8,8 @@ export type Ask =
   | { do: "apply"; edit: Edit }
   | { do: "undo" }
   | { do: "redo" }
-  | { do: "template" };
+  | { do: "template" }
+  | { do: "json" };
 
 /** The parts of a view that only some screens need, for one unit (the first where it is not there any more). */
 export interface Want {
