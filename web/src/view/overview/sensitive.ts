@@ -10,7 +10,7 @@ export function sensitive(unit: Unit, tiers: string[]): TemplateResult {
   return html`<section class="block" aria-labelledby="sensitive">
     <h2 id="sensitive">口径敏感</h2>
     ${tier.sensitive.length === 0
-      ? html`<p class="second">换用其他本地口径，等次都不变。</p>`
+      ? html`<p class="second">换用其他本地口径，等次${tier.name === null ? "仍未定" : "都不变"}。</p>`
       : html`<ul class="sensitive">${tier.sensitive.map(({ convention, says, tier: other }) => html`<li>
           <button class="link" @click=${() => act.open("conventions")}>${convention}</button>
           <span>改为“${says}”<br><span class="second">现用　${inForce(unit, convention)}</span></span>
