@@ -46,6 +46,8 @@ pub struct Convention {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Conventions {
     list: Vec<Convention>,
+    /// The ids of those that could not be read.
+    faulty: Vec<String>,
     /// Numbers that people typed, in that order.
     typed: Vec<(ConventionIx, String)>,
 }
@@ -60,6 +62,8 @@ impl Conventions {
                 files.fault_at(node, format!("口径 {id} 重复"), "每个口径号只写一次。");
             } else if let Some(convention) = read(files, id, node) {
                 self.list.push(convention);
+            } else {
+                self.faulty.push(id.to_owned());
             }
         }
     }
@@ -161,7 +165,10 @@ fn read(files: &Files, id: &str, node: &Node) -> Option<Convention> {
     match kind.as_str() {
         "choice" | "rule" => read_choices(&keys, &mut convention),
         "number" | "list" | "weights" => read_values(&keys, &mut convention),
-        other => keys.fault(format!("不认识的口径类型“{other}”"), "可用：choice、number、list、weights、rule。"),
+        other => {
+            keys.fault(format!("不认识的口径类型“{other}”"), "可用：choice、number、list、weights、rule。");
+            return None;
+        }
     }
     if !convention.fixed && convention.choices.len() < 2 {
         keys.fault(format!("口径 {id} 没有别的取法"), "补写另一种取法，或写 fixed = \"理由\"。");
@@ -253,6 +260,8 @@ impl<'a> SlotReader<'a> {
                     *mark = true;
                 }
             }
+            // Its own fault is told already.
+            None if self.conventions.faulty.iter().any(|faulty| faulty == id) => {}
             None => files.fault_at(node, format!("没有口径 {id}"), "在 conventions.toml 写这个口径，或改口径号。"),
         }
         found

@@ -6,13 +6,12 @@ use super::model::{Group, Scheme, Track};
 use super::read::{Files, Node};
 use crate::exact::Points;
 
-/// Looks over a loaded scheme.
+/// Looks over a loaded scheme. Where a part could not be read, a fault says so already, and its sums are not compared.
 pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
-    for (at, track) in scheme.tracks.iter().enumerate() {
-        let place = nth(root, "track", at).unwrap_or(root);
+    for (place, track) in each(root, "track", &scheme.tracks) {
         numbers(files, place, track);
-        for (at, group) in track.groups.iter().enumerate() {
-            points(files, nth(place, "group", at).unwrap_or(place), group);
+        for (place, group) in each(place, "group", &track.groups) {
+            points(files, place, group);
         }
     }
     let mut seen = BTreeSet::new();
@@ -31,11 +30,22 @@ fn nth<'n>(node: &'n Node, key: &str, at: usize) -> Option<&'n Node> {
     }
 }
 
+/// What was read with the table it was read from; nothing where some table could not be read.
+fn each<'n, 'm, T>(node: &'n Node, key: &str, read: &'m [T]) -> impl Iterator<Item = (&'n Node, &'m T)> {
+    let places = match node.get(key).map(|found| &found.value) {
+        Some(super::read::Raw::List(places)) if places.len() == read.len() => places.as_slice(),
+        _ => &[],
+    };
+    places.iter().zip(read)
+}
+
 fn numbers(files: &Files, place: &Node, track: &Track) {
     let mut seen = BTreeSet::new();
-    for (_, indicator) in track.indicators() {
-        if !seen.insert(&indicator.no) {
-            files.fault_at(place, format!("指标号 {} 用了两次", indicator.no), "每个指标号只用一次。");
+    for (place, group) in each(place, "group", &track.groups) {
+        for (place, indicator) in each(place, "indicator", &group.indicators) {
+            if !seen.insert(&indicator.no) {
+                files.fault_at(place, format!("指标号 {} 用了两次", indicator.no), "每个指标号只用一次。");
+            }
         }
     }
 }
@@ -43,14 +53,16 @@ fn numbers(files: &Files, place: &Node, track: &Track) {
 fn points(files: &Files, place: &Node, group: &Group) {
     let parts: Vec<&Points> = group.indicators.iter().filter_map(|indicator| indicator.points.as_ref()).collect();
     let sum: Points = parts.iter().copied().sum();
+    let whole = each(place, "indicator", &group.indicators).count() == group.indicators.len();
     if let Some(declared) = &group.points
+        && whole
         && parts.len() == group.indicators.len()
         && sum != *declared
     {
         let why = format!("“{}”声明{declared}分，各指标合计{sum}分", group.name);
         files.fault_at(place, why, "核对原文；确属原文疏漏的，写入 slips 并由口径回答以何为准。");
     }
-    for indicator in &group.indicators {
+    for (place, indicator) in each(place, "indicator", &group.indicators) {
         if indicator.points.as_ref().is_some_and(|points| points.is_negative() || points.is_zero()) {
             files.fault_at(place, format!("指标 {} 的分值应大于0", indicator.no), "核对原文。");
         }

@@ -39,6 +39,8 @@ pub struct Rules<'a> {
     pub rows: RuleReader<'a>,
     /// The metrics of the scheme.
     pub metrics: &'a [Metric],
+    /// The ids of all metrics that are written, those with faults too.
+    pub declared: &'a [String],
     /// The tiers of the scheme, best first.
     pub tiers: &'a [String],
 }
@@ -127,14 +129,19 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
     let rows = RuleReader { dictionary, slots: SlotReader::new(conventions) };
     let metrics: Vec<Metric> =
         keys.tables("metric", "统计量").into_iter().filter_map(|metric| read_metric(metric, &rows)).collect();
-    let rules = Rules { rows, metrics: &metrics, tiers: &tiers };
+    let ids = keys.items("metric").into_iter().filter_map(|node| node.get("id")?.text().map(str::to_owned));
+    let declared: Vec<String> = ids.collect();
+    let rules = Rules { rows, metrics: &metrics, declared: &declared, tiers: &tiers };
     let tracks: Vec<Track> =
         keys.tables("track", "考核对象").into_iter().filter_map(|track| read_track(track, &rules)).collect();
-    if tracks.is_empty() {
-        keys.fault("方案没有可用的 [[track]]", "至少写一个考核对象类别。");
+    if !keys.has("track") {
+        keys.fault("方案没有 [[track]]", "至少写一个考核对象类别。");
     }
-    let own = keys.node().file.saturating_sub(1);
-    conventions.report_unused(keys.files(), own, &rules.rows.slots.used.borrow());
+    // A rule that could not be read may be the one that names a convention.
+    if keys.files().is_clean() {
+        let own = keys.node().file.saturating_sub(1);
+        conventions.report_unused(keys.files(), own, &rules.rows.slots.used.borrow());
+    }
     Some(Scheme {
         id: id?,
         title: title?,
@@ -254,7 +261,9 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
     let applies = Applies::read(&keys, rules);
     let measure = Measure::read(&keys, rules);
     let clause = keys.clause();
-    keys.done();
+    if measure.is_some() {
+        keys.done();
+    }
     Some(Indicator { no: no?, name: name?, points, clause, conventions, applies, measure: measure? })
 }
 
@@ -297,6 +306,9 @@ fn total_of<'n>(keys: &Keys<'n>, node: &'n Node, groups: &[Group]) -> Option<Tot
 
 fn read_forms(files: &Files, node: &Node, scheme: &Scheme) -> Vec<Form> {
     let Some(keys) = Keys::open(files, node, "表格文件", false) else { return Vec::new() };
+    if scheme.tracks.is_empty() {
+        return Vec::new();
+    }
     let forms = keys.tables("form", "表").into_iter().filter_map(|form| read_form(form, scheme)).collect();
     keys.done();
     forms

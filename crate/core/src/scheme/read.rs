@@ -110,6 +110,12 @@ impl Files {
         self.fault(node.file, node.at, why, mend);
     }
 
+    /// Whether nothing was found so far.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.faults.borrow().is_empty()
+    }
+
     /// Everything found so far, in the order of the files.
     #[must_use]
     pub fn into_faults(self) -> Vec<Fault> {

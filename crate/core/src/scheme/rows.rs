@@ -178,7 +178,9 @@ impl<'a> RuleReader<'a> {
             Some(node) => self.conditions(&keys, node, sheet).map(Test::Any),
             None => self.test(&keys, sheet),
         };
-        keys.done();
+        if test.is_some() {
+            keys.done();
+        }
         Some(Condition { test: test?, why, clause, soft, or_blank })
     }
 
@@ -210,17 +212,29 @@ impl<'a> RuleReader<'a> {
     }
 
     fn is(&self, keys: &Keys<'_>, node: &Node, sheet: SheetIx, field: FieldIx, negated: bool) -> Option<Test> {
+        let kind = self.dictionary.field(sheet, field).map(|field| &field.kind);
+        let is_flag = matches!(kind, Some(Kind::Flag));
         if let Raw::Flag(flag) = node.value {
+            if !is_flag {
+                keys.files().fault_at(node, "这一列不是“是否”列", "写成带引号的词。");
+            }
             return Some(Test::Is { field, flag: Some(flag), words: Vec::new(), negated });
         }
-        let words = keys.as_texts(node, "is");
-        if let Some(Kind::Choice(known)) = self.dictionary.field(sheet, field).map(|field| &field.kind) {
-            for word in words.iter().filter(|word| !known.iter().any(|(choice, _)| choice == *word)) {
-                let all = known.iter().map(|(choice, _)| choice.as_str()).collect::<Vec<_>>().join("、");
-                keys.files().fault_at(node, format!("“{word}”不是这一列的选项"), format!("可用：{all}。"));
-            }
+        if is_flag {
+            keys.files().fault_at(node, "这一列是“是否”列", "写成 true 或 false，不带引号。");
         }
+        let words = keys.as_texts(node, "is");
+        words.iter().for_each(|word| self.known_word(keys.files(), node, sheet, field, word));
         Some(Test::Is { field, flag: None, words, negated })
+    }
+
+    /// Checks a word against the choices of a field; one that is none of them is a fault at `node`.
+    pub fn known_word(&self, files: &Files, node: &Node, sheet: SheetIx, field: FieldIx, word: &str) {
+        let Some(Kind::Choice(known)) = self.dictionary.field(sheet, field).map(|field| &field.kind) else { return };
+        if known.iter().all(|(choice, _)| choice != word) {
+            let all = known.iter().map(|(choice, _)| choice.as_str()).collect::<Vec<_>>().join("、");
+            files.fault_at(node, format!("“{word}”不是这一列的选项"), format!("可用：{all}。"));
+        }
     }
 
     fn not_after<'n>(&self, keys: &Keys<'n>, sheet: SheetIx, field: FieldIx) -> Option<Test>

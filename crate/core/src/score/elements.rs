@@ -49,14 +49,19 @@ impl Elements {
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         let needs: Vec<Need> =
             keys.tables("need", "要素").into_iter().filter_map(|need| Need::read(need, rules)).collect();
-        if needs.is_empty() {
+        let written = keys.items("need").len();
+        if written == 0 {
             keys.fault("要素指标没有 need", "至少写一个要素。");
         }
+        let whole = written > 0 && needs.len() == written;
         let slots = &rules.rows.slots;
         let places = slots.slot(keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
         let place_fields = keys.texts("place");
         let most: Option<Points> = keys.node().get("points").and_then(Node::text).and_then(|text| text.parse().ok());
-        let partial = slots.slot(keys, "partial", |keys, node| partial(keys, node, &needs, most.as_ref()));
+        let partial = slots.slot(keys, "partial", |keys, node| {
+            // Shares are not held against conditions that could not be read.
+            if whole { partial(keys, node, &needs, most.as_ref()) } else { None }
+        });
         let bands = slots.slot(keys, "bands", |keys, node| Bands::read(keys, node));
         let absent = Absent::read(keys, rules);
         Some(Self {

@@ -85,6 +85,9 @@ impl Items {
         let field = rules.rows.field_at(keys, "field", sheet);
         let worth = keys.tables("worth", "级别分值").into_iter().filter_map(|keys| {
             let level = keys.need_text("is");
+            if let (Some(field), Some(level), Some(node)) = (field, &level, keys.node().get("is")) {
+                rules.rows.known_word(keys.files(), node, sheet, field, level);
+            }
             let points = keys.need("points").and_then(|_| keys.points("points"));
             keys.done();
             Some((level?, points?))

@@ -236,10 +236,10 @@ fn during(keys: &Keys<'_>) -> Option<During> {
     keys.word(node, "during", &During::WORDS)
 }
 
-/// A metric by its id; an unknown one is a fault.
+/// A metric by its id; an unknown one is a fault. One that is written and could not be read has its fault already.
 pub fn metric_named(keys: &Keys<'_>, rules: &Rules<'_>, name: &str) -> Option<usize> {
     let found = rules.metrics.iter().position(|metric| metric.id == name);
-    if found.is_none() {
+    if found.is_none() && !rules.declared.iter().any(|declared| declared == name) {
         keys.fault(format!("没有统计量 {name}"), "先写 [[metric]]，或改名。");
     }
     found
