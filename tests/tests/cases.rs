@@ -1,5 +1,7 @@
 //! Every worked case of every scheme, through text grids and through a real workbook.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
+
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_tests::case::{self, Case};

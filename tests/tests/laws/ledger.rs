@@ -27,31 +27,37 @@ const PLACES: &[&str] = &["青禾村", "云坪村", ""];
 const POINTS: &[&str] = &["0", "1", "2", "3.5", "4", "4.5", "5", "6.99", "7", "7.25", "8", "10", "12", "-1", "优", ""];
 
 /// The indicators that a person judges.
-const JUDGED: [&str; 13] =
-    ["1.3", "1.4", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "4.1", "4.2"];
+const JUDGED: [&str; 13] = ["1.3", "1.4", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "4.1", "4.2"];
 
 /// Rows of 评审打分: up to two for a judged indicator, at most one override for a computed one.
 fn judgements() -> impl Strategy<Value = Page> {
     let one = (select(POINTS), prop::option::weighted(0.2, select(POINTS)));
     let overrides = prop::collection::vec(prop::option::weighted(0.1, select(POINTS)), 5);
-    (prop::collection::vec(prop::option::weighted(0.9, one), JUDGED.len()), overrides).prop_map(|(judged, overrides)| {
-        let row = |no: &str, points: &str| vec![no.to_owned(), points.to_owned(), "甲".to_owned(), "核实".to_owned()];
-        let mut rows = vec![["指标号", "得分", "评审人", "理由"].map(str::to_owned).to_vec()];
-        for (no, given) in JUDGED.iter().zip(judged) {
-            let Some((first, second)) = given else { continue };
-            rows.push(row(no, first));
-            rows.extend(second.map(|points| row(no, points)));
-        }
-        for (no, given) in ["1.1", "1.2", "1.5", "4.3", "4.4"].iter().zip(overrides) {
-            rows.extend(given.map(|points| row(no, points)));
-        }
-        Page { name: "评审打分".to_owned(), rows, merged: Vec::new() }
-    })
+    (prop::collection::vec(prop::option::weighted(0.9, one), JUDGED.len()), overrides).prop_map(
+        |(judged, overrides)| {
+            let row =
+                |no: &str, points: &str| vec![no.to_owned(), points.to_owned(), "甲".to_owned(), "核实".to_owned()];
+            let mut rows = vec![["指标号", "得分", "评审人", "理由"].map(str::to_owned).to_vec()];
+            for (no, given) in JUDGED.iter().zip(judged) {
+                let Some((first, second)) = given else { continue };
+                rows.push(row(no, first));
+                rows.extend(second.map(|points| row(no, points)));
+            }
+            for (no, given) in ["1.1", "1.2", "1.5", "4.3", "4.4"].iter().zip(overrides) {
+                rows.extend(given.map(|points| row(no, points)));
+            }
+            Page { name: "评审打分".to_owned(), rows, merged: Vec::new() }
+        },
+    )
 }
 
 fn work() -> impl Strategy<Value = Vec<Page>> {
     (
-        sheet("调研走访", &[("日期", DAYS), ("是否主要负责同志", FLAGS), ("帮扶对象", PLACES), ("到访地点", PLACES)], 6),
+        sheet(
+            "调研走访",
+            &[("日期", DAYS), ("是否主要负责同志", FLAGS), ("帮扶对象", PLACES), ("到访地点", PLACES)],
+            6,
+        ),
         sheet(
             "计划与机构",
             &[("类型", &["年度计划", "工作机构", "责任人", "规划", ""]), ("实施情况", &["是", "未实施", ""])],
@@ -69,11 +75,7 @@ fn work() -> impl Strategy<Value = Vec<Page>> {
             ],
             6,
         ),
-        sheet(
-            "督导检查与问题建议",
-            &[("日期", DAYS), ("盖章", FLAGS), ("报送渠道", &["公文交换系统", "其他", ""])],
-            3,
-        ),
+        sheet("督导检查与问题建议", &[("日期", DAYS), ("盖章", FLAGS), ("报送渠道", &["公文交换系统", "其他", ""])], 3),
         sheet(
             "帮扶资金",
             &[("日期", DAYS), ("到位金额（万元）", &["0", "20", "50", "约3", "一些", ""]), ("是否仅框架协议", FLAGS)],

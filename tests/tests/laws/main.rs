@@ -2,6 +2,8 @@
 //!
 //! 512 of each by default; `BANGFU_LAWS=1000000 cargo test -p bangfu-tests --test laws --release` tries more.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
+
 mod exact;
 mod ledger;
 mod scoring;

@@ -1,0 +1,97 @@
+//! Faulty scheme files: each of `broken/*.toml` holds faults on purpose and tells, at its top, what the loader must say.
+//!
+//! ```toml
+//! # fault 27:5 指标号 1.1 用了两次 → 每个指标号只用一次
+//! ```
+//!
+//! Line and column, a part of what is wrong, a part of how to mend it: the whole list, nothing more may be said. Lines
+//! after `# conventions.toml` or `# forms.toml` are that file; every line keeps its number.
+
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
+
+use std::path::Path;
+
+use bangfu_core::diag::Fault;
+use bangfu_core::scheme::builtin;
+use bangfu_core::scheme::load::{Sources, load};
+
+const PARTS: [&str; 3] = ["scheme.toml", "conventions.toml", "forms.toml"];
+
+/// One fault that must be told.
+#[derive(Debug)]
+struct Expected {
+    line: usize,
+    column: usize,
+    why: String,
+    mend: String,
+}
+
+/// The lines of one part; those of the others are blank, so that every line keeps its number.
+fn part(text: &str, name: &str) -> String {
+    let mut own = name == PARTS[0];
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if let Some(part) = line.strip_prefix("# ").filter(|part| PARTS.contains(part)) {
+            own = part == name;
+        }
+        lines.push(if own { line } else { "" });
+    }
+    lines.join("\n")
+}
+
+fn faults(text: &str) -> Vec<Fault> {
+    let [scheme, conventions, forms] = PARTS.map(|name| part(text, name));
+    load(&Sources {
+        ledger: ("ledger.toml", builtin::ledger()),
+        shared: ("shared.toml", ""),
+        scheme: (PARTS[0], &scheme),
+        conventions: (PARTS[1], &conventions),
+        forms: (PARTS[2], &forms),
+    })
+    .1
+}
+
+fn expected(text: &str) -> Vec<Expected> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix("# fault "));
+    let read = lines.map(|line| {
+        let (place, said) = line.split_once(' ').unwrap();
+        let (row, column) = place.split_once(':').unwrap();
+        let (why, mend) = said.split_once(" → ").unwrap();
+        let number = |text: &str| text.parse().unwrap();
+        Expected { line: number(row), column: number(column), why: why.to_owned(), mend: mend.to_owned() }
+    });
+    read.collect()
+}
+
+impl Expected {
+    fn is(&self, fault: &Fault) -> bool {
+        (self.line, self.column) == (fault.line, fault.column)
+            && fault.why.contains(&self.why)
+            && fault.mend.contains(&self.mend)
+    }
+}
+
+/// What is wrong with one file's expectations.
+fn failures(name: &str, text: &str) -> Vec<String> {
+    let (faults, expected) = (faults(text), expected(text));
+    let missing = expected.iter().filter(|expected| !faults.iter().any(|fault| expected.is(fault)));
+    let more = faults.iter().filter(|fault| !expected.iter().any(|expected| expected.is(fault)));
+    let missing = missing.map(|expected| format!("{name}: not told: {expected:?}"));
+    missing.chain(more.map(|fault| format!("{name}: told besides: {fault}"))).collect()
+}
+
+#[test]
+fn every_fault_is_told_with_its_place_and_its_mend() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() >= 20, "{} files", files.len());
+    let mut wrong = Vec::new();
+    for file in &files {
+        let name = file.file_name().unwrap().to_string_lossy();
+        let text = std::fs::read_to_string(file).unwrap();
+        assert_eq!(expected(&text).is_empty(), name == "none.toml", "{name}");
+        wrong.extend(failures(&name, &text));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
