@@ -6,6 +6,7 @@ mod check;
 mod score;
 mod show;
 mod template;
+mod tier;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// 核算台账，给出得分、等次和依据
     Score(score::Args),
+    /// 汇总定等：几个单位一起排名、定等次
+    Tier(score::Args),
     /// 写出空白台账模板（.xlsx）
     Template(template::Args),
     /// 检查方案文件夹，列出每处错误的位置和改法
@@ -40,6 +43,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Score(args) => score::run(&args),
+        Command::Tier(args) => tier::run(&args),
         Command::Template(args) => template::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Schemes { json } => show::schemes(json),

@@ -39,17 +39,12 @@ pub(crate) struct Args {
     sample: bool,
     /// 输出 JSON
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
 }
 
 /// Scores the files and prints the report.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let scheme = crate::scheme(&args.scheme)?;
-    let track = crate::track(&scheme, args.track.as_deref())?;
-    let mut project = Project::new(scheme, track);
-    settle(&mut project, args)?;
-    let year = args.year.unwrap_or(project.scheme().year);
-    load(&mut project, args, year)?;
+    let project = project(args)?;
     let report = project.report().context("方案没有考核对象")?;
     if args.json {
         crate::show::print(&report.to_json()?);
@@ -61,6 +56,17 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         eprintln!("台账没有写明单位名称：请在“单位信息”填写，或加 --unit 单位名称。");
     }
     Ok(ExitCode::from(u8::from(report.units.is_empty() || unnamed)))
+}
+
+/// The files and switches of `args` as a project.
+pub(crate) fn project(args: &Args) -> anyhow::Result<Project> {
+    let scheme = crate::scheme(&args.scheme)?;
+    let track = crate::track(&scheme, args.track.as_deref())?;
+    let mut project = Project::new(scheme, track);
+    settle(&mut project, args)?;
+    let year = args.year.unwrap_or(project.scheme().year);
+    load(&mut project, args, year)?;
+    Ok(project)
 }
 
 fn settle(project: &mut Project, args: &Args) -> anyhow::Result<()> {

@@ -8,11 +8,11 @@ use crate::fit::fit;
 use crate::judgement::{Judgements, judgements};
 use crate::ledger::period::day_text;
 use crate::metric::{BoundRows, Verdict};
-use crate::plan::Plan;
+use crate::plan::{Plan, Settled};
 use crate::report::{
     CapReport, CountedRow, GroupReport, IndicatorReport, OverrideReport, RefusedRow, Report, UnitReport, settled,
 };
-use crate::scheme::convention::{ConventionIx, Readings};
+use crate::scheme::convention::{ConventionIx, Reading, Readings};
 use crate::scheme::model::{Group, Indicator, RowRule, Scheme, Track};
 use crate::score::{Measure, ScoreState, Scored, bounds, score};
 use crate::step::{Silent, Sink, Step, Trace, What};
@@ -98,14 +98,14 @@ pub fn evaluate_again(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, changed:
 /// From judged indicators to totals and tier.
 fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &Judgements) -> Evaluated {
     let totals = totals(plan, indicators.iter().map(|judged| &judged.scored), judgements);
-    let (settled_total, mut tier_basis) = plan.watch(|plan| plan.settle(|plan| total(plan, &totals)));
+    let (settled_total, mut tier_basis) = plan.watch(|plan| plan.settle(|plan| total(plan, unit, &totals)));
     let total_range = if settled_total.gaps.is_empty() {
         settled_total.value
     } else {
         settled_total.value.map(|_| Range::between(totals.base.sure.clone(), totals.base.plus(&totals.bonus).possible))
     };
     let (tier_gaps, read) =
-        plan.watch(|plan| plan.settle(|plan| tier::decide(plan, unit, total(plan, &totals).as_ref()).possible).gaps);
+        plan.watch(|plan| plan.settle(|plan| tier::decide(plan, unit, total(plan, unit, &totals).as_ref()).possible).gaps);
     tier_basis.extend(read);
     tier_basis.extend(&plan.track.conventions);
     tier_basis.sort_unstable();
@@ -130,10 +130,18 @@ fn judge(
     traced: bool,
 ) -> Judged {
     let pair = (group, indicator);
-    let (result, mut read) = plan.watch(|plan| plan.settle(|plan| score(plan, unit, pair, judgements, &mut Silent)));
     let mut trace = Trace::default();
-    if traced {
-        let (_, more) = plan.watch(|plan| score(plan, unit, pair, judgements, &mut trace));
+    let (value, mut read) = plan.watch(|plan| {
+        if traced {
+            score(plan, unit, pair, judgements, &mut trace)
+        } else {
+            score(plan, unit, pair, judgements, &mut Silent)
+        }
+    });
+    let mut result = Settled { value, gaps: Vec::new() };
+    if read.iter().any(|at| plan.readings.get(*at) == Reading::Off) {
+        let (settled, more) = plan.watch(|plan| plan.settle(|plan| score(plan, unit, pair, judgements, &mut Silent)));
+        result = settled;
         read.extend(more);
     }
     if let Measure::Assess(assess) = &indicator.measure {
@@ -228,16 +236,18 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
     let (base, _) = settled(&evaluated.totals.base);
     let (bonus, _) = settled(&evaluated.totals.bonus);
     let (total, range) = evaluated.total.as_ref().map_or((None, None), settled);
-    let total_open = !evaluated.total_gaps.is_empty();
+    // Levels are worth points inside; a track that rates has no points to show (DESIGN §5).
+    let points = plan.track.rating.is_none();
+    let total_open = !evaluated.total_gaps.is_empty() || !points;
     UnitReport {
         unit: unit.name.clone(),
         category: unit.category.clone(),
         indicators,
-        groups: groups.map(|(group, total)| group_report(group, total)).collect(),
-        base,
-        bonus,
+        groups: groups.map(|(group, total)| group_report(plan, group, total)).collect(),
+        base: base.filter(|_| points),
+        bonus: bonus.filter(|_| points),
         total: total.filter(|_| !total_open),
-        range,
+        range: range.filter(|_| points),
         tier: verdict::tier_report(plan, unit, &evaluated),
     }
 }
@@ -263,16 +273,20 @@ fn incident_findings(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, findin
 fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), judged: &Judged) -> IndicatorReport {
     let Judged { scored, trace, .. } = judged;
     let (score, range) = settled(&scored.range);
-    let open = !judged.gaps.is_empty();
+    let open = !judged.gaps.is_empty() || scored.state == ScoreState::NotApplicable;
+    let score = score.filter(|_| !open);
+    let rating = plan.track.rating.as_ref();
+    let level = rating.zip(score.as_ref()).and_then(|(rating, score)| rating.level(plan, score)).map(str::to_owned);
+    let points = rating.is_none();
     IndicatorReport {
         no: indicator.no.clone(),
         group: group.name.clone(),
         name: indicator.name.clone(),
         max: indicator.points.clone(),
-        raw: scored.raw.clone(),
-        score: score.filter(|_| !open),
-        range,
-        rating: None,
+        raw: scored.raw.clone().filter(|_| points),
+        score: score.filter(|_| points),
+        range: range.filter(|_| points),
+        rating: level,
         state: scored.state,
         overridden: scored.overridden.as_ref().map(|(judgement, computed)| OverrideReport {
             computed: computed.settled().cloned(),
@@ -319,9 +333,11 @@ fn refused_row(plan: &Plan<'_>, row: RowRef, why: &str) -> Option<RefusedRow> {
     Some(RefusedRow { file, sheet, row, why: why.to_owned() })
 }
 
-fn group_report(group: &Group, total: &GroupTotal) -> GroupReport {
+fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal) -> GroupReport {
     let (raw, _) = settled(&total.raw);
     let (score, range) = settled(&total.range);
+    let rating = plan.track.rating.as_ref().filter(|_| total.applying > 0);
+    let rating = rating.zip(score.as_ref()).and_then(|(rating, score)| rating.level(plan, score)).map(str::to_owned);
     let cap = group
         .cap
         .as_ref()
@@ -339,5 +355,6 @@ fn group_report(group: &Group, total: &GroupTotal) -> GroupReport {
         range,
         bonus: group.bonus,
         caps: caps.into_iter().collect(),
+        rating,
     }
 }

@@ -290,6 +290,12 @@ impl std::ops::AddAssign<&Points> for Points {
     }
 }
 
+impl std::iter::Sum for Points {
+    fn sum<I: Iterator<Item = Points>>(values: I) -> Points {
+        values.fold(Points::ZERO, |sum, value| &sum + &value)
+    }
+}
+
 impl<'a> std::iter::Sum<&'a Points> for Points {
     fn sum<I: Iterator<Item = &'a Points>>(values: I) -> Points {
         values.fold(Points::ZERO, |sum, value| &sum + value)

@@ -150,8 +150,14 @@ fn rule(group: &Group, indicator: &Indicator) -> String {
         Measure::Assess(_) => "由评审人打分，台账记录列在旁边作为佐证",
         Measure::Elements(_) => "逐项核对要素，全部达到得满分",
         Measure::Items(_) => "按级别逐项计分，同一内容只计一次",
+        Measure::Ratio(_) => "按实际数与目标数的比例计",
+        Measure::Deduct(_) => "从满分起逐项扣减",
     };
     format!("{how}；{limit}")
+}
+
+fn percent(ratio: &Points) -> String {
+    format!("{}%", (ratio * &Points::from(100)).shown())
 }
 
 fn words(plan: &Plan<'_>, step: &Step) -> String {
@@ -177,6 +183,12 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
         What::ItemOpen { row } => format!("{}级别不明，待评", place(row)),
         What::Assessed { by: who, points, reason } => format!("{}评{}分{}", by(who), points.shown(), because(reason)),
         What::Several { count } => format!("{count}位评审人，合成一个得分"),
+        What::Ratio { says, value, target, ratio } => {
+            format!("{says}：{} ÷ {} = {}", value.shown(), target.shown(), percent(ratio))
+        }
+        What::Completed { ratio } => format!("完成率{}", percent(ratio)),
+        What::Full => "从满分扣起".to_owned(),
+        What::Deducted { says, count, unit } => format!("{says}：{}{unit}", count.shown()),
         What::Pending => "还没有人评分，待评".to_owned(),
         What::EvidenceRefused { given } => {
             format!("评审打了{}分，但佐证全部不予认定，不得分", given.shown())

@@ -172,7 +172,11 @@ fn line(form: &Form, group: &Group, text: &str) -> Row {
 /// The score, or the word for its state: never a blank, never a 0 that nobody gave.
 #[must_use]
 pub fn score_text(report: &IndicatorReport) -> String {
+    if let Some(level) = &report.rating {
+        return if report.state == ScoreState::Missing { format!("{level}（缺佐证）") } else { level.clone() };
+    }
     match (&report.score, &report.range, report.state) {
+        (None, None, ScoreState::Pending) => "待评".to_owned(),
         (Some(score), _, ScoreState::Missing) => format!("{}（缺佐证）", score.shown()),
         (_, _, ScoreState::NotApplicable) => "不适用".to_owned(),
         (Some(score), ..) => score.shown(),

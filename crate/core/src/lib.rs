@@ -13,6 +13,7 @@
 //! is an `Error`. The crate is pure: no I/O, no clock, no binary float, no hash order, no JavaScript.
 
 pub mod basis;
+pub mod cohort;
 pub mod diag;
 pub mod dossier;
 pub mod edit;

@@ -164,6 +164,8 @@ pub struct GroupReport {
     pub bonus: bool,
     /// Caps that held points down.
     pub caps: Vec<CapReport>,
+    /// The level that its mean comes to, for tracks that rate.
+    pub rating: Option<String>,
 }
 
 /// The tier of one unit.
@@ -174,7 +176,11 @@ pub struct TierReport {
     pub name: Option<String>,
     /// Why, in a sentence.
     pub why: String,
-    /// The total that the best tier asks for.
+    /// What the tier is decided by: the total, or the mean of levels where the track rates; `None` while open.
+    pub score: Option<Points>,
+    /// What it can still be, while it is open.
+    pub range: Option<(Points, Points)>,
+    /// The score that the best tier asks for.
     pub line: Option<Points>,
     /// How far the settled total is from that line; negative below it.
     pub distance: Option<Points>,

@@ -2,9 +2,11 @@
 
 pub mod assess;
 pub mod bands;
+pub mod deduct;
 pub mod elements;
 pub mod items;
 pub mod need;
+pub mod ratio;
 
 use serde::Serialize;
 
@@ -30,6 +32,10 @@ pub enum Measure {
     Elements(elements::Elements),
     /// `items`: points per qualifying row, by level.
     Items(items::Items),
+    /// `ratio`: values over targets.
+    Ratio(ratio::Ratio),
+    /// `deduct`: full points less something for every miss or incident.
+    Deduct(deduct::Deduct),
 }
 
 impl Measure {
@@ -39,8 +45,10 @@ impl Measure {
             "assess" | "rate" => assess::Assess::read(keys, rules).map(Self::Assess),
             "elements" => elements::Elements::read(keys, rules).map(Self::Elements),
             "items" => items::Items::read(keys, rules).map(Self::Items),
+            "ratio" => ratio::Ratio::read(keys, rules).map(Self::Ratio),
+            "deduct" => deduct::Deduct::read(keys, rules).map(Self::Deduct),
             other => {
-                keys.fault(format!("不认识的计分方法“{other}”"), "可用：assess、rate、elements、items。");
+                keys.fault(format!("不认识的计分方法“{other}”"), "可用：assess、rate、elements、items、ratio、deduct。");
                 None
             }
         }
@@ -193,8 +201,11 @@ pub fn score(
         Measure::Assess(assess) => return assess.score(&case, given, sink),
         Measure::Elements(elements) => elements.score(&case, sink),
         Measure::Items(items) => items.score(&case, sink),
+        Measure::Ratio(ratio) => ratio.score(&case, given, sink),
+        Measure::Deduct(deduct) => deduct.score(&case, sink),
     };
-    let Some(given) = given.last() else { return computed };
+    let left_to_a_person = matches!(indicator.measure, Measure::Ratio(_)) && given.last().is_some_and(|g| g.reason.is_empty());
+    let Some(given) = given.last().filter(|_| !left_to_a_person) else { return computed };
     sink.step(|| Step {
         what: What::Override { by: given.by.clone(), reason: given.reason.clone(), computed: computed.range.clone() },
         adds: None,

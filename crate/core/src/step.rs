@@ -74,6 +74,33 @@ pub enum What {
     },
     /// Nobody has judged yet.
     Pending,
+    /// A value over its target.
+    Ratio {
+        /// What is completed.
+        says: String,
+        /// The value.
+        value: Points,
+        /// The target.
+        target: Points,
+        /// The ratio between its floor and cap.
+        ratio: Points,
+    },
+    /// All ratios as one.
+    Completed {
+        /// The ratio that decides.
+        ratio: Points,
+    },
+    /// Full points to begin with.
+    Full,
+    /// Something was taken off.
+    Deducted {
+        /// What for.
+        says: String,
+        /// How many.
+        count: Points,
+        /// The unit of `count`.
+        unit: String,
+    },
     /// The evidence was refused as a whole.
     EvidenceRefused {
         /// The points that a person had given.

@@ -1,6 +1,8 @@
 //! Tiers (等次): how a track decides between 好, 较好, 一般 …
 
 pub mod local;
+pub mod quota;
+pub mod standing;
 pub mod threshold;
 
 use serde::Serialize;
@@ -19,8 +21,8 @@ use crate::step::Trace;
 /// How a track's tier is decided (`[track.tiering]`).
 #[derive(Debug, Clone)]
 pub struct Tiering {
-    /// The decision itself (`by = "threshold"`).
-    pub threshold: threshold::Threshold,
+    /// The decision itself.
+    pub by: By,
     /// The local evaluations that it reads.
     pub local: Option<local::Local>,
     /// What forbids a tier (否决).
@@ -29,6 +31,15 @@ pub struct Tiering {
     pub flags: Vec<Flag>,
     /// Where the document says so.
     pub clause: String,
+}
+
+/// What decides a tier.
+#[derive(Debug, Clone)]
+pub enum By {
+    /// `threshold`: the unit's own result against lines.
+    Threshold(threshold::Threshold),
+    /// `rank_share`, `unit_share`: the unit's place among all; only a cohort decides.
+    Quota(quota::Quota),
 }
 
 /// A veto (否决): with such a row, the tier must not be as good as `not`.
@@ -70,16 +81,44 @@ impl Tiering {
     /// Reads `[track.tiering]`.
     pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         let by = keys.need_text("by")?;
-        if by != "threshold" {
-            keys.fault(format!("不认识的定等方法“{by}”"), "可用：threshold。");
-        }
         let local = keys.table("local", "地方评价").and_then(|keys| local::Local::read(keys, rules));
-        let threshold = threshold::Threshold::read(&keys, rules);
+        let by = match by.as_str() {
+            "threshold" => threshold::Threshold::read(&keys, rules).map(By::Threshold),
+            "rank_share" => quota::Quota::read(&keys, rules, false).map(By::Quota),
+            "unit_share" => quota::Quota::read(&keys, rules, true).map(By::Quota),
+            other => {
+                keys.fault(format!("不认识的定等方法“{other}”"), "可用：threshold、rank_share、unit_share。");
+                None
+            }
+        };
         let ceilings = keys.tables("ceiling", "否决").into_iter().filter_map(|keys| ceiling(keys, rules)).collect();
         let flags = keys.tables("flag", "提示").into_iter().filter_map(|keys| flag(keys, rules)).collect();
         let clause = keys.clause();
         keys.done();
-        Some(Self { threshold: threshold?, local, ceilings, flags, clause })
+        Some(Self { by: by?, local, ceilings, flags, clause })
+    }
+}
+
+impl Tiering {
+    /// The total that a tier asks for, where the unit's own total decides.
+    #[must_use]
+    pub fn line(&self, plan: &Plan<'_>, place: usize) -> Option<crate::exact::Points> {
+        match &self.by {
+            By::Threshold(threshold) => threshold.line(plan, place),
+            By::Quota(_) => None,
+        }
+    }
+}
+
+impl Vetoed {
+    /// The tier that this veto leaves of `tier`.
+    #[must_use]
+    pub fn lowered(&self, tier: usize, last: usize) -> usize {
+        match self.lower {
+            _ if tier > self.not => tier,
+            Lower::Next => (self.not + 1).min(last),
+            Lower::Last => last,
+        }
     }
 }
 
@@ -190,19 +229,16 @@ pub struct Outcome {
 pub fn decide(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>) -> Outcome {
     let tiering = &plan.track.tiering;
     let local = tiering.local.as_ref().map(|local| local.evaluate(plan, unit));
-    let (before_veto, needs) = tiering.threshold.decide(plan, total, local.as_ref());
+    let (before_veto, needs) = match &tiering.by {
+        By::Threshold(threshold) => threshold.decide(plan, total, local.as_ref()),
+        By::Quota(_) => ((0..plan.scheme.tiers.len()).collect(), Vec::new()),
+    };
     let (mut vetoes, mut unverified) = (Vec::new(), Vec::new());
     for ceiling in &tiering.ceilings {
         incidents(plan, unit, ceiling, &mut vetoes, &mut unverified);
     }
     let last = plan.scheme.tiers.len().saturating_sub(1);
-    let lowered = |tier: usize| {
-        vetoes.iter().fold(tier, |tier, veto| match veto.lower {
-            _ if tier > veto.not => tier,
-            Lower::Next => (veto.not + 1).min(last),
-            Lower::Last => last,
-        })
-    };
+    let lowered = |tier: usize| vetoes.iter().fold(tier, |tier, veto| veto.lowered(tier, last));
     let mut possible: Vec<usize> = before_veto.iter().map(|tier| lowered(*tier)).collect();
     possible.sort_unstable();
     possible.dedup();

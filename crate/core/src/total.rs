@@ -1,6 +1,9 @@
 //! Totals (合计): indicators add up to groups under their caps, groups to base and bonus, and those to the total; where a
 //! track rates, indicators and groups are averaged instead. What does not apply (不适用) leaves the denominator.
 
+pub mod component;
+
+use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::judgement::Judgements;
 use crate::plan::Plan;
@@ -85,7 +88,7 @@ fn capped(group: &Group, raw: &Range) -> Range {
 
 /// The total, as the track says it is made up; `None` for a track that has none.
 #[must_use]
-pub fn total(plan: &Plan<'_>, totals: &Totals) -> Option<Range> {
+pub fn total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
     let total = plan.track.total.as_ref()?;
     Some(match plan.read(&total.of) {
         TotalOf::Sum(parts) => {
@@ -104,6 +107,7 @@ pub fn total(plan: &Plan<'_>, totals: &Totals) -> Option<Range> {
             mean(&applying.map(|group| &group.range).collect::<Vec<_>>())
         }
         TotalOf::Weights(weights) => weighted(totals, weights),
+        TotalOf::Components(components) => component::weighted(&component::parts(plan, unit, totals, components)),
     })
 }
 

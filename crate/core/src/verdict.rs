@@ -8,15 +8,18 @@ use crate::report::{CeilingReport, NeedReport, OpenPoints, Sensitive, TierReport
 use crate::scheme::convention::{ConventionIx, Reading};
 use crate::score::ScoreState;
 use crate::tier::threshold::{Need, TierCondition};
-use crate::tier::{Holds, Outcome};
+use crate::tier::{By, Holds, Outcome};
 
 /// The tier of one unit, with everything a reader asks about it.
 #[must_use]
 pub fn tier_report(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> TierReport {
-    let line = plan.track.tiering.threshold.line(plan, 0);
+    let line = plan.track.tiering.line(plan, 0);
     let settled = evaluated.total.as_ref().and_then(|total| total.settled());
     let open = open_points(plan, evaluated, line.as_ref());
+    let (score, range) = evaluated.total.as_ref().map_or((None, None), crate::report::settled);
     TierReport {
+        score: score.filter(|_| evaluated.total_gaps.is_empty()),
+        range,
         name: evaluated.tier().and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
         why: why(plan, evaluated, open.as_ref().map(|(_, short)| short.as_str())),
         distance: line.as_ref().zip(settled).map(|(line, total)| total - line),
@@ -131,11 +134,18 @@ fn open_points(plan: &Plan<'_>, evaluated: &Evaluated, line: Option<&Points>) ->
         }
         (None, Some(line)) if total.sure >= *line => format!("不再得分也已达{}分线", line.shown()),
         (None, Some(line)) => format!("全部得满为{}分，仍达不到{}分线", total.possible.shown(), line.shown()),
-        (_, None) => String::new(),
+        (_, None) => "等次由参评单位一起比较".to_owned(),
     };
     let short = format!("待评{}项，最多可得{}分；现有{}分，{ending}", names.len(), points.shown(), total.sure.shown());
     let says = format!("{short}。待评的是：{}。", names.join("、"));
     Some((OpenPoints { count: names.len(), points, to_line, says }, short))
+}
+
+/// The sentence under the tier, for a list of units.
+#[must_use]
+pub fn why_of(plan: &Plan<'_>, evaluated: &Evaluated) -> String {
+    let line = plan.track.tiering.line(plan, 0);
+    why(plan, evaluated, open_points(plan, evaluated, line.as_ref()).as_ref().map(|(_, short)| short.as_str()))
 }
 
 /// The sentence under the tier.
@@ -146,6 +156,17 @@ fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&str>) -> String {
     let decided = evaluated.tier();
     let of_best: Vec<&Need> = outcome.needs.iter().filter(|need| need.tier == 0).collect();
     parts.extend(of_best.iter().map(|need| need.says.clone()));
+    if let (By::Quota(_), Some(total)) = (&plan.track.tiering.by, &evaluated.total) {
+        let name = plan.track.total.as_ref().map_or("得分", |total| total.name.as_str());
+        let score = total.settled().map_or_else(
+            || format!("{name}在{}～{}分之间", total.sure.shown(), total.possible.shown()),
+            |score| format!("{name}{}分", score.shown()),
+        );
+        parts.push(score);
+        parts.extend(outcome.vetoes.iter().map(|veto| format!("{}，不得确定为“{}”", veto.says, tier_name(veto.not))));
+        parts.push("等次按全体参评单位的名次或比例确定，一个单位不能单独定等".to_owned());
+        return format!("{}。", parts.join("；"));
+    }
     match decided {
         Some(tier) => {
             let failing =

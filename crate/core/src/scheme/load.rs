@@ -16,6 +16,8 @@ use crate::metric::aggregate::Aggregate;
 use crate::rating::Rating;
 use crate::score::{Applies, Measure};
 use crate::tier::Tiering;
+use crate::total::component::Component;
+use crate::tier::standing::Standing;
 
 /// The texts of one load. `name` of each is what faults call the file.
 #[derive(Debug, Clone)]
@@ -219,12 +221,13 @@ fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let groups: Vec<Group> = groups;
     let rating = keys.table("rating", "等次评定").and_then(|rating| Rating::read(rating, rules));
     let total = keys.table("total", "总分").and_then(|total| read_total(total, rules, &groups));
+    let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules));
     let tiering = keys.table("tiering", "等次评定").and_then(|tiering| Tiering::read(tiering, rules));
     if !keys.has("tiering") {
         keys.fault("考核对象没有等次评定", "补写 [track.tiering]。");
     }
     keys.done();
-    Some(Track { id: id?, name: name?, categories, conventions, sheets, groups, rating, total, tiering: tiering? })
+    Some(Track { id: id?, name: name?, categories, conventions, sheets, groups, rating, total, cohort, tiering: tiering? })
 }
 
 fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
@@ -269,7 +272,12 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
 
 fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>, groups: &[Group]) -> Option<Total> {
     let name = keys.need_text("name");
-    let of = rules.rows.slots.slot(&keys, "of", |keys, node| total_of(keys, node, groups));
+    let of = rules.rows.slots.slot(&keys, "of", |keys, node| {
+        if node.get("components").is_some() {
+            return Component::read_all(keys, node, rules).map(TotalOf::Components);
+        }
+        total_of(keys, node, groups)
+    });
     let sum = || Slot::Fixed(TotalOf::Sum(vec![Part::Base]));
     let total = Total { of: of.unwrap_or_else(sum), clause: keys.clause(), name: name? };
     keys.done();

@@ -11,6 +11,8 @@ use crate::metric::aggregate::Aggregate;
 use crate::rating::Rating;
 use crate::score::{Applies, Measure};
 use crate::tier::Tiering;
+use crate::total::component::Component;
+use crate::tier::standing::Standing;
 
 /// One evaluation scheme (考核评价办法), loaded and checked.
 #[derive(Debug, Clone)]
@@ -70,6 +72,8 @@ pub struct Track {
     pub rating: Option<Rating>,
     /// What makes up the total.
     pub total: Option<Total>,
+    /// What a cohort ranks its units by; `None` where it ranks by their totals.
+    pub cohort: Option<Standing>,
     /// How a tier is decided.
     pub tiering: Tiering,
 }
@@ -184,6 +188,8 @@ pub enum TotalOf {
     MeanOfGroups,
     /// `{ "协议完成情况" = "70%", … }`: contents by given weights.
     Weights(Vec<(usize, Points)>),
+    /// `{ components = [ … ] }`: results from outside by given weights.
+    Components(Vec<Component>),
 }
 
 /// A part of the total.

@@ -1,0 +1,49 @@
+//! `bangfu tier`: a cohort's workbooks in, ranks and tiers out.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use bangfu_core::cohort::{Cohort, decide};
+use bangfu_core::edit::Project;
+
+use crate::score::{self, Args};
+
+/// Ranks every unit of the files and prints the cohort.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let project = score::project(args)?;
+    let view = project.view();
+    let track = project.track().context("方案没有考核对象")?;
+    let mut cohort = decide(&view.scheme, track, &view.readings, &view.dossier);
+    cohort.findings.extend(view.findings.iter().cloned());
+    if args.json {
+        crate::show::print(&(serde_json::to_string_pretty(&cohort)? + "\n"));
+    } else {
+        show(&project, &cohort);
+    }
+    Ok(ExitCode::from(u8::from(cohort.units.is_empty())))
+}
+
+fn show(project: &Project, cohort: &Cohort) {
+    use std::fmt::Write as _;
+    let scheme = project.scheme();
+    let mut page = format!("{}（{}）  年度{}\n", scheme.title, scheme.issued, cohort.year);
+    for population in &cohort.population {
+        let _ = writeln!(page, "\n■ {}  {}个单位", population.category.as_deref().unwrap_or("全体"), population.units);
+        for cut in cohort.cuts.iter().filter(|cut| cut.category == population.category) {
+            let places = cut.places.map_or_else(|| format!("{}分", cut.line.shown()), |places| format!("前{places}名"));
+            let _ = writeln!(page, "  {}：{places}，实有{}个", cut.tier, cut.given);
+        }
+    }
+    for unit in &cohort.units {
+        let rank = unit.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string());
+        let tie = if unit.tie { "（并列）" } else { "" };
+        let _ = writeln!(page, "{rank:>4}{tie} {}  {}  {}", unit.tier.as_deref().unwrap_or("未定"), unit.unit, unit.why);
+    }
+    for overrun in &cohort.overruns {
+        let _ = writeln!(page, "  并列超额：{}名额{}个，实际{}个", overrun.tier, overrun.places, overrun.given);
+    }
+    for other in &cohort.sensitive {
+        let _ = writeln!(page, "  口径敏感：{}={}（{}），{}个单位的等次会变", other.convention, other.value, other.says, other.changed);
+    }
+    crate::show::print(&page);
+}

@@ -1,0 +1,147 @@
+//! `rank_share` and `unit_share`: tiers by place among all units (名次比例, 单位比例). Only a cohort can decide them.
+//!
+//! ```toml
+//! by       = "rank_share"            # a unit's rank over the number of units
+//! rounding = { open = "Z17-04" }     # rank: r/N ≤ p | half_up: r ≤ p·N rounded | floor: r ≤ p·N cut
+//! ties     = { open = "Z17-05" }     # min: tied units share the better rank | max: the worse
+//! tier     = [{ name = "好", top = "10%" }, { name = "较好", top = "30%" }, { name = "一般" },
+//!             { name = "较差", bottom = "10%", sheet = "问题与否决", where = [ … ] }]
+//!
+//! by       = "unit_share"            # so many of the units, from the top
+//! rounding = { open = "Z22-02" }
+//! refill   = { open = "Z22-07" }     # yes: the next unit takes a place that a veto leaves | no
+//! tier     = [{ name = "好", top = "60%" }, { name = "较好", top = "90%" }, { name = "一般" }]
+//! ```
+//!
+//! `top` is counted from the first rank; the one tier without `top` or `bottom` takes the rest.
+
+use super::tier_place;
+use crate::exact::Points;
+use crate::plan::Plan;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::{Rules, row_rule};
+use crate::scheme::model::RowRule;
+use crate::scheme::read::Keys;
+
+/// Tiers by share.
+#[derive(Debug, Clone)]
+pub struct Quota {
+    /// Whether a share is one of units to be filled, and not one of ranks.
+    pub by_units: bool,
+    /// How a share that is no whole number of units is read.
+    pub rounding: Slot<Rounding>,
+    /// Which rank tied units share.
+    pub ties: Slot<Ties>,
+    /// Whether the next unit takes a place that a veto leaves.
+    pub refill: Slot<bool>,
+    tiers: Vec<Share>,
+}
+
+#[derive(Debug, Clone)]
+struct Share {
+    place: usize,
+    top: Option<Points>,
+    bottom: Option<(Points, RowRule)>,
+}
+
+/// How a share is read as a number of units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rounding {
+    /// `rank`: a rank is in when its share of all units is at most the share.
+    Rank,
+    /// `half_up`: the nearest whole number, half upwards.
+    HalfUp,
+    /// `floor`: the whole number below.
+    Floor,
+}
+
+/// Which rank tied units share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ties {
+    /// `min`: the better one (1, 1, 3).
+    Min,
+    /// `max`: the worse one (2, 2, 3).
+    Max,
+}
+
+impl Quota {
+    /// Reads the words of a share tiering.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>, by_units: bool) -> Option<Self> {
+        let slots = &rules.rows.slots;
+        let rounding = slots.slot(keys, "rounding", |keys, node| {
+            keys.word(node, "rounding", &[("rank", Rounding::Rank), ("half_up", Rounding::HalfUp), ("floor", Rounding::Floor)])
+        });
+        let ties = slots.slot(keys, "ties", |keys, node| keys.word(node, "ties", &[("min", Ties::Min), ("max", Ties::Max)]));
+        let refill = slots.slot(keys, "refill", |keys, node| keys.word(node, "refill", &[("yes", true), ("no", false)]));
+        let tiers: Vec<Share> = keys.tables("tier", "等次").into_iter().filter_map(|keys| share(keys, rules)).collect();
+        check(keys, rules, &tiers);
+        Some(Self {
+            by_units,
+            rounding: rounding.unwrap_or(Slot::Fixed(Rounding::Rank)),
+            ties: ties.unwrap_or(Slot::Fixed(Ties::Min)),
+            refill: refill.unwrap_or(Slot::Fixed(false)),
+            tiers,
+        })
+    }
+
+    /// The tiers counted from the top, best first: place, share, and how many of `units` that is.
+    #[must_use]
+    pub fn tops(&self, plan: &Plan<'_>, units: usize) -> Vec<(usize, Points, usize)> {
+        let rounding = *plan.read(&self.rounding);
+        let tops = self.tiers.iter().filter_map(|tier| Some((tier.place, tier.top.clone()?)));
+        tops.map(|(place, top)| (place, top.clone(), places(&top, units, rounding))).collect()
+    }
+
+    /// The tier counted from the bottom: place, share, and the rows that it asks for besides.
+    #[must_use]
+    pub fn bottom(&self) -> Option<(usize, &Points, &RowRule)> {
+        self.tiers.iter().find_map(|tier| tier.bottom.as_ref().map(|(share, rows)| (tier.place, share, rows)))
+    }
+
+    /// The tier that takes the rest.
+    #[must_use]
+    pub fn rest(&self) -> usize {
+        self.tiers.iter().find(|tier| tier.top.is_none() && tier.bottom.is_none()).map_or(0, |tier| tier.place)
+    }
+}
+
+/// How many of `units` a share is.
+fn places(share: &Points, units: usize, rounding: Rounding) -> usize {
+    let count = |units: usize| Points::from(i64::try_from(units).unwrap_or(i64::MAX));
+    let exact = share * &count(units);
+    let reaches = |places: usize| match rounding {
+        Rounding::Rank | Rounding::Floor => count(places) <= exact,
+        Rounding::HalfUp => &count(places) - &Points::ratio(1, 2) <= exact,
+    };
+    (0..=units).rev().find(|places| reaches(*places)).unwrap_or(0)
+}
+
+fn check(keys: &Keys<'_>, rules: &Rules<'_>, tiers: &[Share]) {
+    let named: Vec<usize> = tiers.iter().map(|tier| tier.place).collect();
+    if named != (0..rules.tiers.len()).collect::<Vec<_>>() {
+        keys.fault("等次没有按方案的 tiers 从高到低写全", format!("依次写：{}。", rules.tiers.join("、")));
+    }
+    let tops: Vec<&Points> = tiers.iter().filter_map(|tier| tier.top.as_ref()).collect();
+    if tops.windows(2).any(|pair| pair[0] >= pair[1]) {
+        keys.fault("top 是从第一名算起的比例，应逐级增大", "例如好 60%，较好 90%。");
+    }
+    let bottom = tiers.iter().filter_map(|tier| tier.bottom.as_ref()).map(|(share, _)| share).sum::<Points>();
+    let all = tops.last().map_or_else(Points::default, |top| (*top).clone());
+    if &all + &bottom > Points::from(1) {
+        keys.fault("各等次比例合计超过100%", "核对原文的比例。");
+    }
+    if tiers.iter().filter(|tier| tier.top.is_none() && tier.bottom.is_none()).count() != 1 {
+        keys.fault("应有且只有一个等次不写比例，表示其余", "删去多余的比例，或补写比例。");
+    }
+}
+
+fn share<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Share> {
+    let place = keys.need_text("name").and_then(|name| tier_place(&keys, rules, &name));
+    let top = keys.points("top");
+    let bottom = match keys.points("bottom") {
+        None => None,
+        Some(share) => Some((share, row_rule(&keys, &rules.rows)?)),
+    };
+    keys.done();
+    Some(Share { place: place?, top, bottom })
+}

@@ -1,0 +1,198 @@
+//! What a cohort ranks its units by (`[track.cohort]`): votes, a score given from outside, or the units' own totals.
+//!
+//! ```toml
+//! [track.cohort]
+//! per    = { open = "Z22-01" }     # all | category
+//! by     = ["votes", "given", "total"]      # the first that a unit has
+//! hold   = { sheet = "问题与否决", where = [{ field = "类型", is = "不定等次" }] }   # no tier, but counted
+//!   [track.cohort.votes]
+//!   sheet = "投票评分"
+//!   voter = "评审人单位"
+//!   points = "分数"
+//!   level = "等次"
+//!   own   = { open = "G-13" }       # drop | count
+//!   trim  = { open = "Z22-04" }     # none | one: the highest and the lowest left out, from ten votes on
+//!   [track.cohort.given]
+//!   sheet = "分项结果"
+//!   points = "得分"
+//!   rank  = "名次"
+//! ```
+
+use super::super::dossier::{RowRef, Unit};
+use crate::exact::Points;
+use crate::ledger::dictionary::{FieldIx, SheetIx};
+use crate::ledger::table::State;
+use crate::metric::number;
+use crate::plan::Plan;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::{Rules, row_rule};
+use crate::scheme::model::RowRule;
+use crate::scheme::read::Keys;
+
+/// How a cohort is made up and what it ranks by.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Whether each category is ranked by itself.
+    pub per_category: Slot<bool>,
+    by: Vec<Source>,
+    /// Rows that keep a unit without a tier (不定等次); it still counts among all units.
+    pub hold: Option<RowRule>,
+    votes: Option<Votes>,
+    given: Option<Given>,
+}
+
+/// Where a score comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Votes,
+    Given,
+    Total,
+}
+
+#[derive(Debug, Clone)]
+struct Votes {
+    sheet: SheetIx,
+    voter: FieldIx,
+    points: FieldIx,
+    level: FieldIx,
+    drop_own: Slot<bool>,
+    trim: Slot<bool>,
+}
+
+#[derive(Debug, Clone)]
+struct Given {
+    sheet: SheetIx,
+    points: FieldIx,
+    rank: FieldIx,
+}
+
+/// What one unit is ranked by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The score; a rank given from outside without a score is its negative, so that a smaller rank is more.
+    pub score: Points,
+    /// Where it comes from, in words.
+    pub says: String,
+    /// Whether it is only a rank.
+    pub is_rank: bool,
+    /// Votes that were left out, with the reason.
+    pub refused: Vec<(RowRef, &'static str)>,
+}
+
+impl Standing {
+    /// Reads `[track.cohort]`.
+    pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let slots = &rules.rows.slots;
+        let per = slots.slot(&keys, "per", |keys, node| keys.word(node, "per", &[("category", true), ("all", false)]));
+        let words = [("votes", Source::Votes), ("given", Source::Given), ("total", Source::Total)];
+        let by = keys.items("by").into_iter().filter_map(|node| keys.word(node, "by", &words)).collect();
+        let hold = keys.table("hold", "不定等次").and_then(|keys| {
+            let rows = row_rule(&keys, &rules.rows);
+            keys.done();
+            rows
+        });
+        let votes = keys.table("votes", "投票").and_then(|keys| votes(keys, rules));
+        let given = keys.table("given", "给定得分").and_then(|keys| {
+            let sheet = rules.rows.sheet(&keys)?;
+            let field = |key| rules.rows.field_at(&keys, key, sheet);
+            let (points, rank) = (field("points"), field("rank"));
+            keys.done();
+            Some(Given { sheet, points: points?, rank: rank? })
+        });
+        keys.done();
+        Some(Self { per_category: per.unwrap_or(Slot::Fixed(false)), by, hold, votes, given })
+    }
+
+    /// What a unit is ranked by; `None` while nothing of it is known. `total` is its own total, where that is settled.
+    #[must_use]
+    pub fn mark(&self, plan: &Plan<'_>, unit: &Unit, total: Option<&Points>) -> Option<Mark> {
+        self.by.iter().find_map(|source| match source {
+            Source::Votes => self.votes.as_ref()?.mark(plan, unit),
+            Source::Given => self.given.as_ref()?.mark(plan, unit),
+            Source::Total => total.map(|total| Mark {
+                says: format!("得分{}", total.shown()),
+                score: total.clone(),
+                is_rank: false,
+                refused: Vec::new(),
+            }),
+        })
+    }
+}
+
+impl Votes {
+    /// The mean of the votes that count.
+    fn mark(&self, plan: &Plan<'_>, unit: &Unit) -> Option<Mark> {
+        let dossier = plan.dossier;
+        let (mut values, mut refused) = (Vec::new(), Vec::new());
+        for row in unit.rows(self.sheet) {
+            let Some(points) = self.vote(plan, *row) else {
+                refused.push((*row, "没有填分数或等次，不计"));
+                continue;
+            };
+            let own = matches!(dossier.cell(*row, self.voter), (State::Known, voter) if dossier.word(voter) == unit.name);
+            if own && *plan.read(&self.drop_own) {
+                refused.push((*row, "评审人来自本单位，不计"));
+                continue;
+            }
+            values.push((points, *row));
+        }
+        if values.len() >= 10 && *plan.read(&self.trim) {
+            values.sort();
+            refused.extend(values.first().map(|(_, row)| (*row, "最低分，不计")));
+            refused.extend(values.last().map(|(_, row)| (*row, "最高分，不计")));
+            values = values[1..values.len() - 1].to_vec();
+        }
+        if values.is_empty() {
+            return None;
+        }
+        let count = values.len();
+        let sum: Points = values.iter().map(|(points, _)| points).sum();
+        let score = sum.over(&Points::from(i64::try_from(count).unwrap_or(i64::MAX)));
+        Some(Mark { says: format!("{count}票平均{}分", score.shown()), score, is_rank: false, refused })
+    }
+
+    fn vote(&self, plan: &Plan<'_>, row: RowRef) -> Option<Points> {
+        match plan.dossier.cell(row, self.points) {
+            (State::Known, value) => Some(number(plan, row, self.points, value)),
+            _ => match plan.dossier.cell(row, self.level) {
+                (State::Known, value) => plan.track.rating.as_ref()?.worth(plan, plan.dossier.word(value)),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl Given {
+    fn mark(&self, plan: &Plan<'_>, unit: &Unit) -> Option<Mark> {
+        let found = |field: FieldIx| {
+            unit.rows(self.sheet).iter().find_map(|row| match plan.dossier.cell(*row, field) {
+                (State::Known, value) => Some(number(plan, *row, field, value)),
+                _ => None,
+            })
+        };
+        if let Some(score) = found(self.points) {
+            return Some(Mark { says: format!("得分{}", score.shown()), score, is_rank: false, refused: Vec::new() });
+        }
+        let rank = found(self.rank)?;
+        let says = format!("名次{}", rank.shown());
+        Some(Mark { score: &Points::ZERO - &rank, says, is_rank: true, refused: Vec::new() })
+    }
+}
+
+fn votes<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Votes> {
+    let sheet = rules.rows.sheet(&keys)?;
+    let field = |key| rules.rows.field_at(&keys, key, sheet);
+    let (voter, points, level) = (field("voter"), field("points"), field("level"));
+    let slots = &rules.rows.slots;
+    let drop_own = slots.slot(&keys, "own", |keys, node| keys.word(node, "own", &[("drop", true), ("count", false)]));
+    let trim = slots.slot(&keys, "trim", |keys, node| keys.word(node, "trim", &[("one", true), ("none", false)]));
+    keys.done();
+    Some(Votes {
+        sheet,
+        voter: voter?,
+        points: points?,
+        level: level?,
+        drop_own: drop_own.unwrap_or(Slot::Fixed(true)),
+        trim: trim.unwrap_or(Slot::Fixed(false)),
+    })
+}
