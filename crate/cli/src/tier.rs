@@ -37,13 +37,18 @@ fn show(project: &Project, cohort: &Cohort) {
     for unit in &cohort.units {
         let rank = unit.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string());
         let tie = if unit.tie { "（并列）" } else { "" };
-        let _ = writeln!(page, "{rank:>4}{tie} {}  {}  {}", unit.tier.as_deref().unwrap_or("未定"), unit.unit, unit.why);
+        let _ =
+            writeln!(page, "{rank:>4}{tie} {}  {}  {}", unit.tier.as_deref().unwrap_or("未定"), unit.unit, unit.why);
     }
     for overrun in &cohort.overruns {
         let _ = writeln!(page, "  并列超额：{}名额{}个，实际{}个", overrun.tier, overrun.places, overrun.given);
     }
     for other in &cohort.sensitive {
-        let _ = writeln!(page, "  口径敏感：{}={}（{}），{}个单位的等次会变", other.convention, other.value, other.says, other.changed);
+        let _ = writeln!(
+            page,
+            "  口径敏感：{}={}（{}），{}个单位的等次会变",
+            other.convention, other.value, other.says, other.changed
+        );
     }
     crate::show::print(&page);
 }

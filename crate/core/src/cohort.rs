@@ -145,7 +145,9 @@ fn sensitive(plan: &Plan<'_>, cohort: &Cohort, touched: &[ConventionIx]) -> Vec<
     let base = tiers(cohort);
     let mut found = Vec::new();
     for at in touched {
-        let Some(convention) = plan.scheme.conventions.get(*at).filter(|convention| !convention.fixed) else { continue };
+        let Some(convention) = plan.scheme.conventions.get(*at).filter(|convention| !convention.fixed) else {
+            continue;
+        };
         for (pick, choice) in convention.choices.iter().enumerate() {
             if plan.readings.get(*at) == Reading::Pick(pick) {
                 continue;
@@ -252,9 +254,12 @@ fn rank(runners: &mut [Runner<'_>]) {
 fn by_line(plan: &Plan<'_>, category: &Option<String>, runners: &mut [Runner<'_>], cohort: &mut Cohort) {
     for runner in runners.iter_mut() {
         runner.tier = runner.evaluated.tier().filter(|_| !runner.held);
-        runner.ceiling = runner.evaluated.outcome.vetoes.first().filter(|_| {
-            runner.evaluated.outcome.before_veto != runner.evaluated.outcome.possible
-        });
+        runner.ceiling = runner
+            .evaluated
+            .outcome
+            .vetoes
+            .first()
+            .filter(|_| runner.evaluated.outcome.before_veto != runner.evaluated.outcome.possible);
         runner.why.push(crate::verdict::why_of(plan, runner.evaluated));
     }
     let last = plan.scheme.tiers.len().saturating_sub(1);
@@ -271,7 +276,13 @@ fn by_line(plan: &Plan<'_>, category: &Option<String>, runners: &mut [Runner<'_>
 }
 
 /// Units by their place among all. While one unit has no mark yet, no place is certain and nobody gets a tier.
-fn by_share(plan: &Plan<'_>, quota: &Quota, category: &Option<String>, runners: &mut [Runner<'_>], cohort: &mut Cohort) {
+fn by_share(
+    plan: &Plan<'_>,
+    quota: &Quota,
+    category: &Option<String>,
+    runners: &mut [Runner<'_>],
+    cohort: &mut Cohort,
+) {
     let units = runners.len();
     let tops = quota.tops(plan, units);
     let waiting = runners.iter().filter(|runner| runner.mark.is_none()).count();
@@ -307,7 +318,8 @@ fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize)], runn
     let units = runners.len();
     let last_of_tie = |at: usize, runners: &[Runner<'_>]| {
         let score = runners[at].mark.as_ref().map(|mark| &mark.score);
-        runners.iter().rposition(|runner| runner.mark.as_ref().map(|mark| &mark.score) == score).map_or(at, |last| last) + 1
+        runners.iter().rposition(|runner| runner.mark.as_ref().map(|mark| &mark.score) == score).map_or(at, |last| last)
+            + 1
     };
     for at in 0..units {
         let mut rank = runners[at].rank;
@@ -322,7 +334,8 @@ fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize)], runn
         let top = tops.iter().find(|(.., places)| rank <= *places).map(|(place, ..)| *place);
         let mut tier = top.unwrap_or(quota.rest());
         if let Some((place, share, rows)) = quota.bottom() {
-            let from_end = Points::ratio(i64::try_from(units - rank + 1).unwrap_or(i64::MAX), i64::try_from(units).unwrap_or(1));
+            let from_end =
+                Points::ratio(i64::try_from(units - rank + 1).unwrap_or(i64::MAX), i64::try_from(units).unwrap_or(1));
             if top.is_none() && from_end <= *share {
                 why = format!("第{rank}名，共{units}个单位，排在靠后{}%", percent(units - rank + 1));
                 let unit = runners[at].unit;

@@ -104,8 +104,8 @@ fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &
     } else {
         settled_total.value.map(|_| Range::between(totals.base.sure.clone(), totals.base.plus(&totals.bonus).possible))
     };
-    let (tier_gaps, read) =
-        plan.watch(|plan| plan.settle(|plan| tier::decide(plan, unit, total(plan, unit, &totals).as_ref()).possible).gaps);
+    let (tier_gaps, read) = plan
+        .watch(|plan| plan.settle(|plan| tier::decide(plan, unit, total(plan, unit, &totals).as_ref()).possible).gaps);
     tier_basis.extend(read);
     tier_basis.extend(&plan.track.conventions);
     tier_basis.sort_unstable();

@@ -48,7 +48,10 @@ impl Measure {
             "ratio" => ratio::Ratio::read(keys, rules).map(Self::Ratio),
             "deduct" => deduct::Deduct::read(keys, rules).map(Self::Deduct),
             other => {
-                keys.fault(format!("不认识的计分方法“{other}”"), "可用：assess、rate、elements、items、ratio、deduct。");
+                keys.fault(
+                    format!("不认识的计分方法“{other}”"),
+                    "可用：assess、rate、elements、items、ratio、deduct。",
+                );
                 None
             }
         }
@@ -204,7 +207,8 @@ pub fn score(
         Measure::Ratio(ratio) => ratio.score(&case, given, sink),
         Measure::Deduct(deduct) => deduct.score(&case, sink),
     };
-    let left_to_a_person = matches!(indicator.measure, Measure::Ratio(_)) && given.last().is_some_and(|g| g.reason.is_empty());
+    let left_to_a_person =
+        matches!(indicator.measure, Measure::Ratio(_)) && given.last().is_some_and(|g| g.reason.is_empty());
     let Some(given) = given.last().filter(|_| !left_to_a_person) else { return computed };
     sink.step(|| Step {
         what: What::Override { by: given.by.clone(), reason: given.reason.clone(), computed: computed.range.clone() },

@@ -16,8 +16,8 @@ use crate::metric::aggregate::Aggregate;
 use crate::rating::Rating;
 use crate::score::{Applies, Measure};
 use crate::tier::Tiering;
-use crate::total::component::Component;
 use crate::tier::standing::Standing;
+use crate::total::component::Component;
 
 /// The texts of one load. `name` of each is what faults call the file.
 #[derive(Debug, Clone)]
@@ -227,7 +227,18 @@ fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
         keys.fault("考核对象没有等次评定", "补写 [track.tiering]。");
     }
     keys.done();
-    Some(Track { id: id?, name: name?, categories, conventions, sheets, groups, rating, total, cohort, tiering: tiering? })
+    Some(Track {
+        id: id?,
+        name: name?,
+        categories,
+        conventions,
+        sheets,
+        groups,
+        rating,
+        total,
+        cohort,
+        tiering: tiering?,
+    })
 }
 
 fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {

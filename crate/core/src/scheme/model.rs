@@ -11,8 +11,8 @@ use crate::metric::aggregate::Aggregate;
 use crate::rating::Rating;
 use crate::score::{Applies, Measure};
 use crate::tier::Tiering;
-use crate::total::component::Component;
 use crate::tier::standing::Standing;
+use crate::total::component::Component;
 
 /// One evaluation scheme (考核评价办法), loaded and checked.
 #[derive(Debug, Clone)]

@@ -85,7 +85,11 @@ impl Ratio {
                     let (value, rows) = year_value(case, target, sink);
                     let found = !rows.is_empty() && !value.is_zero();
                     found.then(|| {
-                        facts.push(Fact { name: target.name.clone(), value: value.to_string(), unit: target.unit.clone() });
+                        facts.push(Fact {
+                            name: target.name.clone(),
+                            value: value.to_string(),
+                            unit: target.unit.clone(),
+                        });
                         value
                     })
                 }),
@@ -148,7 +152,8 @@ fn judged(case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored 
             Scored::open(ScoreState::Pending, case.bounds.clone())
         }
         Some(given) => {
-            let what = What::Assessed { by: given.by.clone(), points: given.points.clone(), reason: given.reason.clone() };
+            let what =
+                What::Assessed { by: given.by.clone(), points: given.points.clone(), reason: given.reason.clone() };
             sink.step(|| Step { what, adds: Some(given.points.clone()), basis: Vec::new() });
             Scored::known(given.points.clone())
         }

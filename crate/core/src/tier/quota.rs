@@ -69,10 +69,16 @@ impl Quota {
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>, by_units: bool) -> Option<Self> {
         let slots = &rules.rows.slots;
         let rounding = slots.slot(keys, "rounding", |keys, node| {
-            keys.word(node, "rounding", &[("rank", Rounding::Rank), ("half_up", Rounding::HalfUp), ("floor", Rounding::Floor)])
+            keys.word(
+                node,
+                "rounding",
+                &[("rank", Rounding::Rank), ("half_up", Rounding::HalfUp), ("floor", Rounding::Floor)],
+            )
         });
-        let ties = slots.slot(keys, "ties", |keys, node| keys.word(node, "ties", &[("min", Ties::Min), ("max", Ties::Max)]));
-        let refill = slots.slot(keys, "refill", |keys, node| keys.word(node, "refill", &[("yes", true), ("no", false)]));
+        let ties =
+            slots.slot(keys, "ties", |keys, node| keys.word(node, "ties", &[("min", Ties::Min), ("max", Ties::Max)]));
+        let refill =
+            slots.slot(keys, "refill", |keys, node| keys.word(node, "refill", &[("yes", true), ("no", false)]));
         let tiers: Vec<Share> = keys.tables("tier", "等次").into_iter().filter_map(|keys| share(keys, rules)).collect();
         check(keys, rules, &tiers);
         Some(Self {

@@ -129,7 +129,8 @@ impl Votes {
                 refused.push((*row, "没有填分数或等次，不计"));
                 continue;
             };
-            let own = matches!(dossier.cell(*row, self.voter), (State::Known, voter) if dossier.word(voter) == unit.name);
+            let own =
+                matches!(dossier.cell(*row, self.voter), (State::Known, voter) if dossier.word(voter) == unit.name);
             if own && *plan.read(&self.drop_own) {
                 refused.push((*row, "评审人来自本单位，不计"));
                 continue;

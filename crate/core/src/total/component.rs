@@ -64,7 +64,10 @@ impl Component {
 pub fn parts(plan: &Plan<'_>, unit: &Unit, totals: &Totals, components: &[Component]) -> Vec<Part> {
     let open = || {
         let bounds = plan.track.rating.as_ref().map(|rating| rating.bounds(plan));
-        bounds.map_or_else(|| Range::between(Points::ZERO, Points::from(100)), |bounds| Range::between(Points::ZERO, bounds.possible))
+        bounds.map_or_else(
+            || Range::between(Points::ZERO, Points::from(100)),
+            |bounds| Range::between(Points::ZERO, bounds.possible),
+        )
     };
     let part = |component: &Component| {
         let value = given(plan, unit, component).map(Range::exactly);
