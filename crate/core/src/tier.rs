@@ -88,6 +88,8 @@ impl Tiering {
             "unit_share" => quota::Quota::read(&keys, rules, true).map(By::Quota),
             other => {
                 keys.fault(format!("不认识的定等方法“{other}”"), "可用：threshold、rank_share、unit_share。");
+                // What such a method asks for cannot be known: its tiers are not called unknown on top.
+                let _ = keys.take("tier");
                 None
             }
         };
