@@ -6,4 +6,5 @@
 
 pub mod case;
 pub mod check;
+pub mod files;
 pub mod run;
