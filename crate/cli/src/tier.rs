@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use bangfu_core::cohort::{Cohort, decide};
+use bangfu_core::cohort::Cohort;
 use bangfu_core::edit::Project;
 
 use crate::score::{self, Args};
@@ -11,10 +11,7 @@ use crate::score::{self, Args};
 /// Ranks every unit of the files and prints the cohort.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let project = score::project(args)?;
-    let view = project.view();
-    let track = project.track().context("方案没有考核对象")?;
-    let mut cohort = decide(&view.scheme, track, &view.readings, &view.dossier);
-    cohort.findings.extend(view.findings.iter().cloned());
+    let cohort = project.cohort().context("方案没有考核对象")?;
     if args.json {
         crate::show::print(&(serde_json::to_string_pretty(&cohort)? + "\n"));
     } else {

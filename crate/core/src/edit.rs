@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cohort::{Cohort, decide};
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, Settings, Typed};
 use crate::evaluate::evaluate;
@@ -15,6 +16,7 @@ use crate::ledger::table::{Batch, SheetSummary, State, Table};
 use crate::ledger::text::{Symbol, Text};
 use crate::plan::Plan;
 use crate::report::Report;
+use crate::scheme::builtin;
 use crate::scheme::convention::{Conventions, Readings};
 use crate::scheme::load::with_typed_numbers;
 use crate::scheme::model::{Scheme, Track};
@@ -58,6 +60,13 @@ pub enum Edit {
         /// The choice.
         value: Option<String>,
     },
+    /// Another scheme or track. Points and switches made under the old one are put away; files stay.
+    Track {
+        /// The scheme's id.
+        scheme: String,
+        /// The track's id.
+        track: String,
+    },
     /// The evaluation year (评价年度).
     Year {
         /// For example 2022.
@@ -92,6 +101,8 @@ pub struct View {
     pub readings: Readings,
     /// The conventions, with numbers that people typed.
     pub scheme: Scheme,
+    /// The track's place in the scheme.
+    pub track: usize,
     /// The files.
     pub files: Vec<Arc<Import>>,
     /// Findings of the files and of their settings.
@@ -99,11 +110,17 @@ pub struct View {
     settings: Settings,
 }
 
+/// What a project begins with.
+#[derive(Debug)]
+struct Start {
+    scheme: Scheme,
+    track: usize,
+}
+
 /// A scheme, a track and a log.
 #[derive(Debug)]
 pub struct Project {
-    scheme: Scheme,
-    track: usize,
+    start: Start,
     text: Arc<Text>,
     log: Vec<Entry>,
     done: usize,
@@ -116,20 +133,21 @@ impl Project {
     #[must_use]
     pub fn new(scheme: Scheme, track: usize) -> Self {
         let track = if track < scheme.tracks.len() { track } else { 0 };
-        let view = derive(&scheme, &Arc::default(), &[], None);
-        Self { scheme, track, text: Arc::default(), log: Vec::new(), done: 0, refused: Vec::new(), view }
+        let start = Start { scheme, track };
+        let view = derive(&start, &Arc::default(), &[], None);
+        Self { start, text: Arc::default(), log: Vec::new(), done: 0, refused: Vec::new(), view }
     }
 
-    /// The scheme as loaded.
+    /// The scheme at the cursor.
     #[must_use]
     pub fn scheme(&self) -> &Scheme {
-        &self.scheme
+        &self.view.scheme
     }
 
     /// The track.
     #[must_use]
     pub fn track(&self) -> Option<&Track> {
-        self.view.scheme.tracks.get(self.track)
+        self.view.scheme.tracks.get(self.view.track)
     }
 
     /// Everything at the cursor.
@@ -162,7 +180,7 @@ impl Project {
 
     /// Rewrites the symbols of a table from its batch's words to the project's.
     fn adopt(&self, mut table: Table, symbols: &[Symbol]) -> Table {
-        let fields = self.scheme.dictionary.sheet(table.sheet).map_or(&[][..], |sheet| &sheet.fields[..]);
+        let fields = self.view.scheme.dictionary.sheet(table.sheet).map_or(&[][..], |sheet| &sheet.fields[..]);
         for (column, field) in table.columns.iter_mut().zip(fields) {
             let (Some(column), Kind::Text | Kind::Choice(_) | Kind::Level) = (column, &field.kind) else { continue };
             for (value, state) in column.values.iter_mut().zip(&column.states) {
@@ -190,6 +208,10 @@ impl Project {
                 let mut scheme = self.view.scheme.conventions.clone();
                 self.view.readings.clone().choose(&mut scheme, id, value.as_deref().unwrap_or("none"))?;
             }
+            Edit::Track { scheme, track } => {
+                let found = builtin::loaded(scheme).ok_or_else(|| format!("没有方案 {scheme}"))?;
+                found.track(track).ok_or_else(|| format!("方案 {scheme} 没有考核对象 {track}"))?;
+            }
             Edit::AsOf { date } if parse_day(date).is_none() => {
                 return Err(format!("“{date}”不是日期，应写成 2022-12-31"));
             }
@@ -215,7 +237,7 @@ impl Project {
     }
 
     fn derive(&mut self) {
-        self.view = derive(&self.scheme, &self.text, &self.log[..self.done], Some(&self.view));
+        self.view = derive(&self.start, &self.text, &self.log[..self.done], Some(&self.view));
     }
 
     /// Takes the last edit back; `false` when there is none.
@@ -274,6 +296,17 @@ impl Project {
     }
 }
 
+impl Project {
+    /// Every unit ranked and tiered together; `None` for a scheme without tracks.
+    #[must_use]
+    pub fn cohort(&self) -> Option<Cohort> {
+        let view = &self.view;
+        let mut cohort = decide(&view.scheme, self.track()?, &view.readings, &view.dossier);
+        cohort.findings.extend(view.findings.iter().cloned());
+        Some(cohort)
+    }
+}
+
 /// Column letters and row of `表名!D17`, for sorting: shorter letters first.
 fn place(cell: Option<&str>) -> ((usize, String), u64) {
     let address = cell.and_then(|cell| cell.rsplit_once('!')).map_or("", |(_, address)| address);
@@ -290,6 +323,10 @@ impl Entry {
             Self::Edit(Edit::Assess { no, points: Some(points), .. }) => format!("指标{no}打分{points}"),
             Self::Edit(Edit::Assess { no, .. }) => format!("撤回指标{no}打分"),
             Self::Edit(Edit::Convention { id, .. }) => format!("口径{id}"),
+            Self::Edit(Edit::Track { scheme, track }) => {
+                let found = builtin::loaded(scheme).and_then(|scheme| scheme.tracks.get(scheme.track(track)?));
+                format!("改用{}", found.map_or(track, |track| &track.name))
+            }
             Self::Edit(Edit::Year { year }) => format!("年度改为{year}"),
             Self::Edit(Edit::AsOf { date }) => format!("推算日改为{date}"),
             Self::Edit(Edit::Unit { name }) => format!("单位定为{name}"),
@@ -301,9 +338,18 @@ impl Entry {
 /// What a log says, before the ledgers are put together.
 #[derive(Debug, Default)]
 struct Folded {
+    /// The scheme and track that were chosen last.
+    track: Option<(String, String)>,
     files: Vec<Arc<Import>>,
     settings: Settings,
     switches: Vec<(String, Option<String>)>,
+}
+
+impl Folded {
+    /// Everything put away but the choice of scheme.
+    fn cleared(self) -> Self {
+        Self { track: self.track, ..Self::default() }
+    }
 }
 
 fn fold(log: &[Entry]) -> Folded {
@@ -313,12 +359,17 @@ fn fold(log: &[Entry]) -> Folded {
         match entry {
             Entry::Import(import) => {
                 if import.sample || folded.files.iter().any(|file| file.sample) {
-                    folded = Folded::default();
+                    folded = folded.cleared();
                 }
                 folded.files.retain(|file| file.file != import.file);
                 folded.files.push(Arc::clone(import));
             }
-            Entry::Edit(Edit::Clear) => folded = Folded::default(),
+            Entry::Edit(Edit::Clear) => folded = folded.cleared(),
+            Entry::Edit(Edit::Track { scheme, track }) => {
+                let files = if folded.files.iter().any(|file| file.sample) { Vec::new() } else { folded.files };
+                let settings = Settings { unit: folded.settings.unit, ..Settings::default() };
+                folded = Folded { track: Some((scheme.clone(), track.clone())), files, settings, switches: Vec::new() };
+            }
             Entry::Edit(Edit::Assess { unit, no, points, by, reason }) => {
                 let typed = Typed { points: points.clone(), by: by.clone(), reason: reason.clone() };
                 settings.typed.insert((unit.clone(), no.clone()), typed);
@@ -333,12 +384,18 @@ fn fold(log: &[Entry]) -> Folded {
 }
 
 /// Replays a log. The ledgers of `before` are kept where the same files are read the same way.
-fn derive(scheme: &Scheme, text: &Arc<Text>, log: &[Entry], before: Option<&View>) -> View {
-    let Folded { files, settings, switches } = fold(log);
+fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Option<&View>) -> View {
+    let Folded { track, files, settings, switches } = fold(log);
+    let chosen = track.and_then(|(scheme, track)| {
+        let scheme = builtin::loaded(&scheme)?;
+        Some((scheme, scheme.track(&track)?))
+    });
+    let (scheme, track) = chosen.unwrap_or((&start.scheme, start.track));
     let same = |view: &View| {
         let files_agree =
             view.files.len() == files.len() && view.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b));
         files_agree
+            && view.scheme.id == scheme.id
             && view.settings.year == settings.year
             && view.settings.as_of == settings.as_of
             && view.settings.unit == settings.unit
@@ -360,7 +417,7 @@ fn derive(scheme: &Scheme, text: &Arc<Text>, log: &[Entry], before: Option<&View
         let _ = readings.choose(&mut scheme.conventions, &id, value.as_deref().unwrap_or("none"));
     }
     let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
-    View { dossier, readings, scheme, files, findings, settings }
+    View { dossier, readings, scheme, track, files, findings, settings }
 }
 
 /// Reads the conventions that the workbooks themselves switch (口径设置); an unknown id or value is a finding.

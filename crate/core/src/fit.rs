@@ -23,6 +23,28 @@ pub fn fit(scheme: &Scheme, track: &Track, dossier: &Dossier) -> Vec<Finding> {
     findings
 }
 
+/// The scheme and track that use more of the loaded sheets than the ones in force; `None` where none does.
+#[must_use]
+pub fn better<'s>(
+    schemes: &'s [Scheme],
+    (scheme, track): (&Scheme, &Track),
+    dossier: &Dossier,
+) -> Option<(&'s Scheme, &'s Track)> {
+    let of_rule = |table: &&std::sync::Arc<crate::ledger::table::Table>| {
+        !table.rows.is_empty() && dossier.dictionary.sheet(table.sheet).is_some_and(|sheet| sheet.role.is_none())
+    };
+    let sheets: BTreeSet<SheetIx> = dossier.tables.iter().filter(of_rule).map(|table| table.sheet).collect();
+    let uses = |track: &Track| sheets.iter().filter(|sheet| track.sheets.binary_search(sheet).is_ok()).count();
+    let candidates = schemes.iter().flat_map(|scheme| scheme.tracks.iter().map(move |track| (scheme, track)));
+    let other = candidates.filter(|(other, theirs)| other.id != scheme.id || theirs.id != track.id);
+    let best = other.map(|pair| (uses(pair.1), pair)).filter(|(count, _)| *count > uses(track));
+    best.fold(None, |best: Option<(usize, _)>, next| match best {
+        Some(held) if held.0 >= next.0 => Some(held),
+        _ => Some(next),
+    })
+    .map(|(_, pair)| pair)
+}
+
 fn file_fits(scheme: &Scheme, track: &Track, dossier: &Dossier, file: &str, findings: &mut Vec<Finding>) {
     let tables = || dossier.tables.iter().filter(|table| table.file == file && !table.rows.is_empty());
     let uses = |sheet: SheetIx| track.sheets.binary_search(&sheet).is_ok();

@@ -15,6 +15,7 @@
 pub mod basis;
 pub mod cohort;
 pub mod diag;
+pub mod display;
 pub mod dossier;
 pub mod edit;
 pub mod evaluate;

@@ -147,7 +147,7 @@ impl Bangfu {
     /// Only for a bug.
     pub fn report(&self) -> Result<JsValue, JsValue> {
         let report = self.project.report().ok_or_else(|| error("方案没有考核对象"))?;
-        let value = view::report(report).map_err(|failure| error(failure.to_string()))?;
+        let value = bangfu_core::display::report(report).map_err(|failure| error(failure.to_string()))?;
         to_js(&value)
     }
 
@@ -158,6 +158,17 @@ impl Bangfu {
     pub fn json(&self) -> Result<String, JsValue> {
         let report = self.project.report().ok_or_else(|| error("方案没有考核对象"))?;
         report.to_json().map_err(|failure| error(failure.to_string()))
+    }
+
+    /// Every unit ranked and tiered together, with numbers for display.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn cohort(&self) -> Result<JsValue, JsValue> {
+        let cohort = self.project.cohort().ok_or_else(|| error("方案没有考核对象"))?;
+        let mut value = serde_json::to_value(&cohort).map_err(|failure| error(failure.to_string()))?;
+        bangfu_core::display::display(&mut value);
+        to_js(&value)
     }
 
     /// How an indicator came to its score.

@@ -1,14 +1,13 @@
 //! The twins that cross the boundary: small serialisable views, made here and nowhere else.
 
 use bangfu_core::edit::Project;
-use bangfu_core::exact::Points;
+use bangfu_core::fit::better;
 use bangfu_core::ledger::period::day_text;
 use bangfu_core::ledger::table::SheetSummary;
-use bangfu_core::report::{IndicatorReport, Report};
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::convention::Reading;
+use bangfu_core::tier::By;
 use serde::Serialize;
-use serde_json::Value;
 
 /// A scheme to choose.
 #[derive(Debug, Serialize)]
@@ -29,17 +28,17 @@ pub(crate) struct Named {
 
 /// Every built-in scheme.
 pub(crate) fn schemes() -> Vec<SchemeView> {
-    let loaded = builtin::folders().iter().filter_map(|folder| builtin::scheme(folder.id)?.0);
-    loaded
+    builtin::all()
+        .iter()
         .map(|scheme| SchemeView {
             tracks: scheme
                 .tracks
                 .iter()
                 .map(|track| Named { id: track.id.clone(), title: track.name.clone() })
                 .collect(),
-            id: scheme.id,
-            title: scheme.title,
-            issued: scheme.issued,
+            id: scheme.id.clone(),
+            title: scheme.title.clone(),
+            issued: scheme.issued.clone(),
             year: scheme.year,
         })
         .collect()
@@ -69,6 +68,21 @@ pub(crate) struct State {
     can_redo: bool,
     revision: usize,
     forms: Vec<Named>,
+    /// Levels to choose from, where the track rates; empty where it gives points.
+    levels: Vec<String>,
+    /// Whether only the units together can be tiered.
+    cohort_only: bool,
+    /// A scheme and track that fit the loaded sheets better.
+    better: Option<Better>,
+}
+
+/// A scheme and track to switch to.
+#[derive(Debug, Serialize)]
+pub(crate) struct Better {
+    scheme: String,
+    track: String,
+    title: String,
+    track_name: String,
 }
 
 /// One loaded file.
@@ -126,6 +140,16 @@ pub(crate) fn state(project: &Project) -> State {
             .filter(|form| track.is_some_and(|track| form.track == track.id))
             .map(|form| Named { id: form.id.clone(), title: format!("{}{}", form.title, form.subtitle) })
             .collect(),
+        levels: track.and_then(|track| track.rating.as_ref()).map_or_else(Vec::new, |rating| rating.levels.clone()),
+        cohort_only: track.is_some_and(|track| matches!(track.tiering.by, By::Quota(_))),
+        better: track.and_then(|track| better(builtin::all(), (scheme, track), dossier)).map(|(scheme, track)| {
+            Better {
+                scheme: scheme.id.clone(),
+                track: track.id.clone(),
+                title: scheme.title.clone(),
+                track_name: track.name.clone(),
+            }
+        }),
     }
 }
 
@@ -171,59 +195,4 @@ pub(crate) fn conventions(project: &Project) -> Vec<ConventionView> {
         }
     };
     view.scheme.conventions.iter().map(describe).collect()
-}
-
-/// The keys of a report that hold canonical numbers.
-const NUMBERS: [&str; 14] = [
-    "max", "raw", "score", "range", "base", "bonus", "total", "before", "after", "worth", "line", "distance", "points",
-    "to_line",
-];
-
-/// A report for the page: numbers for display, and of each indicator's rows only how many there are. A unit may have
-/// fifty thousand, which crossing over at every keystroke would cost more than the scoring; [`explain`] shows the rows.
-///
-/// [`explain`]: bangfu_core::explain::explain
-pub(crate) fn report(mut report: Report) -> serde_json::Result<Value> {
-    let indicators = report.units.iter_mut().flat_map(|unit| &mut unit.indicators);
-    let rows = |indicator: &mut IndicatorReport| {
-        (std::mem::take(&mut indicator.counted).len(), std::mem::take(&mut indicator.refused).len())
-    };
-    let counts: Vec<(usize, usize)> = indicators.map(rows).collect();
-    let mut value = serde_json::to_value(&report)?;
-    let units = value.get_mut("units").and_then(Value::as_array_mut).into_iter().flatten();
-    let indicators = units.filter_map(|unit| unit.get_mut("indicators").and_then(Value::as_array_mut)).flatten();
-    for (indicator, (counted, refused)) in indicators.filter_map(Value::as_object_mut).zip(counts) {
-        indicator.insert("counted".to_owned(), counted.into());
-        indicator.insert("refused".to_owned(), refused.into());
-    }
-    display(&mut value);
-    Ok(value)
-}
-
-/// Turns the canonical numbers of a report into text for display: the one rounding, done where all rounding is.
-fn display(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(display),
-        Value::Object(entries) => {
-            for (key, value) in entries.iter_mut() {
-                if NUMBERS.contains(&key.as_str()) {
-                    shown(value)
-                }
-                display(value);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn shown(value: &mut Value) {
-    match value {
-        Value::String(text) => {
-            if let Ok(points) = text.parse::<Points>() {
-                *text = points.shown();
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(shown),
-        _ => {}
-    }
 }

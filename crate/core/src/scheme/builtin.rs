@@ -1,5 +1,7 @@
 //! The schemes that come with the program: the folders of `crate/schemes`, put in by the build script.
 
+use std::sync::LazyLock;
+
 use super::load::{Sources, load};
 use super::model::Scheme;
 use crate::diag::Fault;
@@ -41,6 +43,22 @@ pub fn ledger() -> &'static str {
 #[must_use]
 pub fn shared_conventions() -> &'static str {
     generated::SHARED
+}
+
+/// Every built-in scheme without a fault, loaded once.
+#[must_use]
+pub fn all() -> &'static [Scheme] {
+    static ALL: LazyLock<Vec<Scheme>> = LazyLock::new(|| {
+        let whole = |folder: &Folder| scheme(folder.id).filter(|(_, faults)| faults.is_empty())?.0;
+        folders().iter().filter_map(whole).collect()
+    });
+    &ALL
+}
+
+/// A built-in scheme, loaded once; `None` for an unknown id.
+#[must_use]
+pub fn loaded(id: &str) -> Option<&'static Scheme> {
+    all().iter().find(|scheme| scheme.id == id)
 }
 
 /// Loads a built-in scheme; `None` for an unknown id. The tests hold that no built-in scheme has a fault.

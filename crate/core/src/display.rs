@@ -1,0 +1,64 @@
+//! Results for display: the canonical numbers of a report as people read them. The one rounding happens in
+//! [`Points::shown`], here and wherever text is made.
+
+use serde_json::Value;
+
+use crate::exact::Points;
+use crate::report::{IndicatorReport, Report};
+
+/// The keys of a report that hold canonical numbers.
+const NUMBERS: [&str; 14] = [
+    "max", "raw", "score", "range", "base", "bonus", "total", "before", "after", "worth", "line", "distance", "points",
+    "to_line",
+];
+
+/// A report for the page: numbers for display, and of each indicator's rows only how many there are. A unit may have
+/// fifty thousand, which crossing over at every keystroke would cost more than the scoring; [`explain`] shows the rows.
+///
+/// [`explain`]: crate::explain::explain
+/// # Errors
+/// Never for a report; the serializer's signature allows for it.
+pub fn report(mut report: Report) -> serde_json::Result<Value> {
+    let indicators = report.units.iter_mut().flat_map(|unit| &mut unit.indicators);
+    let rows = |indicator: &mut IndicatorReport| {
+        (std::mem::take(&mut indicator.counted).len(), std::mem::take(&mut indicator.refused).len())
+    };
+    let counts: Vec<(usize, usize)> = indicators.map(rows).collect();
+    let mut value = serde_json::to_value(&report)?;
+    let units = value.get_mut("units").and_then(Value::as_array_mut).into_iter().flatten();
+    let indicators = units.filter_map(|unit| unit.get_mut("indicators").and_then(Value::as_array_mut)).flatten();
+    for (indicator, (counted, refused)) in indicators.filter_map(Value::as_object_mut).zip(counts) {
+        indicator.insert("counted".to_owned(), counted.into());
+        indicator.insert("refused".to_owned(), refused.into());
+    }
+    display(&mut value);
+    Ok(value)
+}
+
+/// Turns the canonical numbers of a report into text for display: the one rounding, done where all rounding is.
+pub fn display(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(display),
+        Value::Object(entries) => {
+            for (key, value) in entries.iter_mut() {
+                if NUMBERS.contains(&key.as_str()) {
+                    shown(value)
+                }
+                display(value);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn shown(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Ok(points) = text.parse::<Points>() {
+                *text = points.shown();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(shown),
+        _ => {}
+    }
+}
