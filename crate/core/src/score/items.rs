@@ -242,7 +242,7 @@ impl Items {
     }
 
     /// The content of every item: the first field of `per` that is filled in. A row with only a later field joins a content
-    /// that has the same there, of several the highest, so that no order of rows makes a difference. Words are compared
+    /// that has the same there, of several the highest and then one with an open row, so that no order of rows makes a difference. Words are compared
     /// without blanks and width. `None` where no field is filled in: such a row is its own content.
     fn contents(&self, case: &Case<'_>, once: &Once, items: &[Item]) -> Vec<Option<usize>> {
         let word = |item: &Item, field: FieldIx| {
@@ -250,7 +250,8 @@ impl Items {
             (state == State::Known).then(|| folded(case.plan.dossier.word(value)))
         };
         let mut contents: Vec<Option<usize>> = vec![None; items.len()];
-        let mut worth: BTreeMap<usize, &Option<Points>> = BTreeMap::new();
+        // By content: its highest row, and whether a row of it is open.
+        let mut worth: BTreeMap<usize, (&Option<Points>, bool)> = BTreeMap::new();
         for field in &once.per {
             let mut known: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
             for (item, content) in items.iter().zip(&contents) {
@@ -265,8 +266,9 @@ impl Items {
             }
             for (item, content) in items.iter().zip(&contents) {
                 let Some(content) = content else { continue };
-                let best = worth.entry(*content).or_insert(&item.points);
+                let (best, open) = worth.entry(*content).or_insert((&item.points, false));
                 *best = (*best).max(&item.points);
+                *open |= item.points.is_none();
             }
         }
         contents
