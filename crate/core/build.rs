@@ -29,11 +29,12 @@ fn main() -> io::Result<()> {
         };
         writeln!(
             code,
-            "    Folder {{ id: {name:?}, scheme: {}, conventions: {}, forms: {}, cases: {} }},",
+            "    Folder {{ id: {name:?}, scheme: {}, conventions: {}, forms: {}, cases: {}, official: {} }},",
             file("scheme.toml"),
             file("conventions.toml"),
             file("forms.toml"),
             file("cases.toml"),
+            file("official.txt"),
         )
         .map_err(io::Error::other)?;
     }

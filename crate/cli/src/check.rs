@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::load::{Sources, load};
+use bangfu_core::scheme::model::Scheme;
+use bangfu_core::scheme::official;
 
 /// What `check` is asked.
 #[derive(Debug, clap::Args)]
@@ -15,6 +17,9 @@ pub(crate) struct Args {
     /// 台账字典，默认用上级文件夹的 ledger.toml，没有则用内置的
     #[arg(long)]
     ledger: Option<PathBuf>,
+    /// 原文（文本文件）：核对方案照录的每一句，并写出 official.txt
+    #[arg(long)]
+    source: Option<PathBuf>,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
@@ -34,7 +39,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let shared = optional(&folder.join("../conventions.toml"))?;
     let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let file = |part: &str| format!("{name}/{part}");
-    let (_, faults) = load(&Sources {
+    let (loaded, faults) = load(&Sources {
         ledger: ("ledger.toml", ledger.as_deref().unwrap_or(builtin::ledger())),
         shared: ("conventions.toml", shared.as_deref().unwrap_or(builtin::shared_conventions())),
         scheme: (&file("scheme.toml"), &scheme),
@@ -51,7 +56,30 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         crate::show::print(&format!("共{}处错误\n", faults.len()));
     }
-    Ok(ExitCode::from(u8::from(!faults.is_empty())))
+    let quoted = match (&args.source, loaded) {
+        (Some(source), Some(scheme)) => quotations(folder, source, &scheme)?,
+        _ => true,
+    };
+    Ok(ExitCode::from(u8::from(!faults.is_empty() || !quoted)))
+}
+
+/// Compares what the scheme quotes with the document; where all of it stands there, writes the fingerprints.
+fn quotations(folder: &Path, source: &Path, scheme: &Scheme) -> anyhow::Result<bool> {
+    let text = std::fs::read_to_string(source).with_context(|| format!("读不了 {}", source.display()))?;
+    let missing = official::missing(scheme, &text);
+    for quotation in &missing {
+        crate::show::print(&format!("原文里没有：{quotation}\n"));
+    }
+    if missing.is_empty() {
+        let file = folder.join("official.txt");
+        std::fs::write(&file, official::listing(scheme)).with_context(|| format!("写不了 {}", file.display()))?;
+        crate::show::print(&format!(
+            "照录{}处，都在原文里；已写出 {}\n",
+            official::strings(scheme).len(),
+            file.display()
+        ));
+    }
+    Ok(missing.is_empty())
 }
 
 fn optional(path: &Path) -> anyhow::Result<Option<String>> {

@@ -5,5 +5,6 @@ pub mod convention;
 mod lint;
 pub mod load;
 pub mod model;
+pub mod official;
 pub mod read;
 pub mod rows;

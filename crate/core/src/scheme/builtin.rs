@@ -19,6 +19,8 @@ pub struct Folder {
     pub forms: &'static str,
     /// `cases.toml`; its first case marked `sample = true` is the sample ledger.
     pub cases: &'static str,
+    /// `official.txt`, the fingerprints of what the scheme quotes.
+    pub official: &'static str,
 }
 
 mod generated {

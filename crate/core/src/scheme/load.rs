@@ -114,7 +114,7 @@ fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option
 /// A fingerprint of everything that decides a score: eight hex digits, printed on forms.
 fn version(sources: &Sources<'_>) -> String {
     use std::hash::Hasher;
-    let mut hash = rustc_hash::FxHasher::default();
+    let mut hash = fnv::FnvHasher::default();
     for (_, text) in sources.all() {
         text.bytes().for_each(|byte| hash.write_u8(byte));
         hash.write_u8(0);
