@@ -9,45 +9,24 @@ use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
 use bangfu_core::form::score_text;
 use bangfu_core::report::{IndicatorReport, Report, UnitReport};
-use bangfu_core::scheme::builtin;
-use serde::Serialize;
+use bangfu_core::scheme::catalogue::catalogue;
 
 /// Writes to the terminal; a reader that went away is no error.
 pub(crate) fn print(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
-#[derive(Serialize)]
-struct Listed {
-    id: String,
-    title: String,
-    issued: String,
-    year: i32,
-    version: String,
-    tracks: Vec<(String, String)>,
-}
-
 /// Lists the built-in schemes.
 pub(crate) fn schemes(json: bool) -> anyhow::Result<ExitCode> {
-    let loaded = builtin::folders().iter().filter_map(|folder| builtin::scheme(folder.id)?.0);
-    let listed: Vec<Listed> = loaded
-        .map(|scheme| Listed {
-            tracks: scheme.tracks.iter().map(|track| (track.id.clone(), track.name.clone())).collect(),
-            id: scheme.id,
-            title: scheme.title,
-            issued: scheme.issued,
-            year: scheme.year,
-            version: scheme.version,
-        })
-        .collect();
+    let listed = catalogue();
     if json {
         print(&(serde_json::to_string_pretty(&listed)? + "\n"));
         return Ok(ExitCode::SUCCESS);
     }
     for scheme in listed {
         print(&format!("{}  {}（{}）第{}版\n", scheme.id, scheme.title, scheme.issued, scheme.version));
-        for (id, name) in scheme.tracks {
-            print(&format!("  --track {id}  {name}\n"));
+        for track in scheme.tracks {
+            print(&format!("  --track {}  {}\n", track.id, track.title));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,6 +1,7 @@
 //! Schemes (方案): rule files read, checked and held as a model.
 
 pub mod builtin;
+pub mod catalogue;
 pub mod convention;
 mod lint;
 pub mod load;

@@ -55,6 +55,17 @@ pub fn parse(name: &str, bytes: &[u8], year: i32) -> Result<Vec<u8>, JsValue> {
     buffer(&bangfu_office::read(&dictionary(), name, bytes, year))
 }
 
+/// Reads a dropped or chosen file like [`parse`], straight from the browser's handle of it.
+///
+/// # Errors
+/// A sentence where the browser cannot read the file any more, for example since it was moved.
+#[wasm_bindgen]
+pub async fn parse_file(name: String, file: web_sys::Blob, year: i32) -> Result<Vec<u8>, JsValue> {
+    let read = gloo_file::futures::read_as_bytes(&gloo_file::Blob::from(file)).await;
+    let bytes = read.map_err(|failure| error(format!("读不了这个文件：{failure}")))?;
+    parse(&name, &bytes, year)
+}
+
 /// Reads pasted cells (rows of text parted by tabs) like [`parse`].
 ///
 /// # Errors
@@ -87,7 +98,7 @@ impl Bangfu {
     /// # Errors
     /// Only for a bug.
     pub fn schemes(&self) -> Result<JsValue, JsValue> {
-        to_js(&view::schemes())
+        to_js(&bangfu_core::scheme::catalogue::catalogue())
     }
 
     /// Takes in what [`parse`] gave. An unusable file leaves its findings and changes nothing else.

@@ -5,44 +5,10 @@ use bangfu_core::fit::better;
 use bangfu_core::ledger::period::day_text;
 use bangfu_core::ledger::table::SheetSummary;
 use bangfu_core::scheme::builtin;
+use bangfu_core::scheme::catalogue::Named;
 use bangfu_core::scheme::convention::Reading;
 use bangfu_core::tier::By;
 use serde::Serialize;
-
-/// A scheme to choose.
-#[derive(Debug, Serialize)]
-pub(crate) struct SchemeView {
-    id: String,
-    title: String,
-    issued: String,
-    year: i32,
-    tracks: Vec<Named>,
-}
-
-/// An id with its name.
-#[derive(Debug, Serialize)]
-pub(crate) struct Named {
-    id: String,
-    title: String,
-}
-
-/// Every built-in scheme.
-pub(crate) fn schemes() -> Vec<SchemeView> {
-    builtin::all()
-        .iter()
-        .map(|scheme| SchemeView {
-            tracks: scheme
-                .tracks
-                .iter()
-                .map(|track| Named { id: track.id.clone(), title: track.name.clone() })
-                .collect(),
-            id: scheme.id.clone(),
-            title: scheme.title.clone(),
-            issued: scheme.issued.clone(),
-            year: scheme.year,
-        })
-        .collect()
-}
 
 /// The frame around every screen.
 #[derive(Debug, Serialize)]
@@ -138,7 +104,7 @@ pub(crate) fn state(project: &Project) -> State {
             .forms
             .iter()
             .filter(|form| track.is_some_and(|track| form.track == track.id))
-            .map(|form| Named { id: form.id.clone(), title: format!("{}{}", form.title, form.subtitle) })
+            .map(|form| Named::new(&form.id, format!("{}{}", form.title, form.subtitle)))
             .collect(),
         levels: track.and_then(|track| track.rating.as_ref()).map_or_else(Vec::new, |rating| rating.levels.clone()),
         cohort_only: track.is_some_and(|track| matches!(track.tiering.by, By::Quota(_))),

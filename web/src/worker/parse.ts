@@ -1,5 +1,5 @@
 /** The throwaway worker: reads one file within a capped memory, hands over one batch, is ended. */
-import { initSync, parse, parse_text } from "bangfu";
+import { initSync, parse_file, parse_text } from "bangfu";
 import { memory } from "./memory";
 import type { FromParse, ToParse } from "./protocol";
 
@@ -11,7 +11,7 @@ self.onmessage = async ({ data }: MessageEvent<ToParse>) => {
   try {
     initSync({ module: data.module, memory: memory(LIMIT) });
     const batch = data.file
-      ? parse(data.name, new Uint8Array(await data.file.arrayBuffer()), data.year)
+      ? await parse_file(data.name, data.file, data.year)
       : parse_text(data.name, data.text ?? "", data.year);
     answer({ batch }, [batch.buffer as ArrayBuffer]);
   } catch (error) {

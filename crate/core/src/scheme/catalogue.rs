@@ -1,0 +1,53 @@
+//! The catalogue: which schemes and tracks there are, for choosing one.
+
+use serde::Serialize;
+
+use super::builtin;
+
+/// A scheme to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// The scheme's id.
+    pub id: String,
+    /// The document's title.
+    pub title: String,
+    /// The document's number.
+    pub issued: String,
+    /// The year it is about.
+    pub year: i32,
+    /// Which version of the rules this is.
+    pub version: String,
+    /// Its tracks.
+    pub tracks: Vec<Named>,
+}
+
+/// An id with what people call it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub title: String,
+}
+
+impl Named {
+    /// An id with its name.
+    #[must_use]
+    pub fn new(id: &str, title: impl Into<String>) -> Self {
+        Self { id: id.to_owned(), title: title.into() }
+    }
+}
+
+/// Every built-in scheme, by id.
+#[must_use]
+pub fn catalogue() -> Vec<Listed> {
+    let listed = |scheme: &super::model::Scheme| Listed {
+        id: scheme.id.clone(),
+        title: scheme.title.clone(),
+        issued: scheme.issued.clone(),
+        year: scheme.year,
+        version: scheme.version.clone(),
+        tracks: scheme.tracks.iter().map(|track| Named::new(&track.id, &track.name)).collect(),
+    };
+    builtin::all().iter().map(listed).collect()
+}
