@@ -6,6 +6,7 @@ use clap::Args;
 use crate::build;
 use crate::command::Cmd;
 use crate::paths::{Paths, files_ending};
+use crate::setup;
 use crate::step;
 
 /// What a person may ask of the benchmarks.
@@ -16,7 +17,7 @@ pub(crate) struct Options {
     filter: Option<String>,
 }
 
-/// Builds, then runs each benchmark.
+/// Builds what is compared, then runs each benchmark.
 ///
 /// # Errors
 /// When the build or a benchmark fails.
@@ -30,6 +31,11 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> Result<()> {
         return Ok(());
     }
     build::run(paths, &build::Options::default())?;
+    setup::apt::test_tools()?;
+    setup::browser::chromium_109(paths)?;
+    step::timed("cargo build --release", "the native program that the package is compared with", || {
+        Cmd::cargo(&paths.root).args(["build", "--release", "--locked", "--quiet", "--bin", "bangfu"]).run()
+    })?;
     for bench in benches {
         let name = bench.file_name().context("a benchmark is a file")?;
         step::timed(&format!("bench {}", name.display()), "time per unit of work", || {
