@@ -6,7 +6,8 @@
 //! field   = "媒体级别"                               # the field with the level
 //! worth   = [{ is = "国家级", points = "3" }, …]      # points by level; a level that is not listed is refused
 //! others  = "市级和其他媒体不加分"                    # the reason shown for those
-//! supply  = { open = "KM-13" }                        # none | { field, of = { level = [names] } }: a list for missing levels
+//! supply  = { open = "KM-13" }                        # none | { field, of = { level = [names] }, asks = true }: a list for
+//!                                                     # missing levels; asks about names that it does not have
 //! once    = { per = ["内容编号", "标题"], why = "…", keep = { open = "KM-05" } }   # keep: highest | each
 //! combine = { open = "KM-04" }                        # sum | best
 //! absent  = { open = "G-12" }
@@ -46,6 +47,8 @@ pub struct Items {
 struct Supply {
     field: FieldIx,
     of: Vec<(String, Vec<String>)>,
+    /// Whether a name that is not listed is asked about where the level is typed.
+    asks: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -172,7 +175,8 @@ impl Items {
         let dossier = case.plan.dossier;
         let (state, value) = dossier.cell(row, self.field);
         let typed = (state == State::Known).then(|| dossier.word(value));
-        let listed = case.plan.read(&self.supply).as_ref().and_then(|supply| supply.level(case, row));
+        let supply = case.plan.read(&self.supply).as_ref();
+        let listed = supply.and_then(|supply| supply.level(case, row));
         if let (Some(typed), Some(listed)) = (typed, listed)
             && typed != listed
         {
@@ -186,6 +190,9 @@ impl Items {
             sink.refused(row, &self.others);
             return None;
         };
+        if let Some(name) = supply.filter(|supply| supply.asks && listed.is_none()).and_then(|s| s.name(case, row)) {
+            sink.note(|| format!("{}的“{name}”不在名单上，按所填“{level}”计，请核对", row_words(case, row)));
+        }
         Some(Item { row, level: level.to_owned(), points: Some(points.clone()), open: Points::ZERO })
     }
 
@@ -282,10 +289,17 @@ impl Items {
 }
 
 impl Supply {
-    fn level<'s>(&'s self, case: &Case<'_>, row: RowRef) -> Option<&'s str> {
+    fn name<'c>(&self, case: &Case<'c>, row: RowRef) -> Option<&'c str> {
         let (state, value) = case.plan.dossier.cell(row, self.field);
-        let name = (state == State::Known).then(|| case.plan.dossier.word(value))?;
-        let listed = self.of.iter().find(|(_, names)| names.iter().any(|known| known == name));
+        (state == State::Known).then(|| case.plan.dossier.word(value))
+    }
+
+    /// The level of a row's name; of several names in one cell, the level that the list gives first.
+    fn level<'s>(&'s self, case: &Case<'_>, row: RowRef) -> Option<&'s str> {
+        let name = self.name(case, row)?;
+        let holds =
+            |known: &String| known == name || name.split(['、', '，', ',', '；', ';']).any(|part| part == known);
+        let listed = self.of.iter().find(|(_, names)| names.iter().any(holds));
         listed.map(|(level, _)| level.as_str())
     }
 }
@@ -310,6 +324,7 @@ fn supply<'n>(
         let entries = of.entries().into_iter();
         entries.map(|(level, node)| (level.to_owned(), of.as_texts(node, level))).collect()
     });
+    let asks = inner.flag("asks");
     inner.done();
-    Some(Supply { field: field?, of: of.unwrap_or_default() })
+    Some(Supply { field: field?, of: of.unwrap_or_default(), asks })
 }
