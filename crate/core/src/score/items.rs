@@ -249,8 +249,9 @@ impl Items {
     }
 
     /// The content of every item: the first field of `per` that is filled in. A row with only a later field joins a content
-    /// that has the same there, of several the highest and then one with an open row, so that no order of rows makes a difference. Words are compared
-    /// without blanks and width. `None` where no field is filled in: such a row is its own content.
+    /// that has the same there, of several the highest and then one with an open row, so that no order of rows makes a
+    /// difference. Words are compared without blanks and width. `None` where no field is filled in: such a row is its own
+    /// content.
     fn contents(&self, case: &Case<'_>, once: &Once, items: &[Item]) -> Vec<Option<usize>> {
         let word = |item: &Item, field: FieldIx| {
             let (state, value) = case.plan.dossier.cell(item.row, field);
