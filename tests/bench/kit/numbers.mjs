@@ -24,11 +24,18 @@ export function ratio(over, under) {
 /** A file's size as people say it, in decimal units. */
 export const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(2)} MB`);
 
+/** Columns that a text takes on a terminal: a Chinese character takes two. */
+const wide = (text) => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
+
 /** Rows of texts under their heads; all columns but the first stand to the right. */
 export function table(heads, rows) {
   const all = [heads, ...rows];
-  const widths = heads.map((_, at) => Math.max(...all.map((row) => row[at].length)));
-  const line = (row) => `  ${row.map((text, at) => (at === 0 ? text.padEnd(widths[at]) : text.padStart(widths[at]))).join("   ")}`.trimEnd();
+  const widths = heads.map((_, at) => Math.max(...all.map((row) => wide(row[at]))));
+  const cell = (text, at) => {
+    const gap = " ".repeat(widths[at] - wide(text));
+    return at === 0 ? text + gap : gap + text;
+  };
+  const line = (row) => `  ${row.map(cell).join("   ")}`.trimEnd();
   console.log(["", line(heads), `  ${widths.map((width) => "─".repeat(width)).join("   ")}`, ...rows.map(line)].join("\n"));
 }
 
