@@ -15,7 +15,9 @@
 //!   caps    = { "工作创新" = ["15", "10"] }      # before and after; [] for a group that no cap held down
 //!   facts   = { "1.1" = { "主要负责同志带队走访" = "1" } }
 //!   base    = "80"                             # bonus, total and distance likewise; range = ["14", "104"]
+//!   mark    = "93.75"                          # what the tier is decided by, where that is no total; marks = ["50", "90"]
 //!   tier    = "好"
+//!   notes   = ["谈话提醒"]                      # parts of the remarks beside the tier
 //!   why     = ["达到90分"]                      # parts of the tier's sentence
 //!   needs   = { "好" = ["met", "open"] }        # the conditions of a tier, in order
 //!   undetermined = ["KM-07"]                   # conventions that must be among those named
@@ -91,7 +93,10 @@ pub struct Expect {
     pub total: Option<String>,
     pub range: Vec<String>,
     pub distance: Option<String>,
+    pub mark: Option<String>,
+    pub marks: Vec<String>,
     pub tier: Option<String>,
+    pub notes: Vec<String>,
     pub why: Vec<String>,
     pub needs: Named<Vec<String>>,
     pub undetermined: Vec<String>,
@@ -203,7 +208,10 @@ fn expect(keys: Keys<'_>) -> Expect {
         total: keys.text("total"),
         range: keys.texts("range"),
         distance: keys.text("distance"),
+        mark: keys.text("mark"),
+        marks: keys.texts("marks"),
         tier: keys.text("tier"),
+        notes: keys.texts("notes"),
         why: keys.texts("why"),
         needs: by_name(&keys, "needs", |keys, name, node| keys.as_texts(node, name)),
         undetermined: keys.texts("undetermined"),

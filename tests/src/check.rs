@@ -135,6 +135,16 @@ impl Wrong {
         if let Some(expected) = &expect.tier {
             self.same("tier", expected, &text(&tier["name"]));
         }
+        if let Some(expected) = &expect.mark {
+            self.same("mark", expected, &text(&tier["score"]));
+        }
+        if !expect.marks.is_empty() {
+            self.same_list("marks", &expect.marks, &texts(&tier["range"]));
+        }
+        let notes = texts(&tier["notes"]).join("；");
+        for part in expect.notes.iter().filter(|part| !notes.contains(*part)) {
+            self.say("notes", quoted(part), &notes);
+        }
         if let Some(expected) = &expect.distance {
             self.same("distance", expected, &text(&tier["distance"]));
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, Unit};
-use crate::evaluate::{Evaluated, evaluate_unit};
+use crate::evaluate::{Evaluated, evaluate_unit, outside_finding};
 use crate::exact::Points;
 use crate::fit::fit;
 use crate::metric::BoundRows;
@@ -130,6 +130,7 @@ pub fn decide(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &Dos
     cohort.sensitive = sensitive(&plan, &cohort, &touched);
     cohort.findings.extend(dossier.findings.iter().cloned());
     cohort.findings.extend(fit(scheme, track, dossier));
+    cohort.findings.extend(dossier.units.iter().filter_map(|unit| outside_finding(scheme, unit)));
     cohort
 }
 
@@ -197,7 +198,9 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
     };
     let per_category = track.cohort.as_ref().is_some_and(|standing| *plan.read(&standing.per_category));
     let mut populations: BTreeMap<(usize, Option<String>), Vec<Runner<'_>>> = BTreeMap::new();
-    for (unit, evaluated) in plan.dossier.units.iter().zip(evaluated) {
+    let (left_out, taking_part): (Vec<_>, Vec<_>) =
+        plan.dossier.units.iter().zip(evaluated).partition(|(_, evaluated)| evaluated.outside.is_some());
+    for (unit, evaluated) in taking_part {
         let category = if per_category { unit.category.clone() } else { None };
         let order = category.as_ref().and_then(|name| track.categories.iter().position(|known| known == name));
         let key = (order.unwrap_or(usize::MAX), category);
@@ -214,6 +217,11 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
             votes_left_out(plan, &runner, &mut cohort.findings);
             cohort.units.push(placed(plan, runner));
         }
+    }
+    // Units of another scheme are told of, and are not counted among all.
+    for (unit, evaluated) in left_out {
+        let why = vec![crate::verdict::why_of(plan, evaluated)];
+        cohort.units.push(placed(plan, Runner { mark: None, why, ..runner(plan, unit, evaluated) }));
     }
     cohort
 }

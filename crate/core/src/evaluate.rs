@@ -16,8 +16,9 @@ use crate::scheme::convention::{ConventionIx, Reading, Readings};
 use crate::scheme::model::{Group, Indicator, RowRule, Scheme, Track};
 use crate::score::{Measure, ScoreState, Scored, bounds, score};
 use crate::step::{Silent, Sink, Step, Trace, What};
+use crate::ticks::filled;
 use crate::tier::{self, Outcome};
-use crate::total::{GroupTotal, Totals, total, totals};
+use crate::total::{GroupTotal, Totals, component, total, totals};
 use crate::verdict;
 
 /// One unit, evaluated.
@@ -37,6 +38,8 @@ pub struct Evaluated {
     pub tier_gaps: Vec<ConventionIx>,
     /// Every convention that the tier's decision read.
     pub tier_basis: Vec<ConventionIx>,
+    /// Where the scheme leaves the unit to another one: its place in [`Scheme::outside`].
+    pub outside: Option<usize>,
 }
 
 /// One indicator, judged, with what its judging read and did.
@@ -56,8 +59,8 @@ impl Evaluated {
     /// The tier's place, when it is decided.
     #[must_use]
     pub fn tier(&self) -> Option<usize> {
-        match (&self.outcome.possible[..], &self.tier_gaps[..]) {
-            ([one], []) => Some(*one),
+        match (&self.outcome.possible[..], &self.tier_gaps[..], self.outside) {
+            ([one], [], None) => Some(*one),
             _ => None,
         }
     }
@@ -102,7 +105,8 @@ fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &
     let total_range = if settled_total.gaps.is_empty() {
         settled_total.value
     } else {
-        settled_total.value.map(|_| Range::between(totals.base.sure.clone(), totals.base.plus(&totals.bonus).possible))
+        let every = plan.under_all(&settled_total.gaps, |plan| total(plan, unit, &totals));
+        every.into_iter().flatten().reduce(|one, other| one.hull(&other))
     };
     let (tier_gaps, read) = plan
         .watch(|plan| plan.settle(|plan| tier::decide(plan, unit, total(plan, unit, &totals).as_ref()).possible).gaps);
@@ -111,7 +115,16 @@ fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &
     tier_basis.sort_unstable();
     tier_basis.dedup();
     let outcome = tier::decide(plan, unit, total_range.as_ref());
-    Evaluated { indicators, totals, total: total_range, total_gaps: settled_total.gaps, outcome, tier_gaps, tier_basis }
+    Evaluated {
+        indicators,
+        totals,
+        total: total_range,
+        total_gaps: settled_total.gaps,
+        outcome,
+        tier_gaps,
+        tier_basis,
+        outside: outside(plan.scheme, unit),
+    }
 }
 
 impl Judged {
@@ -164,6 +177,19 @@ fn judge(
     Judged { scored, read, gaps: result.gaps, trace }
 }
 
+/// Where the scheme leaves a unit to another one.
+fn outside(scheme: &Scheme, unit: &Unit) -> Option<usize> {
+    scheme.outside.iter().position(|outside| outside.units.contains(&unit.name))
+}
+
+/// The finding about a unit that is no object of the scheme.
+#[must_use]
+pub fn outside_finding(scheme: &Scheme, unit: &Unit) -> Option<Finding> {
+    let outside = scheme.outside.get(outside(scheme, unit)?)?;
+    let mend = "从参评单位中去掉，按另行制定的方案考核。";
+    Some(Finding::about("", Severity::Must, outside.why().trim_end_matches('。'), mend).on(&unit.name))
+}
+
 /// Whether rows of another indicator may be the same matter as these points.
 fn watched(
     plan: &Plan<'_>,
@@ -214,6 +240,9 @@ pub fn evaluate(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &D
 pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> UnitReport {
     let evaluated = evaluate_unit(plan, unit, true);
     judgements(plan, unit, findings);
+    findings.extend(outside_finding(plan.scheme, unit));
+    component::findings(plan, unit, findings);
+    filled::findings(plan, unit, findings);
     incident_findings(plan, unit, &evaluated, findings);
     for (row, why) in plan.track.tiering.local.iter().flat_map(|local| local.differences(plan, unit)) {
         findings.push(plan.dossier.finding(

@@ -13,6 +13,7 @@ use crate::ledger::table::{MILLIONTH, State};
 use crate::plan::Plan;
 use crate::scheme::model::Indicator;
 use crate::score::Measure;
+use crate::ticks::filled;
 
 /// Points given by one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,7 @@ pub fn judgements(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> 
             read_row(plan, &fields, *row, &mut judgements, findings);
         }
     }
+    ticked(plan, unit, &mut judgements, findings);
     for ((name, no), typed) in plan.dossier.typed.range((unit.name.clone(), String::new())..) {
         if *name != unit.name {
             break;
@@ -70,6 +72,30 @@ pub fn judgements(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> 
         }
     }
     judgements
+}
+
+/// Ticks on the track's own table stand where no row of 等次评定 rates the indicator.
+fn ticked(plan: &Plan<'_>, unit: &Unit, judgements: &mut Judgements, findings: &mut Vec<Finding>) {
+    let (Some(ticks), Some(rating)) = (&plan.scheme.ticks, &plan.track.rating) else { return };
+    for tick in filled::own(plan, unit) {
+        let [mark] = tick.ticked.marks[..] else { continue };
+        let (level, field) = &ticks.marks[mark];
+        let known = plan.track.indicators().any(|(_, indicator)| indicator.no == tick.no);
+        let Some(points) = rating.worth(plan, level).filter(|_| known) else { continue };
+        match judgements.get(&tick.no) {
+            Some(given) if given.iter().any(|given| given.points != points) => {
+                let why = format!("指标{}在考评表勾的是“{level}”，与等次评定表不同，以等次评定表为准", tick.no);
+                let finding =
+                    plan.dossier.finding(tick.row, Some(*field), Severity::Explain, why, "核对两张表，改正其中一个。");
+                findings.push(finding);
+            }
+            Some(_) => {}
+            None => {
+                let judgement = Judgement { points, by: tick.by, reason: String::new(), row: Some(tick.row) };
+                judgements.insert(tick.no, vec![judgement]);
+            }
+        }
+    }
 }
 
 /// Whether points that a person types can stand.

@@ -151,6 +151,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Runs `work` under every combination of answers of `open`.
+    pub fn under_all<R>(&self, open: &[ConventionIx], work: impl Fn(&Self) -> R) -> Vec<R> {
+        self.combinations(open).iter().map(|changes| work(&self.with(changes))).collect()
+    }
+
     /// At most this many open conventions are tried against each other; more stay open without being tried.
     const MOST_OPEN: usize = 6;
 

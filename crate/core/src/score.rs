@@ -22,6 +22,7 @@ use crate::scheme::load::{Rules, row_rule};
 use crate::scheme::model::{Group, Indicator, RowRule};
 use crate::scheme::read::Keys;
 use crate::step::{Silent, Sink, Step, What};
+use crate::ticks::filled;
 
 /// How an indicator is judged (`measure = "…"`).
 #[derive(Debug, Clone)]
@@ -199,6 +200,11 @@ pub fn score(
             }
             None => return Scored::open(ScoreState::Undetermined, bounds),
         }
+    }
+    let void = if given.is_empty() { filled::void(plan, unit, &indicator.no) } else { Vec::new() };
+    if !void.is_empty() {
+        void.iter().for_each(|row| sink.refused(*row, "勾了两个等次，作废不计"));
+        return Scored { raw: None, ..Scored::known(bounds.sure.clone()).as_state(ScoreState::NotApplicable) };
     }
     let computed = match &indicator.measure {
         Measure::Assess(assess) => return assess.score(&case, given, sink),

@@ -29,6 +29,8 @@ pub struct Tiering {
     pub ceilings: Vec<Ceiling>,
     /// What is only pointed out.
     pub flags: Vec<Flag>,
+    /// What follows from a tier.
+    pub follows: Vec<Follow>,
     /// Where the document says so.
     pub clause: String,
 }
@@ -68,6 +70,23 @@ pub enum Lower {
     Last,
 }
 
+/// What follows from a low tier (约谈、谈话提醒): said beside it.
+///
+/// ```toml
+/// [[track.tiering.follow]]
+/// from = "一般"          # this tier and every lower one
+/// says = "进行谈话提醒"
+/// ```
+#[derive(Debug, Clone)]
+pub struct Follow {
+    /// The best tier that it follows from, by place.
+    pub from: usize,
+    /// What follows, in words.
+    pub says: String,
+    /// Where the document says so.
+    pub clause: String,
+}
+
 /// Rows that are listed on every output and decide nothing.
 #[derive(Debug, Clone)]
 pub struct Flag {
@@ -95,9 +114,10 @@ impl Tiering {
         };
         let ceilings = keys.tables("ceiling", "否决").into_iter().filter_map(|keys| ceiling(keys, rules)).collect();
         let flags = keys.tables("flag", "提示").into_iter().filter_map(|keys| flag(keys, rules)).collect();
+        let follows = keys.tables("follow", "结果运用").into_iter().filter_map(|keys| follow(keys, rules)).collect();
         let clause = keys.clause();
         keys.done();
-        Some(Self { by: by?, local, ceilings, flags, clause })
+        Some(Self { by: by?, local, ceilings, flags, follows, clause })
     }
 }
 
@@ -143,6 +163,14 @@ fn ceiling<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Ceiling> {
     };
     keys.done();
     Some(ceiling)
+}
+
+fn follow(keys: Keys<'_>, rules: &Rules<'_>) -> Option<Follow> {
+    let from = keys.need_text("from").and_then(|name| tier_place(&keys, rules, &name));
+    let says = keys.need_text("says");
+    let clause = keys.clause();
+    keys.done();
+    Some(Follow { from: from?, says: says?, clause })
 }
 
 fn flag<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Flag> {

@@ -2,6 +2,7 @@
 //! track rates, indicators and groups are averaged instead. What does not apply (不适用) leaves the denominator.
 
 pub mod component;
+pub mod tables;
 
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};

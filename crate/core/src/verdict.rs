@@ -73,9 +73,9 @@ fn sensitive(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Sensiti
 
 fn condition_words(plan: &Plan<'_>, condition: &TierCondition) -> String {
     match condition {
-        TierCondition::TotalAtLeast(line) => {
+        TierCondition::TotalAtLeast(_) | TierCondition::LevelAtLeast(_) => {
             let name = plan.track.total.as_ref().map_or("总分", |total| total.name.as_str());
-            format!("{name}{}分或以上", line.shown())
+            format!("{name}{}分或以上", condition.line(plan).unwrap_or_default().shown())
         }
         TierCondition::LocalAtLeast(level) => {
             let level = plan.scheme.tiers.get(*level).map_or("", String::as_str);
@@ -118,7 +118,9 @@ fn open_points(plan: &Plan<'_>, evaluated: &Evaluated, line: Option<&Points>) ->
     let names: Vec<String> = waiting
         .map(|((_, indicator), judged)| {
             let most = &judged.scored.range.possible - &judged.scored.range.sure;
-            format!("{}（{}分）", indicator.no, most.shown())
+            // A level is worth points inside; nobody gives them.
+            let worth = plan.track.rating.is_none().then(|| format!("（{}分）", most.shown()));
+            format!("{}{}", indicator.no, worth.unwrap_or_default())
         })
         .collect();
     let total = evaluated.total.as_ref()?;
@@ -150,6 +152,9 @@ pub fn why_of(plan: &Plan<'_>, evaluated: &Evaluated) -> String {
 
 /// The sentence under the tier.
 fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&str>) -> String {
+    if let Some(outside) = evaluated.outside.and_then(|at| plan.scheme.outside.get(at)) {
+        return outside.why();
+    }
     let outcome = &evaluated.outcome;
     let tier_name = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
     let mut parts: Vec<String> = Vec::new();
@@ -209,6 +214,9 @@ fn notes(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<String> {
     if !missing.is_empty() {
         notes.push(format!("缺佐证的指标：{}", missing.join("、")));
     }
+    let follows =
+        plan.track.tiering.follows.iter().filter(|follow| evaluated.tier().is_some_and(|at| at >= follow.from));
+    notes.extend(follows.map(|follow| format!("{}（{}）", follow.says, follow.clause)));
     if unit.name.is_empty() {
         notes.push("台账没有写明单位名称".to_owned());
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::convention::{ConventionIx, Conventions, Slot, SlotReader};
 use super::lint;
 use super::model::{
-    Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Part, RowRule, Scheme, Total, TotalOf, Track,
+    Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Outside, Part, RowRule, Scheme, Total, TotalOf, Track,
 };
 use super::read::{Files, Keys, Node, Raw};
 use super::rows::RuleReader;
@@ -15,6 +15,7 @@ use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::metric::aggregate::Aggregate;
 use crate::rating::Rating;
 use crate::score::{Applies, Measure};
+use crate::ticks::{Tables, Ticks};
 use crate::tier::Tiering;
 use crate::tier::standing::Standing;
 use crate::total::component::Component;
@@ -45,6 +46,10 @@ pub struct Rules<'a> {
     pub declared: &'a [String],
     /// The tiers of the scheme, best first.
     pub tiers: &'a [String],
+    /// The levels of the track that is read, best first; empty where it does not rate.
+    pub levels: Vec<String>,
+    /// The forms with one tick a row.
+    pub ticks: Option<&'a Ticks>,
 }
 
 impl Sources<'_> {
@@ -133,9 +138,22 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
         keys.tables("metric", "统计量").into_iter().filter_map(|metric| read_metric(metric, &rows)).collect();
     let ids = keys.items("metric").into_iter().filter_map(|node| node.get("id")?.text().map(str::to_owned));
     let declared: Vec<String> = ids.collect();
-    let rules = Rules { rows, metrics: &metrics, declared: &declared, tiers: &tiers };
-    let tracks: Vec<Track> =
-        keys.tables("track", "考核对象").into_iter().filter_map(|track| read_track(track, &rules)).collect();
+    let ticks = keys.table("ticks", "考评表").and_then(|ticks| Ticks::read(ticks, &rows));
+    let outside = keys.tables("outside", "另行规定的单位").into_iter().filter_map(read_outside).collect();
+    let mut rules = Rules {
+        rows,
+        metrics: &metrics,
+        declared: &declared,
+        tiers: &tiers,
+        levels: Vec::new(),
+        ticks: ticks.as_ref(),
+    };
+    let mut tracks: Vec<Track> = Vec::new();
+    for track in keys.tables("track", "考核对象") {
+        let levels = track.node().get("rating").and_then(|rating| rating.get("levels"));
+        rules.levels = levels.map(|node| track.as_texts(node, "levels")).unwrap_or_default();
+        tracks.extend(read_track(track, &rules));
+    }
     if !keys.has("track") {
         keys.fault("方案没有 [[track]]", "至少写一个考核对象类别。");
     }
@@ -150,6 +168,7 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
         issued: issued?,
         year: year?,
         slips,
+        outside,
         version: String::new(),
         texts: Arc::default(),
         tracks,
@@ -157,6 +176,7 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
         dictionary: dictionary.clone(),
         forms: Vec::new(),
         tiers: tiers.clone(),
+        ticks: ticks.clone(),
         metrics,
     })
 }
@@ -220,6 +240,7 @@ fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let groups = keys.tables("group", "考核内容").into_iter().filter_map(|group| read_group(group, rules)).collect();
     let groups: Vec<Group> = groups;
     let rating = keys.table("rating", "等次评定").and_then(|rating| Rating::read(rating, rules));
+    let tables = keys.table("tables", "考评表").and_then(|tables| Tables::read(tables, rules));
     let total = keys.table("total", "总分").and_then(|total| read_total(total, rules, &groups));
     let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules));
     let tiering = keys.table("tiering", "等次评定").and_then(|tiering| Tiering::read(tiering, rules));
@@ -234,11 +255,25 @@ fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
         conventions,
         sheets,
         groups,
+        tables,
         rating,
         total,
         cohort,
         tiering: tiering?,
     })
+}
+
+fn read_outside(keys: Keys<'_>) -> Option<Outside> {
+    let units = keys.texts("unit");
+    if units.is_empty() {
+        keys.fault("没有写是哪个单位", "写 unit = [\"单位名称\", …]，各种写法都列上。");
+    }
+    let (says, clause) = (keys.need_text("says"), keys.clause());
+    if clause.is_empty() {
+        keys.fault("另行规定的单位没有条款依据", "写 clause = \"…\"。");
+    }
+    keys.done();
+    Some(Outside { units, says: says?, clause })
 }
 
 fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
@@ -272,13 +307,14 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
     let (no, name) = (keys.need_text("no"), keys.need_text("name"));
     let points = keys.points("points");
     let conventions = named_conventions(&keys, &rules.rows.slots);
+    let (part, source) = (keys.text("part"), keys.text("source"));
     let applies = Applies::read(&keys, rules);
     let measure = Measure::read(&keys, rules);
     let clause = keys.clause();
     if measure.is_some() {
         keys.done();
     }
-    Some(Indicator { no: no?, name: name?, points, clause, conventions, applies, measure: measure? })
+    Some(Indicator { no: no?, name: name?, part, source, points, clause, conventions, applies, measure: measure? })
 }
 
 fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>, groups: &[Group]) -> Option<Total> {

@@ -10,6 +10,7 @@ use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::metric::aggregate::Aggregate;
 use crate::rating::Rating;
 use crate::score::{Applies, Measure};
+use crate::ticks::{Tables, Ticks};
 use crate::tier::Tiering;
 use crate::tier::standing::Standing;
 use crate::total::component::Component;
@@ -33,6 +34,10 @@ pub struct Scheme {
     pub version: String,
     /// The texts that it was read from.
     pub texts: Arc<Texts>,
+    /// Units that the document leaves to another scheme.
+    pub outside: Vec<Outside>,
+    /// Forms with one tick a row, one form a place.
+    pub ticks: Option<Ticks>,
     /// The tables for the kinds of units.
     pub tracks: Vec<Track>,
     /// What is counted in the ledger.
@@ -53,6 +58,32 @@ impl Scheme {
     }
 }
 
+/// Units that are no object of the scheme (另行规定): they get a finding and no tier.
+///
+/// ```toml
+/// [[outside]]
+/// unit   = ["江门市"]       # every name that files give it
+/// says   = "考核方案另行制定"
+/// clause = "八"
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// Its names.
+    pub units: Vec<String>,
+    /// What the document says of it.
+    pub says: String,
+    /// Where.
+    pub clause: String,
+}
+
+impl Outside {
+    /// The whole sentence.
+    #[must_use]
+    pub fn why(&self) -> String {
+        format!("{}（{}），不是本方案的考核对象，不定等次。", self.says, self.clause)
+    }
+}
+
 /// One kind of evaluated object with its indicator table (考核对象类别).
 #[derive(Debug, Clone)]
 pub struct Track {
@@ -68,6 +99,8 @@ pub struct Track {
     pub sheets: Vec<SheetIx>,
     /// The contents (考核内容).
     pub groups: Vec<Group>,
+    /// The forms that count beside the track's own table.
+    pub tables: Option<Tables>,
     /// How levels are given; `None` for a track of points.
     pub rating: Option<Rating>,
     /// What makes up the total.
@@ -122,6 +155,10 @@ pub struct Indicator {
     pub no: String,
     /// The official wording.
     pub name: String,
+    /// The part of the content that it stands in, where a content has parts.
+    pub part: Option<String>,
+    /// Where its figures come from (数据来源), where each indicator says so itself.
+    pub source: Option<String>,
     /// The most it can give; `None` where the document sets no maximum.
     pub points: Option<Points>,
     /// Where the document says so.

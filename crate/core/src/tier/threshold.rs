@@ -5,6 +5,8 @@
 //! name = "好"
 //! all  = [{ total_at_least = "90" }, { local_at_least = "好" }]
 //! ```
+//!
+//! Where the track rates, `level_at_least = "好"` asks for the least total that its `cuts` call so.
 
 use super::local::LocalResult;
 use super::{Holds, tier_place};
@@ -31,6 +33,8 @@ struct Tier {
 pub enum TierCondition {
     /// The total is at least this.
     TotalAtLeast(Points),
+    /// The total comes to at least this level by the cuts of the track's rating, by place in its levels.
+    LevelAtLeast(usize),
     /// The local evaluation is at least this level, by place in the scheme's tiers.
     LocalAtLeast(usize),
 }
@@ -92,10 +96,19 @@ impl Threshold {
     #[must_use]
     pub fn line(&self, plan: &Plan<'_>, place: usize) -> Option<Points> {
         let tier = self.tiers.get(place)?;
-        plan.read(&tier.all).iter().find_map(|condition| match condition {
-            TierCondition::TotalAtLeast(line) => Some(line.clone()),
-            TierCondition::LocalAtLeast(_) => None,
-        })
+        plan.read(&tier.all).iter().find_map(|condition| condition.line(plan))
+    }
+}
+
+impl TierCondition {
+    /// The total that it asks for; `None` where it asks for something else.
+    #[must_use]
+    pub fn line(&self, plan: &Plan<'_>) -> Option<Points> {
+        match self {
+            Self::TotalAtLeast(line) => Some(line.clone()),
+            Self::LevelAtLeast(level) => plan.read(&plan.track.rating.as_ref()?.cuts).get(*level).cloned(),
+            Self::LocalAtLeast(_) => None,
+        }
     }
 }
 
@@ -107,8 +120,10 @@ fn test(
     local: Option<&LocalResult>,
 ) -> Need {
     let (holds, says) = match condition {
-        TierCondition::TotalAtLeast(line) => match total {
-            Some(total) => (Holds::between(total.sure >= *line, total.possible >= *line), against(plan, total, line)),
+        TierCondition::TotalAtLeast(_) | TierCondition::LevelAtLeast(_) => match total.zip(condition.line(plan)) {
+            Some((total, line)) => {
+                (Holds::between(total.sure >= line, total.possible >= line), against(plan, total, &line))
+            }
             None => (Holds::Open, "没有总分".to_owned()),
         },
         TierCondition::LocalAtLeast(place) => match local {
@@ -157,10 +172,26 @@ fn conditions<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>) -> Option<
 fn condition(keys: Keys<'_>, rules: &Rules<'_>) -> Option<TierCondition> {
     let found = if keys.has("total_at_least") {
         keys.points("total_at_least").map(TierCondition::TotalAtLeast)
+    } else if keys.has("level_at_least") {
+        level(&keys, rules)
     } else {
         let level = keys.need_text("local_at_least");
         level.and_then(|level| tier_place(&keys, rules, &level)).map(TierCondition::LocalAtLeast)
     };
     keys.done();
     found
+}
+
+/// The level of `level_at_least`: one that the track's rating has a cut for.
+fn level(keys: &Keys<'_>, rules: &Rules<'_>) -> Option<TierCondition> {
+    let name = keys.need_text("level_at_least")?;
+    let cuts = rules.levels.len().saturating_sub(1);
+    let found = rules.levels.iter().take(cuts).position(|level| *level == name);
+    if found.is_none() {
+        let known = rules.levels.iter().take(cuts).map(String::as_str).collect::<Vec<_>>().join("、");
+        let mend =
+            if known.is_empty() { "先写 [track.rating]。".to_owned() } else { format!("可用：{known}。") };
+        keys.fault(format!("等次评定没有“{name}”的分界"), mend);
+    }
+    found.map(TierCondition::LevelAtLeast)
 }
