@@ -7,5 +7,6 @@ mod lint;
 pub mod load;
 pub mod model;
 pub mod official;
+pub mod outside;
 pub mod read;
 pub mod rows;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::convention::{ConventionIx, Conventions, Slot, SlotReader};
 use super::lint;
 use super::model::{
-    Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Outside, Part, RowRule, Scheme, Total, TotalOf, Track,
+    Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Part, RowRule, Scheme, Total, TotalOf, Track,
 };
+use super::outside::Outside;
 use super::read::{Files, Keys, Node, Raw};
 use super::rows::RuleReader;
 use crate::diag::Fault;
@@ -139,7 +140,7 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
     let ids = keys.items("metric").into_iter().filter_map(|node| node.get("id")?.text().map(str::to_owned));
     let declared: Vec<String> = ids.collect();
     let ticks = keys.table("ticks", "考评表").and_then(|ticks| Ticks::read(ticks, &rows));
-    let outside = keys.tables("outside", "另行规定的单位").into_iter().filter_map(read_outside).collect();
+    let outside = keys.tables("outside", "另行规定的单位").into_iter().filter_map(Outside::read).collect();
     let mut rules = Rules {
         rows,
         metrics: &metrics,
@@ -261,19 +262,6 @@ fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
         cohort,
         tiering: tiering?,
     })
-}
-
-fn read_outside(keys: Keys<'_>) -> Option<Outside> {
-    let units = keys.texts("unit");
-    if units.is_empty() {
-        keys.fault("没有写是哪个单位", "写 unit = [\"单位名称\", …]，各种写法都列上。");
-    }
-    let (says, clause) = (keys.need_text("says"), keys.clause());
-    if clause.is_empty() {
-        keys.fault("另行规定的单位没有条款依据", "写 clause = \"…\"。");
-    }
-    keys.done();
-    Some(Outside { units, says: says?, clause })
 }
 
 fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::convention::{Conventions, Slot};
 use super::load::Texts;
+use super::outside::Outside;
 use super::rows::Condition;
 use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
@@ -55,32 +56,6 @@ impl Scheme {
     #[must_use]
     pub fn track(&self, id: &str) -> Option<usize> {
         self.tracks.iter().position(|track| track.id == id)
-    }
-}
-
-/// Units that are no object of the scheme (另行规定): they get a finding and no tier.
-///
-/// ```toml
-/// [[outside]]
-/// unit   = ["江门市"]       # every name that files give it
-/// says   = "考核方案另行制定"
-/// clause = "八"
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outside {
-    /// Its names.
-    pub units: Vec<String>,
-    /// What the document says of it.
-    pub says: String,
-    /// Where.
-    pub clause: String,
-}
-
-impl Outside {
-    /// The whole sentence.
-    #[must_use]
-    pub fn why(&self) -> String {
-        format!("{}（{}），不是本方案的考核对象，不定等次。", self.says, self.clause)
     }
 }
 

@@ -10,7 +10,7 @@ use std::hash::Hasher;
 use super::model::{FormCell, Scheme};
 
 /// Every string that the scheme quotes from its document: title and number, contents, indicators, preambles and notes,
-/// form titles, the heads of columns that the document has, data sources and form notes.
+/// tick forms, what it says of units left to another scheme, form titles, the heads of columns that the document has, data sources and form notes.
 #[must_use]
 pub fn strings(scheme: &Scheme) -> BTreeSet<&str> {
     let mut strings = BTreeSet::from([scheme.title.as_str(), scheme.issued.as_str()]);
@@ -20,8 +20,18 @@ pub fn strings(scheme: &Scheme) -> BTreeSet<&str> {
             strings.extend(group.preamble.as_deref());
             strings.extend(group.note.as_deref());
             strings.extend(group.indicators.iter().map(|indicator| indicator.name.as_str()));
+            let more = group.indicators.iter().flat_map(|indicator| [&indicator.part, &indicator.source]);
+            strings.extend(more.flatten().map(String::as_str));
         }
     }
+    for table in scheme.ticks.iter().flat_map(|ticks| &ticks.tables) {
+        strings.insert(&table.name);
+        strings.extend(table.groups.iter().map(String::as_str));
+        strings.extend(
+            table.rows.iter().flat_map(|row| [Some(&row.name), row.part.as_ref()]).flatten().map(String::as_str),
+        );
+    }
+    strings.extend(scheme.outside.iter().map(|outside| outside.says.as_str()));
     for form in &scheme.forms {
         strings.insert(&form.title);
         let heads = form.columns.iter().filter(|column| !matches!(column.shows, FormCell::Score | FormCell::Reason));
