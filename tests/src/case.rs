@@ -31,6 +31,7 @@
 //!   findings = [{ sheet = "评审打分", row = 1, contains = "超过满分" }]
 //!   silent  = ["同一事项"]                      # no finding may hold these words
 //!   units   = { "市乙局" = { total = "80" } }   # the same for one of several units
+//!   [case.expect.cohort]                       # ranks and tiers of all units together, see cohort
 //!   [[case.alt]]                               # the same ledger under other conventions
 //!   set     = { "KM-01" = "excluded" }
 //!   expect  = { total = "80", tier = "较好" }
@@ -41,6 +42,8 @@
 use bangfu_core::diag::Fault;
 use bangfu_core::scheme::read::{Files, Keys, Node};
 use bangfu_office::case::{Ledger, ledger_of_case};
+
+use crate::cohort::{self, CohortExpect};
 
 /// Values by name, in the order written.
 pub type Named<T> = Vec<(String, T)>;
@@ -110,6 +113,7 @@ pub struct Expect {
     pub findings: Vec<Place>,
     pub silent: Vec<String>,
     pub units: Named<Expect>,
+    pub cohort: Option<CohortExpect>,
 }
 
 /// Points that nobody has given yet.
@@ -230,17 +234,18 @@ fn expect(keys: Keys<'_>) -> Expect {
         findings: places(&keys, "findings", "contains"),
         silent: keys.texts("silent"),
         units: by_name(&keys, "units", |keys, _, node| keys.open_inside(node, "单位").map(expect).unwrap_or_default()),
+        cohort: keys.table("cohort", "参评范围").map(cohort::read),
     };
     keys.done();
     expect
 }
 
-fn by_name<'n, T>(keys: &Keys<'n>, key: &str, value: impl Fn(&Keys<'n>, &str, &'n Node) -> T) -> Named<T> {
+pub(crate) fn by_name<'n, T>(keys: &Keys<'n>, key: &str, value: impl Fn(&Keys<'n>, &str, &'n Node) -> T) -> Named<T> {
     let Some(table) = keys.table(key, key) else { return Vec::new() };
     table.entries().into_iter().map(|(name, node)| (name.to_owned(), value(&table, name, node))).collect()
 }
 
-fn texts_by_name(keys: &Keys<'_>, key: &str) -> Named<String> {
+pub(crate) fn texts_by_name(keys: &Keys<'_>, key: &str) -> Named<String> {
     keys.table(key, key).map(|table| entries(&table)).unwrap_or_default()
 }
 
@@ -249,7 +254,7 @@ fn entries(table: &Keys<'_>) -> Named<String> {
     table.entries().into_iter().map(|(name, node)| (name.to_owned(), text(name, node))).collect()
 }
 
-fn places(keys: &Keys<'_>, key: &str, says: &str) -> Vec<Place> {
+pub(crate) fn places(keys: &Keys<'_>, key: &str, says: &str) -> Vec<Place> {
     let read = keys.tables(key, key).into_iter().map(|keys| {
         let (sheet, row) = (keys.text("sheet").unwrap_or_default(), keys.integer("row"));
         let text = keys.text(says);

@@ -6,5 +6,6 @@
 
 pub mod case;
 pub mod check;
+pub mod cohort;
 pub mod files;
 pub mod run;

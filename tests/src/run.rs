@@ -8,6 +8,7 @@ use bangfu_office::write::book;
 use serde_json::Value;
 
 use crate::case::{Case, Round};
+use crate::{check, cohort};
 
 /// The unit of rows that name none, where a case does not say whose they are.
 pub const UNIT: &str = "示例单位";
@@ -50,11 +51,39 @@ pub fn report(scheme: &Scheme, case: &Case, round: &Round, batch: Batch) -> Resu
     serde_json::from_str(&json).map_err(|error| error.to_string())
 }
 
+/// Every way in which a round of a case does not come out as expected: in the report, and in the cohort where the case
+/// asks for it.
+#[must_use]
+pub fn wrong(scheme: &Scheme, case: &Case, round: &Round, batch: Batch) -> Vec<String> {
+    let of_cohort = |expect| Ok::<_, String>(cohort::check(&cohort(scheme, case, round, batch.clone())?, expect));
+    let judged = round.expect.cohort.as_ref().map_or_else(|| Ok(Vec::new()), of_cohort);
+    let found = report(scheme, case, round, batch).and_then(|report| {
+        let mut wrong = check::check(&report, &round.expect);
+        wrong.extend(judged?);
+        Ok(wrong)
+    });
+    found.unwrap_or_else(|error| vec![error])
+}
+
+/// The cohort of a batch under the conventions of one round of a case.
+///
+/// # Errors
+/// As [`report`].
+pub fn cohort(scheme: &Scheme, case: &Case, round: &Round, batch: Batch) -> Result<Value, String> {
+    let project = project(scheme, case, round, batch)?;
+    serde_json::to_value(project.cohort().ok_or("no track")?).map_err(|error| error.to_string())
+}
+
 /// The same, as the canonical text.
 ///
 /// # Errors
 /// As [`report`].
 pub fn report_text(scheme: &Scheme, case: &Case, round: &Round, batch: Batch) -> Result<String, String> {
+    let report = project(scheme, case, round, batch)?.report().ok_or("no track")?;
+    report.to_json().map_err(|error| error.to_string())
+}
+
+fn project(scheme: &Scheme, case: &Case, round: &Round, batch: Batch) -> Result<Project, String> {
     let track = scheme.track(&case.track).ok_or_else(|| format!("no track {}", case.track))?;
     let mut project = Project::new(scheme.clone(), track);
     project.load(batch, false);
@@ -63,8 +92,7 @@ pub fn report_text(scheme: &Scheme, case: &Case, round: &Round, batch: Batch) ->
     }
     let name = case.unit.clone().unwrap_or_else(|| UNIT.to_owned());
     project.apply(Edit::Unit { name })?;
-    let report = project.report().ok_or("no track")?;
-    report.to_json().map_err(|error| error.to_string())
+    Ok(project)
 }
 
 /// The conventions that a round switches.

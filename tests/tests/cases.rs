@@ -5,7 +5,7 @@
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_tests::case::{self, Case};
-use bangfu_tests::{check, run};
+use bangfu_tests::run;
 
 /// The cases of a scheme; a fault in the file ends the test.
 fn cases(id: &str) -> Vec<Case> {
@@ -21,10 +21,7 @@ fn failures(scheme: &Scheme, cases: &[Case], read: impl Fn(&Case) -> bangfu_core
     let mut failures = Vec::new();
     for case in cases {
         for round in &case.rounds {
-            let wrong = match run::report(scheme, case, round, read(case)) {
-                Ok(report) => check::check(&report, &round.expect),
-                Err(error) => vec![error],
-            };
+            let wrong = run::wrong(scheme, case, round, read(case));
             let off = if round.off { "口径全不用 " } else { "" };
             let set: Vec<String> = round.set.iter().map(|(id, value)| format!("{id}={value}")).collect();
             failures.extend(wrong.iter().map(|wrong| format!("“{}” {off}{}\n    {wrong}", case.name, set.join(" "))));
