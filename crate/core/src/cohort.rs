@@ -1,11 +1,13 @@
 //! The cohort (参评范围): the one barrier where units meet. Ranks, shares and quotas are decided here and nowhere else.
 
+mod rank;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
-use crate::dossier::{Dossier, Unit};
+use crate::dossier::{Dossier, RowRef, Unit};
 use crate::evaluate::{Evaluated, evaluate_unit, outside_finding};
 use crate::exact::Points;
 use crate::fit::fit;
@@ -14,7 +16,7 @@ use crate::plan::Plan;
 use crate::scheme::convention::{ConventionIx, Reading, Readings};
 use crate::scheme::model::{Scheme, Track};
 use crate::step::Silent;
-use crate::tier::quota::{Quota, Ties};
+use crate::tier::quota::Quota;
 use crate::tier::standing::Mark;
 use crate::tier::{By, Vetoed};
 
@@ -180,6 +182,8 @@ struct Runner<'r> {
     tier: Option<usize>,
     ceiling: Option<&'r Vetoed>,
     why: Vec<String>,
+    /// Rows that would matter if they were certain, with the reason why they are not.
+    uncertain: Vec<(RowRef, String)>,
 }
 
 /// Places every unit; says which conventions that read is what `plan` touched.
@@ -214,6 +218,7 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
         }
         cohort.population.push(Population { category, units: runners.len() });
         for runner in runners {
+            remarks(plan, &runner, &mut cohort.findings);
             votes_left_out(plan, &runner, &mut cohort.findings);
             cohort.units.push(placed(plan, runner));
         }
@@ -239,7 +244,7 @@ fn runner<'r>(plan: &Plan<'_>, unit: &'r Unit, evaluated: &'r Evaluated) -> Runn
     };
     let hold = plan.track.cohort.as_ref().and_then(|standing| standing.hold.as_ref());
     let held = hold.is_some_and(|rows| !BoundRows::new(plan, rows, false).counting(unit, &mut Silent).is_empty());
-    Runner { unit, evaluated, mark, held, rank: 0, tie: false, tier: None, ceiling: None, why: Vec::new() }
+    Runner { unit, evaluated, mark, held, rank: 0, tie: false, tier: None, ceiling: None, why: Vec::new(), uncertain: Vec::new() }
 }
 
 /// Sorts units, the best first, and gives competition ranks; a unit without a mark comes last and has none.
@@ -301,7 +306,7 @@ fn by_share(
     } else if quota.by_units {
         fill(plan, quota, &tops, runners);
     } else {
-        by_rank(plan, quota, &tops, runners);
+        rank::by_rank(plan, quota, &tops, runners);
     }
     for (place, share, places) in tops {
         let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
@@ -319,47 +324,6 @@ fn allowed<'r>(plan: &Plan<'_>, evaluated: &'r Evaluated, tier: usize) -> (usize
     let last = plan.scheme.tiers.len().saturating_sub(1);
     let veto = evaluated.outcome.vetoes.iter().filter(|veto| tier <= veto.not).max_by_key(|veto| veto.not);
     veto.map_or((tier, None), |veto| (veto.lowered(tier, last), Some(veto)))
-}
-
-/// Shares of rank: every unit by itself, from its rank and the number of units.
-fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize)], runners: &mut [Runner<'_>]) {
-    let units = runners.len();
-    let last_of_tie = |at: usize, runners: &[Runner<'_>]| {
-        let score = runners[at].mark.as_ref().map(|mark| &mark.score);
-        runners.iter().rposition(|runner| runner.mark.as_ref().map(|mark| &mark.score) == score).map_or(at, |last| last)
-            + 1
-    };
-    for at in 0..units {
-        let mut rank = runners[at].rank;
-        if runners[at].tie && *plan.read(&quota.ties) == Ties::Max {
-            rank = last_of_tie(at, runners);
-        }
-        let percent = |count: usize| {
-            let count = i64::try_from(count * 100).unwrap_or(i64::MAX);
-            Points::ratio(count, i64::try_from(units).unwrap_or(i64::MAX)).shown()
-        };
-        let mut why = format!("第{rank}名，共{units}个单位，排在前{}%", percent(rank));
-        let top = tops.iter().find(|(.., places)| rank <= *places).map(|(place, ..)| *place);
-        let mut tier = top.unwrap_or(quota.rest());
-        if let Some((place, share, rows)) = quota.bottom() {
-            let from_end =
-                Points::ratio(i64::try_from(units - rank + 1).unwrap_or(i64::MAX), i64::try_from(units).unwrap_or(1));
-            if top.is_none() && from_end <= *share {
-                why = format!("第{rank}名，共{units}个单位，排在靠后{}%", percent(units - rank + 1));
-                let unit = runners[at].unit;
-                let found = !BoundRows::new(plan, rows, false).counting(unit, &mut Silent).is_empty();
-                if found {
-                    tier = place;
-                    why.push_str("，且存在突出问题");
-                } else {
-                    why.push_str("，但没有突出问题");
-                }
-            }
-        }
-        let runner = &mut runners[at];
-        runner.why.push(why);
-        give(plan, runner, tier);
-    }
 }
 
 /// Gives a unit a tier, or the next one that no veto forbids, or none where it is held.
@@ -420,6 +384,17 @@ fn fill(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize)], runners
             runner.why.push("问题较多、存在突出短板、整体滞后，不定等次".to_owned());
         }
     }
+}
+
+/// What a reader should know beside a unit's place: rows that did not decide it, and rows that are only pointed out.
+fn remarks(plan: &Plan<'_>, runner: &Runner<'_>, findings: &mut Vec<Finding>) {
+    let name = &runner.unit.name;
+    for (row, why) in runner.uncertain.iter().chain(&runner.evaluated.outcome.unverified) {
+        let why = format!("“{name}”有一条问题记录没有影响等次：{why}");
+        let mend = "查实的，补填“是否查实”；未查实的，说明情况。";
+        findings.push(plan.dossier.finding(*row, None, Severity::Explain, why, mend));
+    }
+    findings.extend(crate::tier::flag_findings(plan, runner.unit));
 }
 
 fn votes_left_out(plan: &Plan<'_>, runner: &Runner<'_>, findings: &mut Vec<Finding>) {

@@ -100,8 +100,10 @@ pub fn evaluate_again(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, changed:
 
 /// From judged indicators to totals and tier.
 fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &Judgements) -> Evaluated {
-    let totals = totals(plan, indicators.iter().map(|judged| &judged.scored), judgements);
-    let (settled_total, mut tier_basis) = plan.watch(|plan| plan.settle(|plan| total(plan, unit, &totals)));
+    let sum = |plan: &Plan<'_>| totals(plan, indicators.iter().map(|judged| &judged.scored), judgements);
+    let in_all = |plan: &Plan<'_>| total(plan, unit, &sum(plan));
+    let totals = sum(plan);
+    let (settled_total, mut tier_basis) = plan.watch(|plan| plan.settle(in_all));
     let total_range = if settled_total.gaps.is_empty() {
         settled_total.value
     } else {
@@ -109,7 +111,7 @@ fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &
         every.into_iter().flatten().reduce(|one, other| one.hull(&other))
     };
     let (tier_gaps, read) = plan
-        .watch(|plan| plan.settle(|plan| tier::decide(plan, unit, total(plan, unit, &totals).as_ref()).possible).gaps);
+        .watch(|plan| plan.settle(|plan| tier::decide(plan, unit, in_all(plan).as_ref()).possible).gaps);
     tier_basis.extend(read);
     tier_basis.extend(&plan.track.conventions);
     tier_basis.sort_unstable();
@@ -293,10 +295,7 @@ fn incident_findings(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, findin
             "查实的，补填“是否查实”和日期；未查实的，说明情况。",
         ));
     }
-    for row in tier::flagged(plan, unit) {
-        let why = format!("“{}”有弄虚作假或干扰考核评价的记录；是否影响等次由人决定", unit.name);
-        findings.push(dossier.finding(row, None, Severity::Explain, why, "随结果一并报告。"));
-    }
+    findings.extend(tier::flag_findings(plan, unit));
 }
 
 fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), judged: &Judged) -> IndicatorReport {

@@ -152,6 +152,7 @@ fn rule(group: &Group, indicator: &Indicator) -> String {
         Measure::Items(_) => "按级别逐项计分，同一内容只计一次",
         Measure::Ratio(_) => "按实际数与目标数的比例计",
         Measure::Deduct(_) => "从满分起逐项扣减",
+        Measure::Survey(_) => "按各级评价的等次合成，没有评价的由人评定",
     };
     format!("{how}；{limit}")
 }
@@ -187,6 +188,7 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
             format!("{says}：{} ÷ {} = {}", value.shown(), target.shown(), percent(ratio))
         }
         What::Completed { ratio } => format!("完成率{}", percent(ratio)),
+        What::Surveyed { says } => says.clone(),
         What::Full => "从满分扣起".to_owned(),
         What::Deducted { says, count, unit } => format!("{says}：{}{unit}", count.shown()),
         What::Pending => "还没有人评分，待评".to_owned(),

@@ -7,7 +7,7 @@ use crate::ledger::period::day_text;
 use crate::plan::Plan;
 use crate::report::{IndicatorReport, UnitReport};
 use crate::scheme::convention::Readings;
-use crate::scheme::model::{Form, FormCell, Group, Scheme};
+use crate::scheme::model::{Form, FormCell, Group, Indicator, Scheme};
 use crate::score::ScoreState;
 
 /// A form ready to be paged.
@@ -86,7 +86,7 @@ pub fn fill(plan: &Plan<'_>, form: &Form, unit: &UnitReport, sample: bool) -> Fo
             rows.push(line(form, group, group.preamble.as_deref().unwrap_or_default()));
         }
         for (at, report) in own.iter().enumerate() {
-            rows.push(row(form, group, report, at + 1));
+            rows.push(row(form, group, at, report));
         }
         if let Some(note) = &group.note {
             rows.push(line(form, group, note));
@@ -116,7 +116,12 @@ pub fn fill(plan: &Plan<'_>, form: &Form, unit: &UnitReport, sample: bool) -> Fo
 fn column(column: &crate::scheme::model::FormColumn) -> Column {
     let align = match column.shows {
         FormCell::Group | FormCell::Score => "center",
-        FormCell::Indicator | FormCell::Source | FormCell::Reason => "left",
+        FormCell::Indicator
+        | FormCell::Name
+        | FormCell::Explain
+        | FormCell::Evidence
+        | FormCell::Source
+        | FormCell::Reason => "left",
     };
     Column { head: column.head.clone(), width: column.width, align }
 }
@@ -157,16 +162,25 @@ fn cells(form: &Form, group: &Group, cell: impl Fn(FormCell) -> Cell) -> Row {
     Row { cells: form.columns.iter().map(|column| merged(column.shows)).collect() }
 }
 
-fn row(form: &Form, group: &Group, report: &IndicatorReport, number: usize) -> Row {
+fn row(form: &Form, group: &Group, at: usize, report: &IndicatorReport) -> Row {
+    let indicator = group.indicators.get(at);
+    let said = |of: fn(&Indicator) -> &String| {
+        let text = indicator.map_or_else(String::new, |indicator| of(indicator).clone());
+        let shared = group.indicators.iter().filter(|other| *of(other) == text).count() > 1 && !text.is_empty();
+        Cell { group: shared.then(|| format!("{}：{text}", group.name)), ..Cell::plain(text) }
+    };
     cells(form, group, |shows| match shows {
-        FormCell::Indicator => Cell::plain(indicator_text(report, number)),
+        FormCell::Indicator => Cell::plain(indicator_text(report, at + 1)),
+        FormCell::Name => Cell::plain(report.name.clone()),
+        FormCell::Explain => said(|indicator| &indicator.explain),
+        FormCell::Evidence => said(|indicator| &indicator.evidence),
         FormCell::Score => Cell::plain(score_text(report)),
         _ => Cell::plain(reason_text(report)),
     })
 }
 
 fn line(form: &Form, group: &Group, text: &str) -> Row {
-    cells(form, group, |shows| Cell::plain(if shows == FormCell::Indicator { text } else { "" }))
+    cells(form, group, |shows| Cell::plain(if matches!(shows, FormCell::Indicator | FormCell::Name) { text } else { "" }))
 }
 
 /// The score, or the word for its state: never a blank, never a 0 that nobody gave.
@@ -228,6 +242,7 @@ fn reason_text(report: &IndicatorReport) -> String {
 fn subtotal(form: &Form, group: &Group, unit: &UnitReport) -> Row {
     let found = unit.groups.iter().find(|report| report.name == group.name);
     let text = found.map_or_else(String::new, |report| match (&report.score, &report.range) {
+        _ if report.rating.is_some() => report.rating.clone().unwrap_or_default(),
         (Some(score), _) => score.shown(),
         (None, Some((sure, possible))) => format!("{}～{}", sure.shown(), possible.shown()),
         (None, None) => String::new(),
@@ -237,7 +252,8 @@ fn subtotal(form: &Form, group: &Group, unit: &UnitReport) -> Row {
         format!("{} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause)
     });
     cells(form, group, |shows| match shows {
-        FormCell::Indicator => Cell { strong: true, ..Cell::plain("小计") },
+        FormCell::Indicator | FormCell::Name => Cell { strong: true, ..Cell::plain("小计") },
+        FormCell::Explain | FormCell::Evidence => Cell::plain(""),
         FormCell::Score => Cell { strong: true, ..Cell::plain(text.clone()) },
         _ => Cell::plain(why.clone()),
     })
@@ -245,7 +261,10 @@ fn subtotal(form: &Form, group: &Group, unit: &UnitReport) -> Row {
 
 fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
     let name = plan.track.total.as_ref().map_or("合计", |total| total.name.as_str());
-    let text = match (&unit.total, &unit.range) {
+    // A track that rates has no points of its own: what its levels come to stands with the tier.
+    let (score, range) =
+        if plan.track.rating.is_some() { (&unit.tier.score, &unit.tier.range) } else { (&unit.total, &unit.range) };
+    let text = match (score, range) {
         (Some(total), _) => total.shown(),
         (None, Some((sure, possible))) => format!("{}～{}", sure.shown(), possible.shown()),
         (None, None) => "未定".to_owned(),
@@ -254,10 +273,10 @@ fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
         unit.tier.name.as_deref().map_or_else(|| "预计等次：未定".to_owned(), |tier| format!("预计等次：{tier}"));
     let cell = |shows| match shows {
         FormCell::Group => "合计".to_owned(),
-        FormCell::Indicator => format!("{name}总分"),
+        FormCell::Indicator | FormCell::Name => format!("{name}总分"),
         FormCell::Score => text.clone(),
         FormCell::Reason => tier.clone(),
-        FormCell::Source => String::new(),
+        FormCell::Source | FormCell::Explain | FormCell::Evidence => String::new(),
     };
     Row { cells: form.columns.iter().map(|column| Cell { strong: true, ..Cell::plain(cell(column.shows)) }).collect() }
 }

@@ -210,8 +210,9 @@ fn check(plan: &Plan<'_>, subject: Subject<'_>, judgement: &Judgement) -> Result
             let step = plan.read(&assess.step);
             Ok((!points.is_multiple_of(step)).then(|| format!("指标{no}的得分{points}不是{step}分的整倍数，已照录")))
         }
-        // A ratio without a target is left to a person, who needs no reason; with one, no reason means no override.
-        Measure::Ratio(_) => Ok(None),
+        // A ratio without a target, or a level that no place was asked for, is left to a person, who needs no reason; with
+        // one, no reason means no override.
+        Measure::Ratio(_) | Measure::Survey(_) => Ok(None),
         _ if judgement.reason.is_empty() => {
             Err((format!("指标{no}由台账算出；改判要写理由，这一分没有采用"), "在“理由”一列写明改判的理由。"))
         }

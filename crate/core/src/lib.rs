@@ -32,6 +32,7 @@ pub mod report;
 pub mod scheme;
 pub mod score;
 pub mod step;
+pub mod survey;
 pub mod ticks;
 pub mod tier;
 pub mod total;

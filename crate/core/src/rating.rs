@@ -15,6 +15,7 @@ use crate::scheme::read::{Keys, Node};
 /// scale  = { open = "G-01" }      # { level = points }
 /// cuts   = { open = "G-02" }      # { level = least mean }; the last level takes the rest
 /// tick   = { open = "Z17-15" }    # a content both ticked and rated by rows: rows | tick
+/// content = { open = "Z17-02" }   # what a content brings into the total: mean (of its rows, exact) | level (nearest)
 /// ```
 #[derive(Debug, Clone)]
 pub struct Rating {
@@ -26,6 +27,17 @@ pub struct Rating {
     pub cuts: Slot<Vec<Points>>,
     /// What decides a content whose rows are rated and which was ticked as a whole too.
     pub tick: Slot<Tick>,
+    /// What a content brings into the total.
+    pub content: Slot<Content>,
+}
+
+/// What a content of rated rows brings into the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// `mean`: the exact mean of its rows.
+    Mean,
+    /// `level`: what the level nearest to that mean is worth.
+    Level,
 }
 
 /// What decides a content that was rated in both ways.
@@ -53,8 +65,17 @@ impl Rating {
         }
         let tick = slots
             .slot(&keys, "tick", |keys, node| keys.word(node, "tick", &[("rows", Tick::Rows), ("tick", Tick::Tick)]));
+        let content = slots.slot(&keys, "content", |keys, node| {
+            keys.word(node, "content", &[("mean", Content::Mean), ("level", Content::Level)])
+        });
         keys.done();
-        Some(Self { scale: scale?, cuts: cuts?, tick: tick.unwrap_or(Slot::Fixed(Tick::Rows)), levels })
+        Some(Self {
+            scale: scale?,
+            cuts: cuts?,
+            tick: tick.unwrap_or(Slot::Fixed(Tick::Rows)),
+            content: content.unwrap_or(Slot::Fixed(Content::Mean)),
+            levels,
+        })
     }
 
     /// What a level is worth; `None` for a word that is no level of the track.
@@ -70,6 +91,16 @@ impl Rating {
         let at = plan.read(&self.cuts).iter().position(|cut| value >= cut);
         let at = at.unwrap_or(self.levels.len().saturating_sub(1));
         self.levels.get(at).map(String::as_str)
+    }
+
+    /// What a content brings into the total, from the mean of its rows. Where the mean is the worth of a level, no
+    /// convention is asked.
+    #[must_use]
+    pub fn content(&self, plan: &Plan<'_>, mean: &Range) -> Range {
+        let nearest = |value: &Points| self.level(plan, value).and_then(|level| self.worth(plan, level));
+        let level = nearest(&mean.sure).zip(nearest(&mean.possible));
+        let level = level.map_or_else(|| mean.clone(), |(sure, possible)| Range { sure, possible });
+        if level == *mean || *plan.read(&self.content) == Content::Mean { mean.clone() } else { level }
     }
 
     /// From the worst level to the best.

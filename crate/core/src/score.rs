@@ -7,6 +7,7 @@ pub mod elements;
 pub mod items;
 pub mod need;
 pub mod ratio;
+pub mod survey;
 
 use serde::Serialize;
 
@@ -37,6 +38,8 @@ pub enum Measure {
     Ratio(ratio::Ratio),
     /// `deduct`: full points less something for every miss or incident.
     Deduct(deduct::Deduct),
+    /// `survey`: levels that places gave.
+    Survey(survey::Survey),
 }
 
 impl Measure {
@@ -48,10 +51,11 @@ impl Measure {
             "items" => items::Items::read(keys, rules).map(Self::Items),
             "ratio" => ratio::Ratio::read(keys, rules).map(Self::Ratio),
             "deduct" => deduct::Deduct::read(keys, rules).map(Self::Deduct),
+            "survey" => survey::Survey::read(keys, rules).map(Self::Survey),
             other => {
                 keys.fault(
                     format!("不认识的计分方法“{other}”"),
-                    "可用：assess、rate、elements、items、ratio、deduct。",
+                    "可用：assess、rate、elements、items、ratio、deduct、survey。",
                 );
                 None
             }
@@ -212,9 +216,10 @@ pub fn score(
         Measure::Items(items) => items.score(&case, sink),
         Measure::Ratio(ratio) => ratio.score(&case, given, sink),
         Measure::Deduct(deduct) => deduct.score(&case, sink),
+        Measure::Survey(survey) => survey.score(&case, given, sink),
     };
     let left_to_a_person =
-        matches!(indicator.measure, Measure::Ratio(_)) && given.last().is_some_and(|g| g.reason.is_empty());
+        matches!(indicator.measure, Measure::Ratio(_) | Measure::Survey(_)) && given.last().is_some_and(|g| g.reason.is_empty());
     let Some(given) = given.last().filter(|_| !left_to_a_person) else { return computed };
     sink.step(|| Step {
         what: What::Override { by: given.by.clone(), reason: given.reason.clone(), computed: computed.range.clone() },
@@ -240,12 +245,15 @@ pub fn bounds(plan: &Plan<'_>, group: &Group, indicator: &Indicator) -> Range {
 ///
 /// ```toml
 /// applies = { sheet = "单位信息", where = [{ field = "是否深度贫困地区", is = true }], filled = "是否深度贫困地区" }
+/// # places = { open = "…" }: of several rows, any one is enough (any), or each must be such a row (each)
 /// ```
 #[derive(Debug, Clone)]
 pub struct Applies {
     rows: RowRule,
     /// The field that must be filled in somewhere before anything can be said; without one, no such row means no.
     filled: Option<FieldIx>,
+    /// Of several rows: whether one such row is enough, or each must be one.
+    places: Slot<need::Places>,
 }
 
 impl PartialEq for Applies {
@@ -253,6 +261,7 @@ impl PartialEq for Applies {
         self.rows.sheet == other.rows.sheet
             && self.rows.conditions == other.rows.conditions
             && self.filled == other.filled
+            && self.places == other.places
     }
 }
 
@@ -266,18 +275,22 @@ impl Applies {
             let inner = keys.open_inside(node, "适用条件")?;
             let rows = row_rule(&inner, &rules.rows)?;
             let filled = inner.has("filled").then(|| rules.rows.field_at(&inner, "filled", rows.sheet)).flatten();
+            let places = rules.rows.slots.slot(&inner, "places", |keys, node| {
+                keys.word(node, "places", &need::Places::WORDS)
+            });
             inner.done();
-            Some(Some(Self { rows, filled }))
+            Some(Some(Self { rows, filled, places: places.unwrap_or(Slot::Fixed(need::Places::Any)) }))
         });
         slot.unwrap_or(Slot::Fixed(None))
     }
 
     /// Whether the indicator applies; `None` where the ledger does not say.
     fn test(&self, case: &Case<'_>, sink: &mut impl Sink) -> Option<bool> {
-        if !BoundRows::new(case.plan, &self.rows, false).counting(case.unit, &mut Silent).is_empty() {
+        let found = BoundRows::new(case.plan, &self.rows, false).counting(case.unit, &mut Silent).len();
+        let rows = case.unit.rows(self.rows.sheet);
+        if found > 0 && (found == rows.len() || *case.plan.read(&self.places) == need::Places::Any) {
             return Some(true);
         }
-        let rows = case.unit.rows(self.rows.sheet);
         let said = |field: FieldIx| rows.iter().any(|row| case.plan.dossier.cell(*row, field).0 == State::Known);
         if self.filled.is_none_or(said) {
             return Some(false);

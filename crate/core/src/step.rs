@@ -90,6 +90,11 @@ pub enum What {
         /// The ratio that decides.
         ratio: Points,
     },
+    /// What the places of one level gave.
+    Surveyed {
+        /// The level and what it gave, in words.
+        says: String,
+    },
     /// Full points to begin with.
     Full,
     /// Something was taken off.

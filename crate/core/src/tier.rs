@@ -7,6 +7,7 @@ pub mod threshold;
 
 use serde::Serialize;
 
+use crate::diag::{Finding, Severity};
 use crate::dossier::{RowRef, Unit};
 use crate::exact::Range;
 use crate::metric::BoundRows;
@@ -16,7 +17,7 @@ use crate::scheme::load::{Rules, row_rule};
 use crate::scheme::model::RowRule;
 use crate::scheme::read::Keys;
 use crate::scheme::rows::Condition;
-use crate::step::Trace;
+use crate::step::{Silent, Trace};
 
 /// How a track's tier is decided (`[track.tiering]`).
 #[derive(Debug, Clone)]
@@ -92,6 +93,8 @@ pub struct Follow {
 pub struct Flag {
     /// The rows.
     pub rows: RowRule,
+    /// What is said of them.
+    pub says: String,
     /// The fixed convention that says so.
     pub effect: Slot<String>,
 }
@@ -175,9 +178,10 @@ fn follow(keys: Keys<'_>, rules: &Rules<'_>) -> Option<Follow> {
 
 fn flag<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Flag> {
     let rows = row_rule(&keys, &rules.rows);
+    let says = keys.need_text("says");
     let effect = rules.rows.slots.slot(&keys, "effect", |_, node| node.text().map(str::to_owned));
     keys.done();
-    Some(Flag { rows: rows?, effect: effect.unwrap_or(Slot::Fixed(String::new())) })
+    Some(Flag { rows: rows?, says: says?, effect: effect.unwrap_or(Slot::Fixed(String::new())) })
 }
 
 /// The place of a tier named in a rule; an unknown one is a fault.
@@ -306,16 +310,16 @@ fn incidents(
     }
 }
 
-/// The rows that are pointed out and decide nothing.
+/// What is only pointed out: rows that decide nothing by themselves.
 #[must_use]
-pub fn flagged(plan: &Plan<'_>, unit: &Unit) -> Vec<RowRef> {
-    let mut sink = Trace::default();
-    let flags = plan.track.tiering.flags.iter();
-    flags
-        .flat_map(|flag| {
-            plan.read(&flag.effect);
-            sink.notes.clear();
-            BoundRows::new(plan, &flag.rows, false).counting(unit, &mut sink)
-        })
-        .collect()
+pub fn flag_findings(plan: &Plan<'_>, unit: &Unit) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for flag in &plan.track.tiering.flags {
+        plan.read(&flag.effect);
+        for row in BoundRows::new(plan, &flag.rows, false).counting(unit, &mut Silent) {
+            let why = format!("“{}”{}", unit.name, flag.says);
+            findings.push(plan.dossier.finding(row, None, Severity::Explain, why, "随结果一并报告。"));
+        }
+    }
+    findings
 }

@@ -55,7 +55,10 @@ pub fn totals<'s>(plan: &Plan<'_>, mut scored: impl Iterator<Item = &'s Scored>,
             Some(_) => tick.map_or_else(|| mean(&own), |points| Range::exactly(points.clone())),
         };
         all.extend(own);
-        let range = capped(group, &raw);
+        let range = match &plan.track.rating {
+            Some(rating) if applying > 0 => capped(group, &rating.content(plan, &raw)),
+            _ => capped(group, &raw),
+        };
         let into = if group.bonus { &mut bonus } else { &mut base };
         *into = into.plus(&range);
         groups.push(GroupTotal { raw, range, applying });

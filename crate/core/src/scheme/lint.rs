@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::model::{Group, Scheme, Track};
 use super::read::{Files, Node};
 use crate::exact::Points;
+use crate::tier::By;
 
 /// Looks over a loaded scheme. Where a part could not be read, a fault says so already, and its sums are not compared.
 pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
     for (place, track) in each(root, "track", &scheme.tracks) {
         numbers(files, place, track);
+        contents(files, place, track);
         for (place, group) in each(place, "group", &track.groups) {
             points(files, place, group);
         }
@@ -46,6 +48,20 @@ fn numbers(files: &Files, place: &Node, track: &Track) {
             if !seen.insert(&indicator.no) {
                 files.fault_at(place, format!("指标号 {} 用了两次", indicator.no), "每个指标号只用一次。");
             }
+        }
+    }
+}
+
+/// Whether the contents that a bottom tier asks for are contents of the track, and their levels levels.
+fn contents(files: &Files, place: &Node, track: &Track) {
+    let By::Quota(quota) = &track.tiering.by else { return };
+    let place = place.get("tiering").unwrap_or(place);
+    for (name, level) in quota.contents() {
+        if track.groups.iter().all(|group| group.name != *name) {
+            files.fault_at(place, format!("没有“{name}”这项考核内容"), "写方案里的考核内容名称。");
+        }
+        if track.rating.as_ref().is_none_or(|rating| !rating.levels.contains(level)) {
+            files.fault_at(place, format!("“{level}”不是评定的等次"), "写 [track.rating] 的 levels 里的一级。");
         }
     }
 }

@@ -294,6 +294,8 @@ fn read_cap(keys: Keys<'_>) -> Option<Cap> {
 fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
     let (no, name) = (keys.need_text("no"), keys.need_text("name"));
     let points = keys.points("points");
+    let text = |key| keys.text(key).unwrap_or_default();
+    let (explain, evidence) = (text("explain"), text("evidence"));
     let conventions = named_conventions(&keys, &rules.rows.slots);
     let (part, source) = (keys.text("part"), keys.text("source"));
     let applies = Applies::read(&keys, rules);
@@ -302,7 +304,19 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
     if measure.is_some() {
         keys.done();
     }
-    Some(Indicator { no: no?, name: name?, part, source, points, clause, conventions, applies, measure: measure? })
+    Some(Indicator {
+        no: no?,
+        name: name?,
+        part,
+        source,
+        explain,
+        evidence,
+        points,
+        clause,
+        conventions,
+        applies,
+        measure: measure?,
+    })
 }
 
 fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>, groups: &[Group]) -> Option<Total> {
@@ -398,7 +412,8 @@ fn form_column(keys: Keys<'_>) -> Option<FormColumn> {
     let width = keys.need("width").and_then(|_| keys.integer("width"));
     let cell = shows.as_deref().and_then(|word| FormCell::WORDS.iter().find(|(name, _)| *name == word));
     if let (None, Some(word)) = (cell, &shows) {
-        keys.fault(format!("列不会显示“{word}”"), "可用：group、indicator、source、score、reason。");
+        let all = FormCell::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join("、");
+        keys.fault(format!("列不会显示“{word}”"), format!("可用：{all}。"));
     }
     keys.done();
     Some(FormColumn { head: head?, shows: cell?.1, width: width? })

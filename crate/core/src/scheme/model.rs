@@ -134,6 +134,10 @@ pub struct Indicator {
     pub part: Option<String>,
     /// Where its figures come from (数据来源), where each indicator says so itself.
     pub source: Option<String>,
+    /// What the document says to explain it (指标说明), verbatim; empty where it says nothing.
+    pub explain: String,
+    /// What the document says it is judged by (评价依据), verbatim; empty where it says nothing.
+    pub evidence: String,
     /// The most it can give; `None` where the document sets no maximum.
     pub points: Option<Points>,
     /// Where the document says so.
@@ -254,6 +258,12 @@ pub enum FormCell {
     Group,
     /// The number within the content, wording and points, as the document prints them (`indicator`).
     Indicator,
+    /// The wording alone, for a table without numbers (`name`).
+    Name,
+    /// 指标说明 (`explain`); neighbours of one content with the same words are one merged cell.
+    Explain,
+    /// 评价依据 (`evidence`), merged likewise.
+    Evidence,
     /// The data source, one merged cell a group (`source`).
     Source,
     /// The score with its cap, or the word for its state (`score`).
@@ -264,9 +274,12 @@ pub enum FormCell {
 
 impl FormCell {
     /// The words of a forms file.
-    pub const WORDS: [(&'static str, Self); 5] = [
+    pub const WORDS: [(&'static str, Self); 8] = [
         ("group", Self::Group),
         ("indicator", Self::Indicator),
+        ("name", Self::Name),
+        ("explain", Self::Explain),
+        ("evidence", Self::Evidence),
         ("source", Self::Source),
         ("score", Self::Score),
         ("reason", Self::Reason),

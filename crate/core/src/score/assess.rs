@@ -62,8 +62,8 @@ impl Assess {
     /// Reads the words of this measure.
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         let slots = &rules.rows.slots;
-        let rate = keys.node().get("measure").and_then(crate::scheme::read::Node::text) == Some("rate");
-        if !rate && !keys.has("points") {
+        let assess = keys.node().get("measure").and_then(crate::scheme::read::Node::text) == Some("assess");
+        if assess && !keys.has("points") {
             keys.fault("评审打分的指标没有满分", "补写 points = \"…\"。");
         }
         let step = slots.slot(keys, "step", |keys, node| keys.as_points(node, "step"));

@@ -3,16 +3,16 @@
 //! A level or place that nobody has rated yet stays open: it can still turn out anything.
 
 use crate::dossier::{RowRef, Unit};
-use crate::exact::Points;
 use crate::ledger::dictionary::FieldIx;
-use crate::ledger::table::{MILLIONTH, State};
+use crate::ledger::table::State;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
-use crate::scheme::load::{Rules, row_rule, word_points};
+use crate::scheme::load::{Rules, row_rule};
 use crate::scheme::model::RowRule;
-use crate::scheme::read::{Keys, Node};
+use crate::scheme::read::Keys;
 use crate::step::Silent;
+use crate::survey::Counts;
 
 /// How local evaluations are read (`[track.tiering.local]`).
 #[derive(Debug, Clone)]
@@ -22,21 +22,8 @@ pub struct Local {
     place: FieldIx,
     rating: FieldIx,
     levels: Vec<String>,
-    counts: Slot<Option<Survey>>,
+    counts: Counts,
     combine: Slot<Combine>,
-}
-
-/// How the four counts of a survey become a level: a scale to average on and the cuts to read the mean with.
-#[derive(Debug, Clone)]
-struct Survey {
-    scale: Slot<Vec<(FieldIx, usize, Points)>>,
-    cuts: Slot<Vec<(usize, Points)>>,
-}
-
-impl PartialEq for Survey {
-    fn eq(&self, other: &Self) -> bool {
-        self.scale == other.scale && self.cuts == other.cuts
-    }
 }
 
 /// How the results of several places make one.
@@ -72,10 +59,7 @@ impl Local {
         let (level, place, rating) = (field("level"), field("place"), field("rating"));
         let levels = keys.texts("levels");
         let slots = &rules.rows.slots;
-        let counts = slots.slot(&keys, "counts", |keys, node| match node.text() {
-            Some("none") => Some(None),
-            _ => survey(keys, node, rules, sheet).map(Some),
-        });
+        let counts = Counts::read(&keys, rules, sheet);
         let combine = slots.slot(&keys, "combine", |keys, node| {
             keys.word(
                 node,
@@ -90,7 +74,7 @@ impl Local {
             place: place?,
             rating: rating?,
             levels,
-            counts: counts.unwrap_or(Slot::Fixed(None)),
+            counts,
             combine: combine.unwrap_or(Slot::Fixed(Combine::All)),
         })
     }
@@ -136,7 +120,7 @@ impl Local {
 
     /// The level of one row: as given, else from its counts.
     fn rating(&self, plan: &Plan<'_>, row: RowRef) -> Option<usize> {
-        self.given(plan, row).or_else(|| self.surveyed(plan, row).map(|(tier, _)| tier))
+        self.given(plan, row).or_else(|| self.counts.level(plan, row).map(|(tier, _)| tier))
     }
 
     /// The level that a row gives; one that the scheme does not know is as low as its lowest.
@@ -152,43 +136,13 @@ impl Local {
         let rows = BoundRows::new(plan, &self.rows, false).counting(unit, &mut Silent);
         let tier = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
         let differs = |row: &RowRef| {
-            let (given, (surveyed, mean)) = (self.given(plan, *row)?, self.surveyed(plan, *row)?);
+            let (given, (surveyed, mean)) = (self.given(plan, *row)?, self.counts.level(plan, *row)?);
             let typed = plan.dossier.shown(*row, self.rating);
             let says =
                 || format!("填的等次是“{typed}”，票数折算{}分是“{}”，以所填等次为准", mean.shown(), tier(surveyed));
             (given != surveyed).then(says)
         };
         rows.iter().filter_map(|row| Some((*row, differs(row)?))).collect()
-    }
-
-    /// The level that the counts of a row come to, and their mean.
-    fn surveyed(&self, plan: &Plan<'_>, row: RowRef) -> Option<(usize, Points)> {
-        let dossier = plan.dossier;
-        let counted = |field: FieldIx| matches!(dossier.cell(row, field), (State::Known, value) if value > 0);
-        let any_survey = match &self.counts {
-            Slot::Fixed(survey) => survey.as_ref(),
-            Slot::Open { picks, .. } => picks.iter().find_map(Option::as_ref),
-        };
-        let scale = match any_survey.map(|survey| &survey.scale) {
-            Some(Slot::Fixed(scale)) => scale,
-            Some(Slot::Open { picks, .. }) => picks.first()?,
-            None => return None,
-        };
-        if !scale.iter().any(|(field, ..)| counted(*field)) {
-            return None;
-        }
-        let survey = plan.read(&self.counts).as_ref()?;
-        let (mut sum, mut people) = (Points::ZERO, Points::ZERO);
-        for (field, _, worth) in plan.read(&survey.scale) {
-            if let (State::Known, value) = dossier.cell(row, *field) {
-                let count = Points::ratio(value, MILLIONTH);
-                sum += &(&count * worth);
-                people += &count;
-            }
-        }
-        let mean = sum.over(&people);
-        let cut = plan.read(&survey.cuts).iter().find(|(_, cut)| mean >= *cut).map(|(tier, _)| *tier);
-        Some((cut.unwrap_or(plan.scheme.tiers.len().saturating_sub(1)), mean))
     }
 }
 
@@ -218,30 +172,4 @@ fn says(plan: &Plan<'_>, results: &[(String, String, Option<usize>)]) -> String 
     };
     let all: Vec<String> = results.iter().map(one).collect();
     format!("地方评价：{}", all.join("、"))
-}
-
-fn survey<'n>(
-    keys: &Keys<'n>,
-    node: &'n Node,
-    rules: &Rules<'n>,
-    sheet: crate::ledger::dictionary::SheetIx,
-) -> Option<Survey> {
-    let inner = keys.open_inside(node, "测评折算")?;
-    let last = rules.tiers.len().saturating_sub(1);
-    let tier = |word: &str| rules.tiers.iter().position(|tier| tier == word).unwrap_or(last);
-    let slots = &rules.rows.slots;
-    let scale = slots.slot(&inner, "scale", |keys, node| {
-        let words = word_points(keys, node)?;
-        let field = |(word, worth): (String, Points)| {
-            let place = tier(&word);
-            Some((rules.rows.field(keys.files(), node, sheet, &word)?, place, worth))
-        };
-        words.into_iter().map(field).collect()
-    });
-    let cuts = slots.slot(&inner, "cuts", |keys, node| {
-        let words = word_points(keys, node)?;
-        Some(words.into_iter().map(|(word, cut)| (tier(&word), cut)).collect())
-    });
-    inner.done();
-    Some(Survey { scale: scale?, cuts: cuts? })
 }

@@ -5,7 +5,10 @@
 //! rounding = { open = "Z17-04" }     # rank: r/N ≤ p | half_up: r ≤ p·N rounded | floor: r ≤ p·N cut
 //! ties     = { open = "Z17-05" }     # min: tied units share the better rank | max: the worse
 //! tier     = [{ name = "好", top = "10%" }, { name = "较好", top = "30%" }, { name = "一般" },
-//!             { name = "较差", bottom = "10%", sheet = "问题与否决", where = [ … ] }]
+//!             { name = "较差", bottom = "10%", says = "存在突出问题", sheet = "问题与否决", where = [ … ],
+//!               verified = { open = "G-22" }, content = { open = "Z17-13" } }]
+//! # a bottom tier asks for such rows besides; content = { "基层满意情况" = "较差" }: a content rated no better does as well
+//! refill   = { open = "Z17-09" }     # yes: a unit that a veto keeps out leaves its rank to the next | no
 //!
 //! by       = "unit_share"            # so many of the units, from the top
 //! rounding = { open = "Z22-02" }
@@ -41,7 +44,20 @@ pub struct Quota {
 struct Share {
     place: usize,
     top: Option<Points>,
-    bottom: Option<(Points, RowRule)>,
+    bottom: Option<Bottom>,
+}
+
+/// A tier counted from the bottom.
+#[derive(Debug, Clone)]
+pub struct Bottom {
+    /// The share of all units.
+    pub share: Points,
+    /// What it asks for besides, in words.
+    pub says: String,
+    /// The rows that show it.
+    pub rows: RowRule,
+    /// Contents that show it as well where they are rated no better than this.
+    pub contents: Slot<Vec<(String, String)>>,
 }
 
 /// How a share is read as a number of units.
@@ -98,10 +114,20 @@ impl Quota {
         tops.map(|(place, top)| (place, top.clone(), places(&top, units, rounding))).collect()
     }
 
-    /// The tier counted from the bottom: place, share, and the rows that it asks for besides.
+    /// The tier counted from the bottom, and how many of `units` its share is.
     #[must_use]
-    pub fn bottom(&self) -> Option<(usize, &Points, &RowRule)> {
-        self.tiers.iter().find_map(|tier| tier.bottom.as_ref().map(|(share, rows)| (tier.place, share, rows)))
+    pub fn bottom(&self, plan: &Plan<'_>, units: usize) -> Option<(usize, &Bottom, usize)> {
+        let (place, bottom) = self.tiers.iter().find_map(|tier| Some((tier.place, tier.bottom.as_ref()?)))?;
+        Some((place, bottom, places(&bottom.share, units, *plan.read(&self.rounding))))
+    }
+
+    /// Every content that some answer of a bottom tier asks for, with its level, for the loader to check.
+    pub fn contents(&self) -> impl Iterator<Item = &(String, String)> {
+        let bottoms = self.tiers.iter().filter_map(|tier| tier.bottom.as_ref());
+        bottoms.flat_map(|bottom| match &bottom.contents {
+            Slot::Fixed(contents) => contents.iter().collect::<Vec<_>>(),
+            Slot::Open { picks, .. } => picks.iter().flatten().collect(),
+        })
     }
 
     /// The tier that takes the rest.
@@ -131,7 +157,7 @@ fn check(keys: &Keys<'_>, rules: &Rules<'_>, tiers: &[Share]) {
     if tops.windows(2).any(|pair| pair[0] >= pair[1]) {
         keys.fault("top 是从第一名算起的比例，应逐级增大", "例如好 60%，较好 90%。");
     }
-    let bottom = tiers.iter().filter_map(|tier| tier.bottom.as_ref()).map(|(share, _)| share).sum::<Points>();
+    let bottom = tiers.iter().filter_map(|tier| tier.bottom.as_ref()).map(|bottom| &bottom.share).sum::<Points>();
     let all = tops.last().map_or_else(Points::default, |top| (*top).clone());
     if &all + &bottom > Points::from(1) {
         keys.fault("各等次比例合计超过100%", "核对原文的比例。");
@@ -146,8 +172,26 @@ fn share<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Share> {
     let top = keys.points("top");
     let bottom = match keys.points("bottom") {
         None => None,
-        Some(share) => Some((share, row_rule(&keys, &rules.rows)?)),
+        Some(share) => Some(bottom(&keys, rules, share)?),
     };
     keys.done();
     Some(Share { place: place?, top, bottom })
+}
+
+fn bottom<'n>(keys: &Keys<'n>, rules: &Rules<'n>, share: Points) -> Option<Bottom> {
+    let slots = &rules.rows.slots;
+    let says = keys.need_text("says");
+    let mut rows = row_rule(keys, &rules.rows)?;
+    if let Some(verified) = slots.slot(keys, "verified", |keys, node| rules.rows.conditions(keys, node, rows.sheet)) {
+        rows.also = verified;
+    }
+    let contents = slots.slot(keys, "content", |keys, node| match node.text() {
+        Some("none") => Some(Vec::new()),
+        _ => {
+            let inner = keys.open_inside(node, "考核内容")?;
+            let entries = inner.entries().into_iter();
+            entries.map(|(name, node)| Some((name.to_owned(), node.text()?.to_owned()))).collect()
+        }
+    });
+    Some(Bottom { share, says: says?, rows, contents: contents.unwrap_or(Slot::Fixed(Vec::new())) })
 }

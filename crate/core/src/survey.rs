@@ -1,0 +1,90 @@
+//! Surveys (测评): how many people chose each level, as one level.
+//!
+//! ```toml
+//! counts = { open = "G-23" }      # { scale = { level = points }, cuts = { level = least mean } } | none
+//! ```
+//!
+//! The fields with the counts bear the names of the levels.
+
+use crate::dossier::RowRef;
+use crate::exact::Points;
+use crate::ledger::dictionary::{FieldIx, SheetIx};
+use crate::ledger::table::{MILLIONTH, State};
+use crate::plan::Plan;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::{Rules, word_points};
+use crate::scheme::read::{Keys, Node};
+
+/// How the counts of a row become a level, where a convention says that they do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counts(Slot<Option<Survey>>);
+
+/// A scale to average on and the cuts to read the mean with.
+#[derive(Debug, Clone, PartialEq)]
+struct Survey {
+    scale: Slot<Vec<(FieldIx, Points)>>,
+    cuts: Slot<Vec<(usize, Points)>>,
+}
+
+impl Counts {
+    /// Reads the slot `counts`; without one, counts say nothing.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>, sheet: SheetIx) -> Self {
+        let counts = rules.rows.slots.slot(keys, "counts", |keys, node| match node.text() {
+            Some("none") => Some(None),
+            _ => survey(keys, node, rules, sheet).map(Some),
+        });
+        Self(counts.unwrap_or(Slot::Fixed(None)))
+    }
+
+    /// The level that the counts of a row come to, by place in the scheme's tiers, and their mean. No convention is read
+    /// for a row without counts.
+    #[must_use]
+    pub fn level(&self, plan: &Plan<'_>, row: RowRef) -> Option<(usize, Points)> {
+        let dossier = plan.dossier;
+        let counted = |field: FieldIx| matches!(dossier.cell(row, field), (State::Known, value) if value > 0);
+        let any_survey = match &self.0 {
+            Slot::Fixed(survey) => survey.as_ref(),
+            Slot::Open { picks, .. } => picks.iter().find_map(Option::as_ref),
+        };
+        let scale = match any_survey.map(|survey| &survey.scale) {
+            Some(Slot::Fixed(scale)) => scale,
+            Some(Slot::Open { picks, .. }) => picks.first()?,
+            None => return None,
+        };
+        if !scale.iter().any(|(field, _)| counted(*field)) {
+            return None;
+        }
+        let survey = plan.read(&self.0).as_ref()?;
+        let (mut sum, mut people) = (Points::ZERO, Points::ZERO);
+        for (field, worth) in plan.read(&survey.scale) {
+            if let (State::Known, value) = dossier.cell(row, *field) {
+                let count = Points::ratio(value, MILLIONTH);
+                sum += &(&count * worth);
+                people += &count;
+            }
+        }
+        let mean = sum.over(&people);
+        let cut = plan.read(&survey.cuts).iter().find(|(_, cut)| mean >= *cut).map(|(tier, _)| *tier);
+        Some((cut.unwrap_or(plan.scheme.tiers.len().saturating_sub(1)), mean))
+    }
+}
+
+fn survey<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>, sheet: SheetIx) -> Option<Survey> {
+    let inner = keys.open_inside(node, "测评折算")?;
+    let last = rules.tiers.len().saturating_sub(1);
+    let tier = |word: &str| rules.tiers.iter().position(|tier| tier == word).unwrap_or(last);
+    let slots = &rules.rows.slots;
+    let scale = slots.slot(&inner, "scale", |keys, node| {
+        let words = word_points(keys, node)?;
+        let field = |(word, worth): (String, Points)| {
+            Some((rules.rows.field(keys.files(), node, sheet, &word)?, worth))
+        };
+        words.into_iter().map(field).collect()
+    });
+    let cuts = slots.slot(&inner, "cuts", |keys, node| {
+        let words = word_points(keys, node)?;
+        Some(words.into_iter().map(|(word, cut)| (tier(&word), cut)).collect())
+    });
+    inner.done();
+    Some(Survey { scale: scale?, cuts: cuts? })
+}
