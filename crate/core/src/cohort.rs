@@ -244,7 +244,18 @@ fn runner<'r>(plan: &Plan<'_>, unit: &'r Unit, evaluated: &'r Evaluated) -> Runn
     };
     let hold = plan.track.cohort.as_ref().and_then(|standing| standing.hold.as_ref());
     let held = hold.is_some_and(|rows| !BoundRows::new(plan, rows, false).counting(unit, &mut Silent).is_empty());
-    Runner { unit, evaluated, mark, held, rank: 0, tie: false, tier: None, ceiling: None, why: Vec::new(), uncertain: Vec::new() }
+    Runner {
+        unit,
+        evaluated,
+        mark,
+        held,
+        rank: 0,
+        tie: false,
+        tier: None,
+        ceiling: None,
+        why: Vec::new(),
+        uncertain: Vec::new(),
+    }
 }
 
 /// Sorts units, the best first, and gives competition ranks; a unit without a mark comes last and has none.

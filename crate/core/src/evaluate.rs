@@ -110,8 +110,8 @@ fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &
         let every = plan.under_all(&settled_total.gaps, |plan| total(plan, unit, &totals));
         every.into_iter().flatten().reduce(|one, other| one.hull(&other))
     };
-    let (tier_gaps, read) = plan
-        .watch(|plan| plan.settle(|plan| tier::decide(plan, unit, in_all(plan).as_ref()).possible).gaps);
+    let (tier_gaps, read) =
+        plan.watch(|plan| plan.settle(|plan| tier::decide(plan, unit, in_all(plan).as_ref()).possible).gaps);
     tier_basis.extend(read);
     tier_basis.extend(&plan.track.conventions);
     tier_basis.sort_unstable();

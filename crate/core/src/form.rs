@@ -180,7 +180,9 @@ fn row(form: &Form, group: &Group, at: usize, report: &IndicatorReport) -> Row {
 }
 
 fn line(form: &Form, group: &Group, text: &str) -> Row {
-    cells(form, group, |shows| Cell::plain(if matches!(shows, FormCell::Indicator | FormCell::Name) { text } else { "" }))
+    cells(form, group, |shows| {
+        Cell::plain(if matches!(shows, FormCell::Indicator | FormCell::Name) { text } else { "" })
+    })
 }
 
 /// The score, or the word for its state: never a blank, never a 0 that nobody gave.

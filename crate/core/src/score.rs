@@ -39,7 +39,7 @@ pub enum Measure {
     /// `deduct`: full points less something for every miss or incident.
     Deduct(deduct::Deduct),
     /// `survey`: levels that places gave.
-    Survey(survey::Survey),
+    Survey(Box<survey::Survey>),
 }
 
 impl Measure {
@@ -51,7 +51,7 @@ impl Measure {
             "items" => items::Items::read(keys, rules).map(Self::Items),
             "ratio" => ratio::Ratio::read(keys, rules).map(Self::Ratio),
             "deduct" => deduct::Deduct::read(keys, rules).map(Self::Deduct),
-            "survey" => survey::Survey::read(keys, rules).map(Self::Survey),
+            "survey" => survey::Survey::read(keys, rules).map(|survey| Self::Survey(Box::new(survey))),
             other => {
                 keys.fault(
                     format!("不认识的计分方法“{other}”"),
@@ -218,8 +218,8 @@ pub fn score(
         Measure::Deduct(deduct) => deduct.score(&case, sink),
         Measure::Survey(survey) => survey.score(&case, given, sink),
     };
-    let left_to_a_person =
-        matches!(indicator.measure, Measure::Ratio(_) | Measure::Survey(_)) && given.last().is_some_and(|g| g.reason.is_empty());
+    let left_to_a_person = matches!(indicator.measure, Measure::Ratio(_) | Measure::Survey(_))
+        && given.last().is_some_and(|g| g.reason.is_empty());
     let Some(given) = given.last().filter(|_| !left_to_a_person) else { return computed };
     sink.step(|| Step {
         what: What::Override { by: given.by.clone(), reason: given.reason.clone(), computed: computed.range.clone() },
@@ -275,9 +275,8 @@ impl Applies {
             let inner = keys.open_inside(node, "适用条件")?;
             let rows = row_rule(&inner, &rules.rows)?;
             let filled = inner.has("filled").then(|| rules.rows.field_at(&inner, "filled", rows.sheet)).flatten();
-            let places = rules.rows.slots.slot(&inner, "places", |keys, node| {
-                keys.word(node, "places", &need::Places::WORDS)
-            });
+            let places =
+                rules.rows.slots.slot(&inner, "places", |keys, node| keys.word(node, "places", &need::Places::WORDS));
             inner.done();
             Some(Some(Self { rows, filled, places: places.unwrap_or(Slot::Fixed(need::Places::Any)) }))
         });

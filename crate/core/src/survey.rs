@@ -76,9 +76,8 @@ fn survey<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>, sheet: SheetIx
     let slots = &rules.rows.slots;
     let scale = slots.slot(&inner, "scale", |keys, node| {
         let words = word_points(keys, node)?;
-        let field = |(word, worth): (String, Points)| {
-            Some((rules.rows.field(keys.files(), node, sheet, &word)?, worth))
-        };
+        let field =
+            |(word, worth): (String, Points)| Some((rules.rows.field(keys.files(), node, sheet, &word)?, worth));
         words.into_iter().map(field).collect()
     });
     let cuts = slots.slot(&inner, "cuts", |keys, node| {

@@ -8,21 +8,15 @@ use crate::step::Trace;
 use crate::tier::quota::{Bottom, Quota, Ties};
 
 /// Gives every unit the tier of its rank. `tops` are the tiers counted from the first rank, each with its places.
-pub(super) fn by_rank(
-    plan: &Plan<'_>,
-    quota: &Quota,
-    tops: &[(usize, Points, usize)],
-    runners: &mut [Runner<'_>],
-) {
+pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize)], runners: &mut [Runner<'_>]) {
     let units = runners.len();
     let ranks: Vec<usize> = (0..units).map(|at| shared_rank(plan, quota, runners, at)).collect();
     for at in 0..units {
         let rank = ranks[at];
         let place = |place: usize| {
             // With refilling, a better unit that a veto keeps out of a tier leaves its rank to the next.
-            let kept_out = |other: &usize| {
-                ranks[*other] < rank && allowed(plan, runners[*other].evaluated, place).0 != place
-            };
+            let kept_out =
+                |other: &usize| ranks[*other] < rank && allowed(plan, runners[*other].evaluated, place).0 != place;
             let left = (0..units).filter(kept_out).count();
             if left > 0 && *plan.read(&quota.refill) { rank - left } else { rank }
         };
@@ -44,7 +38,10 @@ pub(super) fn by_rank(
                 }
                 (true, None) => why.push_str(&format!("，但没有记录表明{}", bottom.says)),
                 (false, Some(shown)) => {
-                    why.push_str(&format!("；{}（{shown}），但不在靠后{share}%之内，不影响等次，提请集体研究", bottom.says));
+                    why.push_str(&format!(
+                        "；{}（{shown}），但不在靠后{share}%之内，不影响等次，提请集体研究",
+                        bottom.says
+                    ));
                 }
                 (false, None) => {}
             }
@@ -79,9 +76,9 @@ fn shows(plan: &Plan<'_>, bottom: &Bottom, runner: &mut Runner<'_>) -> Option<St
         let worst = |possible: &Points| rating.level(plan, possible).and_then(place);
         let found = worst(&total.range.possible).filter(|_| total.applying > 0)?;
         let asked = plan.read(&bottom.contents).iter().find(|(name, _)| *name == group.name);
-        asked.filter(|(_, level)| place(level).is_some_and(|level| found >= level)).map(|(name, level)| {
-            format!("“{name}”为“{level}”")
-        })
+        asked
+            .filter(|(_, level)| place(level).is_some_and(|level| found >= level))
+            .map(|(name, level)| format!("“{name}”为“{level}”"))
     })
 }
 

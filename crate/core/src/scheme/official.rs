@@ -9,8 +9,9 @@ use std::hash::Hasher;
 
 use super::model::{FormCell, Scheme};
 
-/// Every string that the scheme quotes from its document: title and number, contents, indicators, preambles and notes,
-/// tick forms, what it says of units left to another scheme, form titles, the heads of columns that the document has, data sources and form notes.
+/// Every string that the scheme quotes from its document: title and number, contents, indicators with what explains them,
+/// preambles and notes, tick forms, what it says of units left to another scheme, form titles, the heads of columns that the
+/// document has, data sources and form notes.
 #[must_use]
 pub fn strings(scheme: &Scheme) -> BTreeSet<&str> {
     let mut strings = BTreeSet::from([scheme.title.as_str(), scheme.issued.as_str()]);
@@ -19,9 +20,10 @@ pub fn strings(scheme: &Scheme) -> BTreeSet<&str> {
             strings.insert(&group.name);
             strings.extend(group.preamble.as_deref());
             strings.extend(group.note.as_deref());
-            strings.extend(group.indicators.iter().map(|indicator| indicator.name.as_str()));
-            let more = group.indicators.iter().flat_map(|indicator| [&indicator.part, &indicator.source]);
-            strings.extend(more.flatten().map(String::as_str));
+            for indicator in &group.indicators {
+                strings.extend([indicator.name.as_str(), &indicator.explain, &indicator.evidence]);
+                strings.extend([&indicator.part, &indicator.source].into_iter().flatten().map(String::as_str));
+            }
         }
     }
     for table in scheme.ticks.iter().flat_map(|ticks| &ticks.tables) {

@@ -106,10 +106,8 @@ impl Survey {
         let count = answers.iter().map(|answers| answers.worth.len()).sum::<usize>();
         let combine = if count > 1 { *case.plan.read(&self.combine) } else { Combine::Lowest };
         let shares = combined(combine, &open(&case.bounds.sure));
-        let range = Range {
-            sure: shares.iter().sum(),
-            possible: combined(combine, &open(&case.bounds.possible)).iter().sum(),
-        };
+        let range =
+            Range { sure: shares.iter().sum(), possible: combined(combine, &open(&case.bounds.possible)).iter().sum() };
         let known = answers.iter().all(|answers| answers.worth.iter().all(Option::is_some));
         if !known && !given.is_empty() {
             sink.note(|| "各级评价不全，按人的评定".to_owned());
@@ -163,7 +161,9 @@ impl Survey {
     fn worth(&self, case: &Case<'_>, row: RowRef) -> Option<Points> {
         let rating = case.plan.track.rating.as_ref()?;
         if let (State::Known, value) = case.plan.dossier.cell(row, self.rating) {
-            return Some(rating.worth(case.plan, case.plan.dossier.word(value)).unwrap_or_else(|| case.bounds.sure.clone()));
+            return Some(
+                rating.worth(case.plan, case.plan.dossier.word(value)).unwrap_or_else(|| case.bounds.sure.clone()),
+            );
         }
         let (tier, _) = self.counts.level(case.plan, row)?;
         rating.worth(case.plan, case.plan.scheme.tiers.get(tier)?)
@@ -208,9 +208,7 @@ fn combined(combine: Combine, levels: &[Vec<Points>]) -> Vec<Points> {
     let count = |count: usize| Points::from(i64::try_from(count).unwrap_or(i64::MAX));
     let sum = |values: &Vec<Points>| values.iter().sum::<Points>();
     match combine {
-        Combine::Levels => {
-            levels.iter().map(|values| sum(values).over(&count(values.len() * levels.len()))).collect()
-        }
+        Combine::Levels => levels.iter().map(|values| sum(values).over(&count(values.len() * levels.len()))).collect(),
         Combine::Places => {
             let all = count(levels.iter().map(Vec::len).sum());
             levels.iter().map(|values| sum(values).over(&all)).collect()
