@@ -178,10 +178,10 @@ fn follow(keys: Keys<'_>, rules: &Rules<'_>) -> Option<Follow> {
 
 fn flag<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Flag> {
     let rows = row_rule(&keys, &rules.rows);
-    let says = keys.need_text("says");
+    let says = keys.text("says").unwrap_or_else(|| "有只列出的记录；是否影响等次由人决定".to_owned());
     let effect = rules.rows.slots.slot(&keys, "effect", |_, node| node.text().map(str::to_owned));
     keys.done();
-    Some(Flag { rows: rows?, says: says?, effect: effect.unwrap_or(Slot::Fixed(String::new())) })
+    Some(Flag { rows: rows?, says, effect: effect.unwrap_or(Slot::Fixed(String::new())) })
 }
 
 /// The place of a tier named in a rule; an unknown one is a fault.
