@@ -11,6 +11,7 @@
 //!   [case.ledger]              # see bangfu_office::case, also for like and points
 //!   [case.expect]              # every key is optional; "" stands for a value that is still open
 //!   score   = { "1.1" = "5" }                  # by indicator; raw, state, ranges, gaps and basis likewise
+//!   rating  = { "1" = "好" }                    # by indicator, where the track rates
 //!   groups  = { "组织领导" = "25" }
 //!   caps    = { "工作创新" = ["15", "10"] }      # before and after; [] for a group that no cap held down
 //!   facts   = { "1.1" = { "主要负责同志带队走访" = "1" } }
@@ -85,6 +86,7 @@ pub struct Expect {
     pub score: Named<String>,
     pub raw: Named<String>,
     pub state: Named<String>,
+    pub rating: Named<String>,
     pub ranges: Named<Vec<String>>,
     pub gaps: Named<Vec<String>>,
     pub basis: Named<Vec<String>>,
@@ -199,6 +201,7 @@ fn expect(keys: Keys<'_>) -> Expect {
         score: texts_by_name(&keys, "score"),
         raw: texts_by_name(&keys, "raw"),
         state: texts_by_name(&keys, "state"),
+        rating: texts_by_name(&keys, "rating"),
         ranges: by_name(&keys, "ranges", |keys, name, node| keys.as_texts(node, name)),
         gaps: by_name(&keys, "gaps", |keys, name, node| keys.as_texts(node, name)),
         basis: by_name(&keys, "basis", |keys, name, node| keys.as_texts(node, name)),

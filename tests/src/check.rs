@@ -84,7 +84,8 @@ impl Wrong {
     }
 
     fn indicators(&mut self, unit: &Value, expect: &Expect) {
-        let plain = [("score", &expect.score), ("raw", &expect.raw), ("state", &expect.state)];
+        let plain =
+            [("score", &expect.score), ("raw", &expect.raw), ("state", &expect.state), ("rating", &expect.rating)];
         for (field, expected) in plain {
             self.by_no(unit, field, expected, |wrong, place, indicator, expected| {
                 wrong.same(place, expected, &text(&indicator[field]));

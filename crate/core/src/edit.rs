@@ -216,12 +216,12 @@ impl Project {
                 return Err(format!("“{date}”不是日期，应写成 2022-12-31"));
             }
             Edit::Year { year } if !(1949..2200).contains(year) => return Err(format!("年度 {year} 不在可用范围内")),
-            Edit::Assess { no, points, by, reason, .. } => {
+            Edit::Assess { unit, no, points, by, reason } => {
                 let typed = Typed { points: points.clone(), by: by.clone(), reason: reason.clone() };
                 let view = &self.view;
                 let track = self.track().ok_or("方案没有考核对象")?;
                 let plan = Plan::new(&view.scheme, track, &view.dossier, view.readings.clone());
-                admissible(&plan, no, &typed)?;
+                admissible(&plan, unit, no, &typed)?;
             }
             _ => {}
         }

@@ -155,8 +155,10 @@ fn judge(
     });
     let mut result = Settled { value, gaps: Vec::new() };
     if read.iter().any(|at| plan.readings.get(*at) == Reading::Off) {
-        let (settled, more) = plan.watch(|plan| plan.settle(|plan| score(plan, unit, pair, judgements, &mut Silent)));
-        result = settled;
+        // Figures beside a score leave no gap by themselves.
+        let silent = |plan: &Plan<'_>| Scored { facts: Vec::new(), ..score(plan, unit, pair, judgements, &mut Silent) };
+        let (settled, more) = plan.watch(|plan| plan.settle(silent));
+        result = Settled { value: Scored { facts: result.value.facts, ..settled.value }, gaps: settled.gaps };
         read.extend(more);
     }
     if let Measure::Assess(assess) = &indicator.measure {

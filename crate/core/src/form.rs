@@ -74,6 +74,13 @@ impl Cell {
     fn merged(text: impl Into<String>, group: &Group) -> Self {
         Self { text: text.into(), group: Some(group.name.clone()), strong: false }
     }
+
+    /// The content of the first level; a group that belongs to none stands for itself.
+    fn heading(form: &Form, group: &Group) -> Self {
+        let name = group.within.as_ref().unwrap_or(&group.name);
+        let printed = form.headings.iter().find(|(known, _)| known == name).map_or(name, |(_, printed)| printed);
+        Self { text: printed.clone(), group: Some(format!("{name}·")), strong: false }
+    }
 }
 
 /// Fills a form for one unit.
@@ -115,8 +122,9 @@ pub fn fill(plan: &Plan<'_>, form: &Form, unit: &UnitReport, sample: bool) -> Fo
 
 fn column(column: &crate::scheme::model::FormColumn) -> Column {
     let align = match column.shows {
-        FormCell::Group | FormCell::Score => "center",
+        FormCell::Heading | FormCell::Group | FormCell::Score => "center",
         FormCell::Indicator
+        | FormCell::Item
         | FormCell::Name
         | FormCell::Explain
         | FormCell::Evidence
@@ -154,7 +162,10 @@ fn source<'f>(form: &'f Form, group: &Group) -> &'f str {
 }
 
 fn cells(form: &Form, group: &Group, cell: impl Fn(FormCell) -> Cell) -> Row {
+    let headed = form.columns.iter().any(|column| column.shows == FormCell::Heading);
     let merged = |shows| match shows {
+        FormCell::Heading => Cell::heading(form, group),
+        FormCell::Group if headed && group.within.is_none() => Cell::merged("", group),
         FormCell::Group => Cell::merged(group_text(group), group),
         FormCell::Source => Cell::merged(source(form, group), group),
         other => cell(other),
@@ -174,6 +185,7 @@ fn row(form: &Form, group: &Group, at: usize, report: &IndicatorReport) -> Row {
         FormCell::Name => Cell::plain(report.name.clone()),
         FormCell::Explain => said(|indicator| &indicator.explain),
         FormCell::Evidence => said(|indicator| &indicator.evidence),
+        FormCell::Item => Cell::plain(format!("{}.{}", report.no, report.name)),
         FormCell::Score => Cell::plain(score_text(report)),
         _ => Cell::plain(reason_text(report)),
     })
@@ -181,7 +193,7 @@ fn row(form: &Form, group: &Group, at: usize, report: &IndicatorReport) -> Row {
 
 fn line(form: &Form, group: &Group, text: &str) -> Row {
     cells(form, group, |shows| {
-        Cell::plain(if matches!(shows, FormCell::Indicator | FormCell::Name) { text } else { "" })
+        Cell::plain(if matches!(shows, FormCell::Indicator | FormCell::Item | FormCell::Name) { text } else { "" })
     })
 }
 
@@ -254,7 +266,7 @@ fn subtotal(form: &Form, group: &Group, unit: &UnitReport) -> Row {
         format!("{} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause)
     });
     cells(form, group, |shows| match shows {
-        FormCell::Indicator | FormCell::Name => Cell { strong: true, ..Cell::plain("小计") },
+        FormCell::Indicator | FormCell::Item | FormCell::Name => Cell { strong: true, ..Cell::plain("小计") },
         FormCell::Explain | FormCell::Evidence => Cell::plain(""),
         FormCell::Score => Cell { strong: true, ..Cell::plain(text.clone()) },
         _ => Cell::plain(why.clone()),
@@ -273,9 +285,12 @@ fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
     };
     let tier =
         unit.tier.name.as_deref().map_or_else(|| "预计等次：未定".to_owned(), |tier| format!("预计等次：{tier}"));
+    let headed = form.columns.iter().any(|column| column.shows == FormCell::Heading);
     let cell = |shows| match shows {
+        FormCell::Heading => "合计".to_owned(),
+        FormCell::Group if headed => String::new(),
         FormCell::Group => "合计".to_owned(),
-        FormCell::Indicator | FormCell::Name => format!("{name}总分"),
+        FormCell::Indicator | FormCell::Item | FormCell::Name => format!("{name}总分"),
         FormCell::Score => text.clone(),
         FormCell::Reason => tier.clone(),
         FormCell::Source | FormCell::Explain | FormCell::Evidence => String::new(),

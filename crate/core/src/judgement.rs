@@ -46,7 +46,7 @@ pub fn judgements(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> 
     let mut judgements = Judgements::new();
     if let Some(fields) = fields(plan) {
         for row in unit.rows(fields.sheet) {
-            read_row(plan, &fields, *row, &mut judgements, findings);
+            read_row(plan, unit, &fields, *row, &mut judgements, findings);
         }
     }
     ticked(plan, unit, &mut judgements, findings);
@@ -59,7 +59,7 @@ pub fn judgements(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> 
         let place = |why: String, mend: &str| {
             Finding::about("", Severity::Must, why, mend).on("录入").changed(text.clone(), None)
         };
-        match typed_judgement(plan, no, text, typed) {
+        match typed_judgement(plan, Some(unit), no, text, typed) {
             Ok((judgement, remark)) => {
                 findings.extend(
                     remark.map(|why| Finding {
@@ -102,9 +102,10 @@ fn ticked(plan: &Plan<'_>, unit: &Unit, judgements: &mut Judgements, findings: &
 ///
 /// # Errors
 /// Why not and what to do, in Chinese, for the field they are typed in.
-pub fn admissible(plan: &Plan<'_>, no: &str, typed: &Typed) -> Result<(), String> {
+pub fn admissible(plan: &Plan<'_>, unit: &str, no: &str, typed: &Typed) -> Result<(), String> {
     let Some(text) = &typed.points else { return Ok(()) };
-    typed_judgement(plan, no, text, typed).map(|_| ()).map_err(|(why, mend)| format!("{why}。{mend}"))
+    let unit = plan.dossier.units.iter().find(|known| known.name == unit);
+    typed_judgement(plan, unit, no, text, typed).map(|_| ()).map_err(|(why, mend)| format!("{why}。{mend}"))
 }
 
 type Refusal = (String, &'static str);
@@ -112,6 +113,7 @@ type Refusal = (String, &'static str);
 /// The judgement that was typed, with a remark where it stands but will be asked about.
 fn typed_judgement(
     plan: &Plan<'_>,
+    unit: Option<&Unit>,
     no: &str,
     text: &str,
     typed: &Typed,
@@ -119,7 +121,7 @@ fn typed_judgement(
     let subject = subject(plan, no).ok_or_else(|| (format!("没有指标{no}"), "按指标表的序号填写。"))?;
     let points = given(plan, no, text)?;
     let judgement = Judgement { points, by: typed.by.clone(), reason: typed.reason.clone(), row: None };
-    let remark = check(plan, subject, &judgement)?;
+    let remark = check(plan, unit, subject, &judgement)?;
     Ok((judgement, remark))
 }
 
@@ -163,7 +165,14 @@ fn fields(plan: &Plan<'_>) -> Option<Fields> {
     })
 }
 
-fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements, findings: &mut Vec<Finding>) {
+fn read_row(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    fields: &Fields,
+    row: RowRef,
+    into: &mut Judgements,
+    findings: &mut Vec<Finding>,
+) {
     let dossier = plan.dossier;
     let no = dossier.shown(row, fields.indicator);
     let (state, value) = dossier.cell(row, fields.score);
@@ -183,7 +192,8 @@ fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements
         Some(_) => given(plan, &no, dossier.word(value)),
     };
     let judgement = |points| Judgement { points, by: word(fields.by), reason: word(fields.reason), row: Some(row) };
-    let checked = points.map(judgement).and_then(|judgement| Ok((check(plan, subject, &judgement)?, judgement)));
+    let checked =
+        points.map(judgement).and_then(|judgement| Ok((check(plan, Some(unit), subject, &judgement)?, judgement)));
     match checked {
         Ok((remark, judgement)) => {
             let finding =
@@ -196,7 +206,12 @@ fn read_row(plan: &Plan<'_>, fields: &Fields, row: RowRef, into: &mut Judgements
 }
 
 /// Whether a judgement can stand: a remark where it can but will be asked about, why and the mend where it cannot.
-fn check(plan: &Plan<'_>, subject: Subject<'_>, judgement: &Judgement) -> Result<Option<String>, Refusal> {
+fn check(
+    plan: &Plan<'_>,
+    unit: Option<&Unit>,
+    subject: Subject<'_>,
+    judgement: &Judgement,
+) -> Result<Option<String>, Refusal> {
     let Subject::Indicator(indicator) = subject else { return Ok(None) };
     let (no, points) = (&indicator.no, &judgement.points);
     if points.is_negative() {
@@ -213,6 +228,12 @@ fn check(plan: &Plan<'_>, subject: Subject<'_>, judgement: &Judgement) -> Result
         // A ratio without a target, or a level that no place was asked for, is left to a person, who needs no reason; with
         // one, no reason means no override.
         Measure::Ratio(_) | Measure::Survey(_) => Ok(None),
+        // A level where the ledger holds nothing to compute from is no override.
+        Measure::Elements(elements)
+            if plan.track.rating.is_some() && unit.is_some_and(|unit| elements.is_unread(plan, unit)) =>
+        {
+            Ok(None)
+        }
         _ if judgement.reason.is_empty() => {
             Err((format!("指标{no}由台账算出；改判要写理由，这一分没有采用"), "在“理由”一列写明改判的理由。"))
         }

@@ -1,6 +1,7 @@
 //! Metrics (统计量): which rows of the ledger a rule counts, which it refuses and why.
 
 pub mod aggregate;
+mod sum;
 
 use std::collections::BTreeSet;
 
@@ -161,7 +162,7 @@ impl<'p> BoundCondition<'p> {
                 plan.read(late);
                 (Vec::new(), Vec::new())
             }
-            Test::Compare { .. } | Test::Present(_) => (Vec::new(), Vec::new()),
+            Test::Compare { .. } | Test::During { .. } | Test::Present(_) => (Vec::new(), Vec::new()),
         };
         Self { condition, words, any }
     }
@@ -181,6 +182,13 @@ impl<'p> BoundCondition<'p> {
             },
             Test::Compare { field, how, with } => match dossier.cell(row, *field) {
                 (State::Known, value) => how.holds(&number(plan, row, *field, value), with),
+                (State::Blank, _) => self.condition.or_blank,
+                _ => false,
+            },
+            Test::During { field, during } => match dossier.cell(row, *field) {
+                (State::Known | State::Coarse, day) => {
+                    during.window(dossier.year).is_some_and(|window| window.holds(day))
+                }
                 (State::Blank, _) => self.condition.or_blank,
                 _ => false,
             },

@@ -212,6 +212,12 @@ pub fn score(
     }
     let computed = match &indicator.measure {
         Measure::Assess(assess) => return assess.score(&case, given, sink),
+        // Nothing to compute from: a person's level needs no reason, and is marked 缺佐证.
+        Measure::Elements(elements)
+            if given.last().is_some_and(|given| given.reason.is_empty()) && elements.is_unread(plan, unit) =>
+        {
+            return ratio::judged(&case, given, sink).as_state(ScoreState::Missing);
+        }
         Measure::Elements(elements) => elements.score(&case, sink),
         Measure::Items(items) => items.score(&case, sink),
         Measure::Ratio(ratio) => ratio.score(&case, given, sink),

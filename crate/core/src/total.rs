@@ -115,12 +115,28 @@ pub fn total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
     })
 }
 
-/// Groups by given weights; a group of which nothing applies leaves its weight to the others.
-fn weighted(totals: &Totals, weights: &[(usize, Points)]) -> Range {
+/// Several groups as one, each weighing as many indicators as apply; `None` where none applies. One group is itself.
+fn pooled<'t>(groups: impl Iterator<Item = &'t GroupTotal>) -> Option<Range> {
+    let groups: Vec<&GroupTotal> = groups.filter(|group| group.applying > 0).collect();
+    if let [only] = groups[..] {
+        return Some(only.range.clone());
+    }
+    let count = |group: &GroupTotal| Points::from(i64::try_from(group.applying).unwrap_or(i64::MAX));
+    let whole: Points = groups.iter().map(|group| count(group)).sum();
+    let sum = groups.iter().fold(Range::exactly(Points::ZERO), |sum, group| {
+        let count = count(group);
+        sum.plus(&Range { sure: &group.range.sure * &count, possible: &group.range.possible * &count })
+    });
+    (!whole.is_zero()).then(|| Range { sure: sum.sure.over(&whole), possible: sum.possible.over(&whole) })
+}
+
+/// Contents by given weights, each the mean of the indicators of its groups; one of which nothing applies leaves its weight
+/// to the others.
+fn weighted(totals: &Totals, weights: &[(Vec<usize>, Points)]) -> Range {
     let (mut sum, mut whole) = (Range::exactly(Points::ZERO), Points::ZERO);
-    for (at, weight) in weights {
-        let Some(group) = totals.groups.get(*at).filter(|group| group.applying > 0) else { continue };
-        let part = Range { sure: &group.range.sure * weight, possible: &group.range.possible * weight };
+    for (groups, weight) in weights {
+        let Some(content) = pooled(groups.iter().filter_map(|at| totals.groups.get(*at))) else { continue };
+        let part = Range { sure: &content.sure * weight, possible: &content.possible * weight };
         sum = sum.plus(&part);
         whole += weight;
     }

@@ -5,6 +5,7 @@
 //! name   = "…"
 //! like   = "another case"            # its sheets, of which the ones written here take the place; "" drops one
 //! points = { "1.3" = "6" }           # short for the sheet 评审打分: 指标号 and 得分; "" takes one back
+//! ratings = { "1" = "好" }            # short for the sheet 等次评定: 指标号 and 等次
 //!   [case.ledger]
 //!   "调研走访" = """
 //!   日期       | 是否主要负责同志
@@ -26,15 +27,16 @@ use crate::bind::Binder;
 use crate::read::{Cell, Grid, SheetSource};
 use crate::write::book::Page;
 
-/// The sheet that `points` is short for.
-const POINTS: &str = "评审打分";
+/// The sheets that `points` and `ratings` are short for, with the head of what is given.
+const JUDGED: [(&str, &str, &str); 2] = [("points", "评审打分", "得分"), ("ratings", "等次评定", "等次")];
 
 /// The ledger of a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// The sheets, in the order written; heads in the first row.
     pub sheets: Vec<Page>,
-    points: Vec<(String, String)>,
+    /// By sheet of [`JUDGED`]: what is given, by indicator.
+    judged: [Vec<(String, String)>; JUDGED.len()],
 }
 
 impl Ledger {
@@ -46,19 +48,22 @@ impl Ledger {
         self.sheets.retain(|sheet| !sheet.rows.is_empty());
     }
 
-    fn judge(&mut self, no: &str, points: &str) {
-        match self.points.iter_mut().find(|(known, _)| known == no) {
-            Some((_, known)) => points.clone_into(known),
-            None => self.points.push((no.to_owned(), points.to_owned())),
+    fn judge(&mut self, at: usize, no: &str, given: &str) {
+        match self.judged[at].iter_mut().find(|(known, _)| known == no) {
+            Some((_, known)) => given.clone_into(known),
+            None => self.judged[at].push((no.to_owned(), given.to_owned())),
         }
     }
 
-    fn with_points(mut self) -> Self {
-        self.points.retain(|(_, points)| !points.is_empty());
-        if !self.points.is_empty() {
-            let heads = vec!["指标号".to_owned(), "得分".to_owned()];
-            let rows = self.points.iter().map(|(no, points)| vec![no.clone(), points.clone()]);
-            self.put(POINTS, std::iter::once(heads).chain(rows).collect());
+    fn with_judgements(mut self) -> Self {
+        for (at, (_, sheet, head)) in JUDGED.iter().enumerate() {
+            self.judged[at].retain(|(_, given)| !given.is_empty());
+            if !self.judged[at].is_empty() {
+                let heads = vec!["指标号".to_owned(), (*head).to_owned()];
+                let rows = self.judged[at].iter().map(|(no, given)| vec![no.clone(), given.clone()]);
+                let rows = std::iter::once(heads).chain(rows).collect();
+                self.put(sheet, rows);
+            }
         }
         self
     }
@@ -77,17 +82,18 @@ pub fn ledger_of_case(keys: &Keys<'_>, earlier: &[(String, Ledger)]) -> Ledger {
     if let Some(sheets) = keys.table("ledger", "台账") {
         for (name, node) in sheets.entries() {
             ledger.put(name, rows(&sheets, node));
-            if name == POINTS {
-                ledger.points.clear();
+            if let Some(at) = JUDGED.iter().position(|(_, sheet, _)| *sheet == name) {
+                ledger.judged[at].clear();
             }
         }
     }
-    if let Some(points) = keys.table("points", "评审打分") {
-        for (no, node) in points.entries() {
-            points.as_texts(node, no).iter().for_each(|text| ledger.judge(no, text));
+    for (at, (key, sheet, _)) in JUDGED.iter().enumerate() {
+        let Some(given) = keys.table(key, sheet) else { continue };
+        for (no, node) in given.entries() {
+            given.as_texts(node, no).iter().for_each(|text| ledger.judge(at, no, text));
         }
     }
-    ledger.with_points()
+    ledger.with_judgements()
 }
 
 /// The lines of a sheet; every row must have no more cells than there are heads.

@@ -4,12 +4,15 @@
 //! ```toml
 //! count = "rows"                                  # the default
 //! sum   = "到位金额"                              # estimates (约3万) stay out until a person confirms them
+//! in    = "计量单位"                              # the field that names each row's unit; all are brought to the metric's
 //! distinct = "受援地"
 //! each  = "身份证号"                              # one group a person …
 //! same  = ["就业地区"]                            # … and region; a change of region or a gap of a day starts anew
+//! same  = [{ field = "就业地区", heads = ["广东", …] }]   # a region is what the text begins with, where that is one of these
 //! from  = "起始"
 //! to    = "截止"                                  # blank is the as-of date
-//! keep  = [{ months = "3" }, { days = "30" }, { where = [ … ] }]   # a group counts that passes one of these
+//! keep  = [{ months = "3" }, { days = "30" }, { straight = "90" }, { where = [ … ] }]   # a group counts that passes one
+//!         # months and straight (days on end) ask for one stint, days for all together
 //! months_rule = { open = "G-06" }                 # inclusive | strict
 //! ```
 
@@ -17,16 +20,16 @@ use std::collections::BTreeMap;
 
 use chrono::Months;
 
-use super::{BoundCondition, number};
+use super::BoundCondition;
+use super::sum::Sum;
 use crate::dossier::RowRef;
 use crate::exact::Points;
-use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
+use crate::ledger::dictionary::{FieldIx, SheetIx};
 use crate::ledger::period::{Window, date_of, day_number};
 use crate::ledger::table::State;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
-use crate::scheme::load::fields;
-use crate::scheme::read::Keys;
+use crate::scheme::read::{Keys, Node, Raw};
 use crate::scheme::rows::{Condition, RuleReader};
 use crate::step::Sink;
 
@@ -35,8 +38,8 @@ use crate::step::Sink;
 pub enum Aggregate {
     /// How many rows.
     Rows,
-    /// The sum of a field, in the field's own unit.
-    Sum(FieldIx),
+    /// The sum of a field: an amount in the metric's unit where that is one of money, else in the field's own.
+    Sum(Sum),
     /// How many different values of a field.
     Distinct(FieldIx),
     /// How many groups of stints are long enough.
@@ -47,12 +50,20 @@ pub enum Aggregate {
 #[derive(Debug, Clone)]
 pub struct Stints {
     each: FieldIx,
-    same: Slot<Vec<FieldIx>>,
+    same: Slot<Vec<Same>>,
     from: FieldIx,
     to: FieldIx,
-    keep: Vec<Keep>,
+    keep: Slot<Vec<Keep>>,
     months_rule: Slot<MonthsRule>,
     why: String,
+}
+
+/// What must stay the same for stints to be one.
+#[derive(Debug, Clone)]
+struct Same {
+    field: FieldIx,
+    /// What counts of a text that begins with one of these.
+    heads: Vec<String>,
 }
 
 /// One way to be long enough.
@@ -62,6 +73,8 @@ enum Keep {
     Months(u32),
     /// So many different days in all.
     Days(i64),
+    /// A continuous stint of so many days.
+    Straight(i64),
     /// A row that meets these.
     Where(Vec<Condition>),
 }
@@ -79,12 +92,7 @@ impl Aggregate {
     /// Reads the aggregate of a metric's table.
     pub fn read<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Self> {
         if keys.has("sum") {
-            let field = rows.field_at(keys, "sum", sheet)?;
-            let kind = rows.dictionary.field(sheet, field).map(|field| &field.kind);
-            if !matches!(kind, Some(Kind::Number | Kind::Money(_))) {
-                keys.fault("sum 所指的列不是数或金额", "写数或金额的列名。");
-            }
-            return Some(Self::Sum(field));
+            return Sum::read(keys, rows, sheet).map(Self::Sum);
         }
         if keys.has("distinct") {
             return rows.field_at(keys, "distinct", sheet).map(Self::Distinct);
@@ -105,17 +113,7 @@ impl Aggregate {
         let whole = |count: usize| Points::from(i64::try_from(count).unwrap_or(i64::MAX));
         match self {
             Self::Rows => whole(rows.len()),
-            Self::Sum(field) => {
-                let mut sum = Points::ZERO;
-                for row in rows {
-                    match plan.dossier.cell(*row, *field) {
-                        (State::Known, value) => sum += &number(plan, *row, *field, value),
-                        (State::Estimated, _) => sink.refused(*row, "估计数，确认后再计"),
-                        _ => {}
-                    }
-                }
-                sum
-            }
+            Self::Sum(sum) => sum.value(plan, rows, sink),
             Self::Distinct(field) => {
                 let values = rows.iter().map(|row| plan.dossier.cell(*row, *field));
                 let mut values: Vec<i64> =
@@ -133,13 +131,18 @@ impl Stints {
     fn read<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Self> {
         let field = |key| rows.field_at(keys, key, sheet);
         let (each, from, to) = (field("each"), field("from"), field("to"));
-        let same = rows.slots.slot(keys, "same", |keys, node| fields(keys, node, rows, sheet));
+        let same = rows.slots.slot(keys, "same", |keys, node| same(keys, node, rows, sheet));
         let months_rule = rows.slots.slot(keys, "months_rule", |keys, node| {
             keys.word(node, "months_rule", &[("inclusive", MonthsRule::Inclusive), ("strict", MonthsRule::Strict)])
         });
-        let keep: Vec<Keep> =
-            keys.tables("keep", "够长的条件").into_iter().filter_map(|keys| keep(keys, rows, sheet)).collect();
-        if keep.is_empty() {
+        let keep = rows.slots.slot(keys, "keep", |keys, node| {
+            let Raw::List(items) = &node.value else {
+                keys.files().fault_at(node, "keep 应是一个列表", "写成 keep = [{ months = \"3\" }, …]。");
+                return None;
+            };
+            items.iter().map(|node| keep(keys.open_inside(node, "够长的条件")?, rows, sheet)).collect()
+        });
+        if !keys.has("keep") {
             keys.fault("没有写多长才算", "补写 keep = [{ months = \"3\" }]。");
         }
         Some(Self {
@@ -149,7 +152,7 @@ impl Stints {
             each: each?,
             from: from?,
             to: to?,
-            keep,
+            keep: keep?,
         })
     }
 
@@ -179,7 +182,15 @@ impl Stints {
         let same = plan.read(&self.same);
         let rule = *plan.read(&self.months_rule);
         let stints = self.stints(plan, rows, window);
-        self.keep.iter().any(|keep| match keep {
+        let stretches = || {
+            let mut by_same: BTreeMap<Vec<(State, String)>, Vec<Window>> = BTreeMap::new();
+            for (row, stint) in &stints {
+                let key = same.iter().map(|same| same.word(plan, *row)).collect();
+                by_same.entry(key).or_default().push(*stint);
+            }
+            by_same.into_values().flat_map(union)
+        };
+        plan.read(&self.keep).iter().any(|keep| match keep {
             Keep::Where(conditions) => {
                 let bound: Vec<BoundCondition<'_>> =
                     conditions.iter().map(|condition| BoundCondition::new(plan, condition)).collect();
@@ -188,14 +199,8 @@ impl Stints {
             Keep::Days(days) => {
                 union(stints.iter().map(|(_, stint)| *stint).collect()).iter().map(length).sum::<i64>() >= *days
             }
-            Keep::Months(months) => {
-                let mut by_same: BTreeMap<Vec<(State, i64)>, Vec<Window>> = BTreeMap::new();
-                for (row, stint) in &stints {
-                    let key = same.iter().map(|field| plan.dossier.cell(*row, *field)).collect();
-                    by_same.entry(key).or_default().push(*stint);
-                }
-                by_same.into_values().flat_map(union).any(|stint| holds_months(stint, *months, rule))
-            }
+            Keep::Straight(days) => stretches().any(|stint| length(&stint) >= *days),
+            Keep::Months(months) => stretches().any(|stint| holds_months(stint, *months, rule)),
         })
     }
 
@@ -212,6 +217,16 @@ impl Stints {
             (clipped.first <= clipped.last).then_some((*row, clipped))
         };
         rows.iter().filter_map(stint).collect()
+    }
+}
+
+impl Same {
+    /// What of a row must stay the same.
+    fn word(&self, plan: &Plan<'_>, row: RowRef) -> (State, String) {
+        let state = plan.dossier.cell(row, self.field).0;
+        let word = plan.dossier.shown(row, self.field);
+        let head = self.heads.iter().find(|head| word.starts_with(head.as_str()));
+        (state, head.cloned().unwrap_or(word))
     }
 }
 
@@ -242,6 +257,24 @@ fn holds_months(stint: Window, months: u32, rule: MonthsRule) -> bool {
     })
 }
 
+/// Fields by name, or as tables with their heads.
+fn same<'n>(keys: &Keys<'n>, node: &'n Node, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Vec<Same>> {
+    let Raw::List(items) = &node.value else {
+        keys.files().fault_at(node, "same 应是一个列表", "写成 same = [\"列名\"]。");
+        return None;
+    };
+    let one = |node: &'n Node| {
+        if let Some(name) = node.text() {
+            return Some(Same { field: rows.field(keys.files(), node, sheet, name)?, heads: Vec::new() });
+        }
+        let inner = keys.open_inside(node, "相同的列")?;
+        let (field, heads) = (rows.field_at(&inner, "field", sheet), inner.texts("heads"));
+        inner.done();
+        Some(Same { field: field?, heads })
+    };
+    items.iter().map(one).collect()
+}
+
 fn keep<'n>(keys: Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Keep> {
     let whole = |key: &str| {
         let points = keys.points(key)?;
@@ -255,6 +288,8 @@ fn keep<'n>(keys: Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Kee
         whole("months").map(Keep::Months)
     } else if keys.has("days") {
         whole("days").map(|days| Keep::Days(i64::from(days)))
+    } else if keys.has("straight") {
+        whole("straight").map(|days| Keep::Straight(i64::from(days)))
     } else {
         keys.need("where").and_then(|node| rows.conditions(&keys, node, sheet)).map(Keep::Where)
     };

@@ -268,7 +268,8 @@ impl<'a> SlotReader<'a> {
     }
 
     /// Reads the slot `key`: a plain value through `value`, or `{ open = "…", literal = … }` through every choice.
-    /// An absent key is `None` without a fault.
+    /// An absent key is `None` without a fault. `as = "…"` names the fragment where it is not called like the slot: so one
+    /// convention can answer two slots of the same name differently.
     pub fn slot<'n, T>(
         &self,
         keys: &Keys<'n>,
@@ -282,7 +283,7 @@ impl<'a> SlotReader<'a> {
         let Some(open) = node.get("open") else { return value(keys, node).map(Slot::Fixed) };
         let files = keys.files();
         if let Some(inner) = keys.open_inside(node, "空缺") {
-            let _ = (inner.take("open"), inner.take("literal"));
+            let _ = (inner.take("open"), inner.take("literal"), inner.take("as"));
             inner.done();
         }
         let Some(id) = open.text() else {
@@ -290,15 +291,16 @@ impl<'a> SlotReader<'a> {
             return None;
         };
         let at = self.name(files, open, id)?;
+        let name = node.get("as").and_then(Node::text).unwrap_or(key);
         let convention: &'a Convention = self.conventions.get(at)?;
         let mut picks = Vec::new();
         for (fragment, choice) in convention.fragments.iter().zip(&convention.choices) {
-            let found = if convention.direct { Some(fragment) } else { fragment.get(key) };
+            let found = if convention.direct { Some(fragment) } else { fragment.get(name) };
             match found {
                 Some(found) => picks.push(value(keys, found)?),
                 None => {
-                    let why = format!("取法 {} 没有写 {key}，而 {id} 的规则要用它", choice.id);
-                    files.fault_at(fragment, why, format!("补写 {key} = …"));
+                    let why = format!("取法 {} 没有写 {name}，而 {id} 的规则要用它", choice.id);
+                    files.fault_at(fragment, why, format!("补写 {name} = …"));
                 }
             }
         }

@@ -270,6 +270,7 @@ fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
         points: keys.points("points"),
         bonus: keys.flag("bonus"),
         cap: keys.table("cap", "封顶").and_then(read_cap),
+        within: keys.text("within"),
         preamble: keys.text("preamble"),
         note: keys.text("note"),
         clause: keys.clause(),
@@ -340,11 +341,12 @@ fn total_of<'n>(keys: &Keys<'n>, node: &'n Node, groups: &[Group]) -> Option<Tot
     }
     if matches!(node.value, Raw::Table(_)) {
         let named = |(name, weight): (String, _)| {
-            let at = groups.iter().position(|group| group.name == name);
-            if at.is_none() {
+            let is = |group: &Group| group.name == name || group.within.as_deref() == Some(&name);
+            let at: Vec<usize> = (0..groups.len()).filter(|at| is(&groups[*at])).collect();
+            if at.is_empty() {
                 keys.files().fault_at(node, format!("没有“{name}”这项考核内容"), "写方案里的考核内容名称。");
             }
-            Some((at?, weight))
+            (!at.is_empty()).then_some((at, weight))
         };
         return word_points(keys, node)?.into_iter().map(named).collect::<Option<Vec<_>>>().map(TotalOf::Weights);
     }
@@ -377,24 +379,16 @@ fn read_form(keys: Keys<'_>, scheme: &Scheme) -> Option<Form> {
         keys.fault("表格所写的 track 不在方案里", "写方案里某个 track 的 id。");
     }
     let columns = keys.tables("column", "列").into_iter().filter_map(form_column).collect();
-    let sources = keys.table("sources", "数据来源").map(|sources| {
-        let groups = scheme.tracks.iter().flat_map(|track| &track.groups);
-        let known: Vec<&str> = groups.map(|group| group.name.as_str()).collect();
-        sources
-            .entries()
-            .into_iter()
-            .inspect(|(group, node)| {
-                if !known.contains(group) {
-                    sources.files().fault_at(node, format!("没有“{group}”这项考核内容"), "写方案里的考核内容名称。");
-                }
-            })
-            .filter_map(|(group, node)| Some((group.to_owned(), node.text()?.to_owned())))
-            .collect()
-    });
+    let groups = || scheme.tracks.iter().flat_map(|track| &track.groups);
+    let names: Vec<&str> = groups().map(|group| group.name.as_str()).collect();
+    let headings = groups().map(|group| group.within.as_ref().unwrap_or(&group.name).as_str()).collect::<Vec<_>>();
+    let sources = texts_of(&keys, "sources", "数据来源", &names);
+    let headings = texts_of(&keys, "headings", "一级内容", &headings);
     let form = Form {
         subtitle: keys.text("subtitle").unwrap_or_default(),
         columns,
-        sources: sources.unwrap_or_default(),
+        sources,
+        headings,
         notes: keys.texts("notes"),
         sign: keys.texts("sign"),
         seal: keys.text("seal").unwrap_or_default(),
@@ -404,6 +398,17 @@ fn read_form(keys: Keys<'_>, scheme: &Scheme) -> Option<Form> {
     };
     keys.done();
     Some(form)
+}
+
+/// A table of texts by content; a content that the scheme does not have is a fault.
+fn texts_of(keys: &Keys<'_>, key: &str, what: &str, known: &[&str]) -> Vec<(String, String)> {
+    let Some(table) = keys.table(key, what) else { return Vec::new() };
+    let entries = table.entries().into_iter().inspect(|(content, node)| {
+        if !known.contains(content) {
+            table.files().fault_at(node, format!("没有“{content}”这项考核内容"), "写方案里的考核内容名称。");
+        }
+    });
+    entries.filter_map(|(content, node)| Some((content.to_owned(), node.text()?.to_owned()))).collect()
 }
 
 fn form_column(keys: Keys<'_>) -> Option<FormColumn> {

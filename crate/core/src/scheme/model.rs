@@ -98,6 +98,8 @@ impl Track {
 pub struct Group {
     /// The official name.
     pub name: String,
+    /// The content of the first level that it belongs to (一级内容), where the document has two levels.
+    pub within: Option<String>,
     /// The points it declares; the loader checks that its indicators add up to them.
     pub points: Option<Points>,
     /// Whether its points come on top (加分项).
@@ -202,8 +204,9 @@ pub enum TotalOf {
     MeanOfIndicators,
     /// `"mean of groups"`: every content weighs the same, and inside it every indicator.
     MeanOfGroups,
-    /// `{ "协议完成情况" = "70%", … }`: contents by given weights.
-    Weights(Vec<(usize, Points)>),
+    /// `{ "协议完成情况" = "70%", … }`: contents by given weights; a content of several groups is the mean of their
+    /// indicators.
+    Weights(Vec<(Vec<usize>, Points)>),
     /// `{ components = [ … ] }`: results from outside by given weights.
     Components(Vec<Component>),
 }
@@ -232,6 +235,8 @@ pub struct Form {
     pub columns: Vec<FormColumn>,
     /// By group name: the text of the data source column (数据来源), verbatim.
     pub sources: Vec<(String, String)>,
+    /// By content of the first level: how it is printed, where that is not its name (`（一）…`).
+    pub headings: Vec<(String, String)>,
     /// Notes under the table, verbatim.
     pub notes: Vec<String>,
     /// Who signs.
@@ -254,6 +259,8 @@ pub struct FormColumn {
 /// What a column of a form shows for an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormCell {
+    /// The content of the first level, one merged cell (`heading`).
+    Heading,
     /// The content with its points, one merged cell a group (`group`).
     Group,
     /// The number within the content, wording and points, as the document prints them (`indicator`).
@@ -264,6 +271,8 @@ pub enum FormCell {
     Explain,
     /// 评价依据 (`evidence`), merged likewise.
     Evidence,
+    /// The document's own number and the wording (`item`).
+    Item,
     /// The data source, one merged cell a group (`source`).
     Source,
     /// The score with its cap, or the word for its state (`score`).
@@ -274,7 +283,7 @@ pub enum FormCell {
 
 impl FormCell {
     /// The words of a forms file.
-    pub const WORDS: [(&'static str, Self); 8] = [
+    pub const WORDS: [(&'static str, Self); 10] = [
         ("group", Self::Group),
         ("indicator", Self::Indicator),
         ("name", Self::Name),
@@ -283,5 +292,7 @@ impl FormCell {
         ("source", Self::Source),
         ("score", Self::Score),
         ("reason", Self::Reason),
+        ("heading", Self::Heading),
+        ("item", Self::Item),
     ];
 }

@@ -18,6 +18,7 @@ pub fn strings(scheme: &Scheme) -> BTreeSet<&str> {
     for track in &scheme.tracks {
         for group in &track.groups {
             strings.insert(&group.name);
+            strings.extend(group.within.as_deref());
             strings.extend(group.preamble.as_deref());
             strings.extend(group.note.as_deref());
             for indicator in &group.indicators {
@@ -39,6 +40,7 @@ pub fn strings(scheme: &Scheme) -> BTreeSet<&str> {
         let heads = form.columns.iter().filter(|column| !matches!(column.shows, FormCell::Score | FormCell::Reason));
         strings.extend(heads.map(|column| column.head.as_str()));
         strings.extend(form.sources.iter().map(|(_, source)| source.as_str()));
+        strings.extend(form.headings.iter().map(|(_, heading)| heading.as_str()));
         strings.extend(form.notes.iter().map(String::as_str));
     }
     strings.into_iter().filter(|text| !text.is_empty()).collect()

@@ -4,7 +4,7 @@ use super::convention::{Slot, SlotReader};
 use super::read::{Files, Keys, Node, Raw};
 use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, Kind, SheetIx};
-use crate::ledger::period::Deadline;
+use crate::ledger::period::{Deadline, During};
 
 /// One condition on a row.
 ///
@@ -57,6 +57,13 @@ pub enum Test {
         default: Deadline,
         /// A later last day that a convention grants.
         late: Slot<Option<Deadline>>,
+    },
+    /// The date lies in a window of the evaluation year (`during`).
+    During {
+        /// The date.
+        field: FieldIx,
+        /// The window.
+        during: During,
     },
     /// Something was filled in.
     Present(FieldIx),
@@ -199,6 +206,13 @@ impl<'a> RuleReader<'a> {
                 return keys.points(word).map(|with| Test::Compare { field, how, with });
             }
         }
+        if let Some(node) = keys.take("during") {
+            let kind = self.dictionary.field(sheet, field).map(|field| &field.kind);
+            if !matches!(kind, Some(Kind::Date)) {
+                keys.files().fault_at(node, "during 所在的列不是日期", "写日期的列名。");
+            }
+            return keys.word(node, "during", &During::WORDS).map(|during| Test::During { field, during });
+        }
         if keys.flag("present") {
             return Some(Test::Present(field));
         }
@@ -207,7 +221,10 @@ impl<'a> RuleReader<'a> {
             other.done();
             return test;
         }
-        keys.fault("条件没有说比较什么", "写 is、is_not、at_least、at_most、above、below、present 或 not_after。");
+        keys.fault(
+            "条件没有说比较什么",
+            "写 is、is_not、at_least、at_most、above、below、present 或 not_after、during。",
+        );
         None
     }
 

@@ -4,6 +4,7 @@
 //! ```toml
 //! measure = "elements"
 //! need    = [{ says = "…", metric = "…", during = "上半年", at_least = "1" }, …]     # see `need`
+//! also    = { open = "EW-03" }     # conditions that a convention adds, written as under `need`
 //! places  = { open = "KM-17" }     # any: rows of any place together; each: every place of the unit by itself
 //! place   = ["帮扶对象"]            # the fields that name a row's place
 //! partial = { open = "KM-06" }     # none | equal | own | { points = ["2.5", "2.5", "0"] }
@@ -14,7 +15,9 @@
 use super::bands::Bands;
 use super::need::{Asked, Need, Places, Tested, windows};
 use super::{Absent, Case, Fact, ScoreState, Scored};
+use crate::dossier::Unit;
 use crate::exact::Points;
+use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::{Keys, Node};
@@ -24,6 +27,7 @@ use crate::step::{Sink, Step, What};
 #[derive(Debug, Clone)]
 pub struct Elements {
     needs: Vec<Need>,
+    also: Slot<Vec<Need>>,
     places: Slot<Places>,
     place_fields: Vec<String>,
     partial: Slot<Partial>,
@@ -55,6 +59,7 @@ impl Elements {
         }
         let whole = written > 0 && needs.len() == written;
         let slots = &rules.rows.slots;
+        let also = slots.slot(keys, "also", |keys, node| Need::read_all(keys, node, rules));
         let places = slots.slot(keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
         let place_fields = keys.texts("place");
         let most: Option<Points> = keys.node().get("points").and_then(Node::text).and_then(|text| text.parse().ok());
@@ -66,6 +71,7 @@ impl Elements {
         let absent = Absent::read(keys, rules);
         Some(Self {
             needs,
+            also: also.unwrap_or(Slot::Fixed(Vec::new())),
             places: places.unwrap_or(Slot::Fixed(Places::Any)),
             place_fields,
             partial: partial.unwrap_or(Slot::Fixed(Partial::None)),
@@ -77,26 +83,35 @@ impl Elements {
     /// Tests every condition and gives what the met ones are worth.
     pub fn score(&self, case: &Case<'_>, sink: &mut impl Sink) -> Scored {
         let plan = case.plan;
-        let mut metrics = self.needs.iter().filter_map(|need| plan.metric(need.metric));
-        if metrics.all(|metric| case.unit.rows(metric.rows.sheet).is_empty()) {
+        let also = plan.read(&self.also);
+        let needs: Vec<&Need> = self.needs.iter().chain(also).collect();
+        if self.is_unread(plan, case.unit) {
             return plan.read(&self.absent).score(case.bounds, sink);
         }
-        let windows = windows(&self.needs);
+        let windows = windows(needs.iter().copied());
         let asked = Asked { places: *plan.read(&self.places), place_fields: &self.place_fields, windows: &windows };
         let mut facts: Vec<Fact> = Vec::new();
         let mut steps = Later::default();
         let tested: Vec<Tested> =
-            self.needs.iter().map(|need| need.test(case, &asked, &mut facts, &mut steps.over(sink))).collect();
+            needs.iter().map(|need| need.test(case, &asked, &mut facts, &mut steps.over(sink))).collect();
         if tested.contains(&Tested::NoPlaces) {
             steps.give(|_| None, sink);
             return Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) };
         }
-        let scored = self.worth(case, &tested, steps, sink);
+        let scored = self.worth(case, &needs, &tested, steps, sink);
         Scored { facts, ..scored }
     }
 
-    fn worth(&self, case: &Case<'_>, tested: &[Tested], steps: Later, sink: &mut impl Sink) -> Scored {
-        let asked = || self.needs.iter().zip(tested).filter(|(need, tested)| !need.soft && **tested != Tested::Aside);
+    /// Whether the ledger has no row of any sheet that the conditions read: nothing to compute from.
+    #[must_use]
+    pub fn is_unread(&self, plan: &Plan<'_>, unit: &Unit) -> bool {
+        let needs = self.needs.iter().chain(plan.read(&self.also));
+        let mut metrics = needs.filter_map(|need| plan.metric(need.metric));
+        metrics.all(|metric| unit.rows(metric.rows.sheet).is_empty())
+    }
+
+    fn worth(&self, case: &Case<'_>, needs: &[&Need], tested: &[Tested], steps: Later, sink: &mut impl Sink) -> Scored {
+        let asked = || needs.iter().zip(tested).filter(|(need, tested)| !need.soft && **tested != Tested::Aside);
         let (of, met) = (asked().count(), asked().filter(|(_, tested)| **tested == Tested::Said(true)).count());
         let whole = |count: usize| Points::from(i64::try_from(count).unwrap_or(i64::MAX));
         let best = &case.bounds.possible;
@@ -119,11 +134,11 @@ impl Elements {
         let share = |at: usize| match partial {
             Partial::None => None,
             Partial::Equal => Some(best.over(&whole(of))),
-            Partial::Own => self.needs.get(at).and_then(|need| need.points.clone()),
+            Partial::Own => needs.get(at).and_then(|need| need.points.clone()),
             Partial::Points(points) => points.get(at).cloned(),
         };
         let earned = |at: usize| (tested.get(at) == Some(&Tested::Said(true))).then(|| share(at)).flatten();
-        let sum: Points = (0..self.needs.len()).filter_map(earned).collect::<Vec<_>>().iter().sum();
+        let sum: Points = (0..needs.len()).filter_map(earned).collect::<Vec<_>>().iter().sum();
         steps.give(earned, sink);
         step(&mut |made| sink.step(|| made), partly, None);
         Scored::known(sum)

@@ -14,7 +14,7 @@ use crate::metric::BoundRows;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::model::Metric;
-use crate::scheme::read::Keys;
+use crate::scheme::read::{Keys, Node, Raw};
 use crate::scheme::rows::Comparison;
 use crate::step::{Sink, Step, What};
 
@@ -88,6 +88,19 @@ impl Need {
             Some(found) => Some(found?),
         };
         Some(Self { says: says?, metric: metric?, during: during?, how, due, places, soft, when, points })
+    }
+
+    /// Reads a list of conditions.
+    pub fn read_all<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>) -> Option<Vec<Self>> {
+        let Raw::List(items) = &node.value else {
+            keys.files().fault_at(
+                node,
+                "要素应是一个列表",
+                "写成 [{ says = \"…\", metric = \"…\", at_least = \"…\" }, …]。",
+            );
+            return None;
+        };
+        items.iter().map(|node| Self::read(keys.open_inside(node, "要素")?, rules)).collect()
     }
 
     /// Tests the condition. `default` is how places are read where it does not say; `window` is the widest that any
@@ -193,7 +206,7 @@ pub fn year_value(case: &Case<'_>, metric: &Metric, sink: &mut impl Sink) -> (Po
 
 /// The widest window that conditions ask of each metric, and whether one of them asks for less than the year.
 #[must_use]
-pub fn windows(needs: &[Need]) -> Vec<(usize, During, bool)> {
+pub fn windows<'n>(needs: impl Iterator<Item = &'n Need>) -> Vec<(usize, During, bool)> {
     let mut windows: Vec<(usize, During, bool)> = Vec::new();
     for need in needs {
         let dated = need.during != During::Year;

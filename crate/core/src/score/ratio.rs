@@ -3,32 +3,44 @@
 //! ```toml
 //! measure = "ratio"
 //! of      = [{ says = "转移就业", metric = "employed", over = "employed_target" }, …]
+//!           # { says = "…", need = [ … ] }: a list of conditions, completed by the share that is met
 //! floor   = "0"
 //! cap     = "100%"
 //! combine = { open = "EW-14" }      # mean | lowest
 //! bands   = { open = "EW-01" }      # the ratio as points or a level; without bands, ratio × points
+//! beside  = ["employed_poor"]       # metrics shown beside the score, that decide nothing
+//! absent  = { open = "G-12" }       # no row of any sheet whose values are completed: zero | open
 //! ```
 //!
 //! A target that the ledger does not hold leaves the indicator to a person: 待评, never 不适用.
 
 use super::bands::Bands;
-use super::need::{metric_named, year_value};
-use super::{Case, Fact, ScoreState, Scored};
+use super::need::{Asked, Need, Places, Tested, metric_named, windows, year_value};
+use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::exact::Points;
 use crate::judgement::Judgement;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::{Keys, Node, Raw};
-use crate::step::{Sink, Step, What};
+use crate::step::{Silent, Sink, Step, What};
 
 /// An indicator of completions.
 #[derive(Debug, Clone)]
 pub struct Ratio {
-    of: Vec<Over>,
+    of: Vec<Completion>,
     floor: Option<Points>,
     cap: Option<Points>,
     combine: Slot<Combine>,
     bands: Option<Slot<Bands>>,
+    beside: Vec<usize>,
+    absent: Option<Slot<Absent>>,
+}
+
+/// One completion.
+#[derive(Debug, Clone)]
+enum Completion {
+    Over(Over),
+    Share { says: String, needs: Vec<Need> },
 }
 
 #[derive(Debug, Clone)]
@@ -54,7 +66,8 @@ enum Combine {
 impl Ratio {
     /// Reads the words of this measure.
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
-        let of: Vec<Over> = keys.tables("of", "完成率").into_iter().filter_map(|keys| over(keys, rules)).collect();
+        let of = keys.tables("of", "完成率").into_iter();
+        let of: Vec<Completion> = of.filter_map(|keys| completion(keys, rules)).collect();
         if of.is_empty() {
             keys.fault("完成率没有写算什么", "补写 of = [{ says = \"…\", metric = \"…\", over = \"…\" }]。");
         }
@@ -67,14 +80,24 @@ impl Ratio {
         if floor.as_ref().zip(cap.as_ref()).is_some_and(|(floor, cap)| floor > cap) {
             keys.fault("floor 高于 cap", "核对上下限。");
         }
-        Some(Self { of, floor, cap, combine: combine.unwrap_or(Slot::Fixed(Combine::Mean)), bands })
+        let beside = keys.texts("beside");
+        let beside = beside.iter().filter_map(|name| metric_named(keys, rules, name)).collect();
+        let absent = keys.has("absent").then(|| Absent::read(keys, rules));
+        Some(Self { of, floor, cap, combine: combine.unwrap_or(Slot::Fixed(Combine::Mean)), bands, beside, absent })
     }
 
     /// The completions as points or a level; a person's judgement where a target is missing.
     pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         let plan = case.plan;
         let (mut facts, mut ratios, mut missing) = (Vec::new(), Vec::new(), false);
-        for over in &self.of {
+        for completion in &self.of {
+            let over = match completion {
+                Completion::Over(over) => over,
+                Completion::Share { says, needs } => {
+                    ratios.push(self.held(share(case, says, needs, &mut facts, sink)));
+                    continue;
+                }
+            };
             let Some(metric) = plan.metric(over.metric) else { continue };
             let (value, rows) = year_value(case, metric, sink);
             rows.iter().for_each(|row| sink.counted(*row, None));
@@ -110,8 +133,20 @@ impl Ratio {
                 }
             }
         }
+        for metric in self.beside.iter().filter_map(|at| plan.metric(*at)) {
+            let (value, _) = year_value(case, metric, &mut Silent);
+            facts.push(Fact { name: metric.name.clone(), value: value.to_string(), unit: metric.unit.clone() });
+        }
         if missing || ratios.is_empty() {
             return Scored { facts, ..judged(case, given, sink) };
+        }
+        if let Some(absent) = &self.absent
+            && self
+                .metrics()
+                .filter_map(|at| plan.metric(at))
+                .all(|metric| case.unit.rows(metric.rows.sheet).is_empty())
+        {
+            return Scored { facts, ..plan.read(absent).score(case.bounds, sink) };
         }
         let ratio = match case.plan.read(&self.combine) {
             _ if ratios.len() == 1 => ratios[0].clone(),
@@ -127,6 +162,14 @@ impl Ratio {
         };
         sink.step(|| Step { what: What::Completed { ratio }, adds: Some(points.clone()), basis: Vec::new() });
         Scored { facts, ..Scored::known(points) }
+    }
+
+    /// The metrics whose values are completed.
+    fn metrics(&self) -> impl Iterator<Item = usize> {
+        self.of.iter().flat_map(|completion| match completion {
+            Completion::Over(over) => vec![over.metric],
+            Completion::Share { needs, .. } => needs.iter().map(|need| need.metric).collect(),
+        })
     }
 
     fn held(&self, ratio: Points) -> Points {
@@ -145,7 +188,7 @@ impl Ratio {
 }
 
 /// A person's judgement, or 待评 where there is none.
-fn judged(case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
+pub(super) fn judged(case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
     match given.last() {
         None => {
             sink.step(|| Step { what: What::Pending, adds: None, basis: Vec::new() });
@@ -160,12 +203,32 @@ fn judged(case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored 
     }
 }
 
-fn over<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Over> {
+/// The share of conditions that are met.
+fn share(case: &Case<'_>, says: &str, needs: &[Need], facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Points {
+    let windows = windows(needs.iter());
+    let asked = Asked { places: Places::Any, place_fields: &[], windows: &windows };
+    let tested: Vec<Tested> = needs.iter().map(|need| need.test(case, &asked, facts, sink)).collect();
+    let hard = || needs.iter().zip(&tested).filter(|(need, _)| !need.soft);
+    let whole = |count: usize| Points::from(i64::try_from(count).unwrap_or(i64::MAX));
+    let of = whole(hard().filter(|(_, tested)| **tested != Tested::Aside).count());
+    let met = whole(hard().filter(|(_, tested)| **tested == Tested::Said(true)).count());
+    let ratio = if of.is_zero() { Points::from(1) } else { met.over(&of) };
+    let what = What::Ratio { says: says.to_owned(), value: met, target: of, ratio: ratio.clone() };
+    sink.step(|| Step { what, adds: None, basis: Vec::new() });
+    ratio
+}
+
+fn completion<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Completion> {
     let says = keys.need_text("says");
+    if let Some(node) = keys.take("need") {
+        let needs = Need::read_all(&keys, node, rules);
+        keys.done();
+        return Some(Completion::Share { says: says?, needs: needs? });
+    }
     let metric = keys.need_text("metric").and_then(|name| metric_named(&keys, rules, &name));
     let over = keys.need("over").and_then(|node| benchmark(&keys, node, rules));
     keys.done();
-    Some(Over { says: says?, metric: metric?, over: over? })
+    Some(Completion::Over(Over { says: says?, metric: metric?, over: over? }))
 }
 
 /// A metric by its name, or a number.
