@@ -140,6 +140,9 @@ impl Stints {
                 keys.files().fault_at(node, "keep 应是一个列表", "写成 keep = [{ months = \"3\" }, …]。");
                 return None;
             };
+            if items.is_empty() {
+                keys.files().fault_at(node, "没有写多长才算", "补写 keep = [{ months = \"3\" }]。");
+            }
             items.iter().map(|node| keep(keys.open_inside(node, "够长的条件")?, rows, sheet)).collect()
         });
         if !keys.has("keep") {
