@@ -115,6 +115,8 @@ impl Dossier {
         let last = During::Year.window(dossier.year).map_or(0, |window| window.last);
         dossier.as_of = settings.as_of.unwrap_or(last);
         dossier.gather_units(settings.unit.as_deref());
+        dossier.rows_of_nobody();
+        dossier.names_alike();
         dossier.twice_in_two_files();
         dossier
     }
@@ -226,6 +228,45 @@ impl Dossier {
         for (unit, (category, places)) in self.units.iter_mut().zip(described) {
             unit.category = category;
             unit.places = places;
+        }
+    }
+
+    /// Rows that name no unit while other rows do: they count for nobody, and that is said.
+    fn rows_of_nobody(&mut self) {
+        let Some(at) = self.units.iter().position(|unit| unit.name.is_empty()) else { return };
+        if self.units.len() < 2 {
+            return;
+        }
+        let nobody = self.units.remove(at);
+        self.unit_needed = false;
+        for (sheet, rows) in &nobody.rows {
+            let field = self.dictionary.sheet(*sheet).and_then(|sheet| sheet.role(Role::UnitName));
+            for row in rows {
+                let why = "这一行没有写单位名称，而台账里有几个单位，不知道算给谁，没有计入".to_owned();
+                self.findings.push(self.finding(*row, field, Severity::Must, why, "补填单位名称。"));
+            }
+        }
+    }
+
+    /// Two names that may be one unit are said, never joined: 市甲局 and 市甲局（本级）, 市财政局 and 昆明市财政局.
+    fn names_alike(&mut self) {
+        let core = |name: &str| -> String { name.split(['（', '(']).next().unwrap_or_default().trim().to_owned() };
+        let names: Vec<(String, String)> =
+            self.units.iter().map(|unit| (unit.name.clone(), core(&unit.name))).collect();
+        for (at, (name, bare)) in names.iter().enumerate() {
+            let alike = |(_, other): &&(String, String)| {
+                let longer = other.chars().count() > 2 && bare.chars().count() > 2;
+                other == bare || (longer && (other.ends_with(bare.as_str()) || bare.ends_with(other.as_str())))
+            };
+            for (other, _) in names[at + 1..].iter().filter(alike) {
+                let why = format!("“{name}”和“{other}”像是同一个单位，现在按两个单位核算");
+                self.findings.push(Finding::about(
+                    "",
+                    Severity::Must,
+                    why,
+                    "是同一个单位的，把名称改成一样；不是的，说明情况。",
+                ));
+            }
         }
     }
 

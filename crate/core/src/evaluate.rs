@@ -116,7 +116,13 @@ fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &
     tier_basis.extend(&plan.track.conventions);
     tier_basis.sort_unstable();
     tier_basis.dedup();
-    let outcome = tier::decide(plan, unit, total_range.as_ref());
+    let (outcome, read) = plan.watch(|plan| tier::decide(plan, unit, total_range.as_ref()));
+    let mut tier_gaps = tier_gaps;
+    if outcome.possible.len() > 1 {
+        tier_gaps.extend(read.into_iter().filter(|at| plan.readings.get(*at) == Reading::Off));
+        tier_gaps.sort_unstable();
+        tier_gaps.dedup();
+    }
     Evaluated {
         indicators,
         totals,
@@ -155,15 +161,17 @@ fn judge(
     });
     let mut result = Settled { value, gaps: Vec::new() };
     if read.iter().any(|at| plan.readings.get(*at) == Reading::Off) {
-        // Figures beside a score leave no gap by themselves.
-        let silent = |plan: &Plan<'_>| Scored { facts: Vec::new(), ..score(plan, unit, pair, judgements, &mut Silent) };
-        let (settled, more) = plan.watch(|plan| plan.settle(silent));
-        result = Settled { value: Scored { facts: result.value.facts, ..settled.value }, gaps: settled.gaps };
+        // Readings that agree on the points agree: figures and marks beside the points decide nothing.
+        let points = |plan: &Plan<'_>| {
+            let scored = score(plan, unit, pair, judgements, &mut Silent);
+            (scored.range, scored.state == ScoreState::NotApplicable)
+        };
+        let (settled, more) = plan.watch(|plan| plan.settle(points));
+        result.gaps = settled.gaps;
         read.extend(more);
     }
     if let Measure::Assess(assess) = &indicator.measure {
-        let (found, more) =
-            plan.watch(|plan| watched(plan, unit, &assess.watch, judgements.contains_key(&indicator.no)));
+        let (found, more) = plan.watch(|plan| watched(plan, unit, &assess.watch, gives_points(judgements, indicator)));
         if let Some(says) = found {
             trace.note(|| says);
             read.extend(more);
@@ -192,6 +200,10 @@ pub fn outside_finding(scheme: &Scheme, unit: &Unit) -> Option<Finding> {
     let outside = scheme.outside.get(outside(scheme, unit)?)?;
     let mend = "从参评单位中去掉，按另行制定的方案考核。";
     Some(Finding::about("", Severity::Must, outside.why().trim_end_matches('。'), mend).on(&unit.name))
+}
+
+fn gives_points(judgements: &Judgements, indicator: &Indicator) -> bool {
+    judgements.get(&indicator.no).is_some_and(|given| given.iter().any(|judgement| !judgement.points.is_zero()))
 }
 
 /// Whether rows of another indicator may be the same matter as these points.
@@ -296,6 +308,10 @@ fn incident_findings(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, findin
             why,
             "查实的，补填“是否查实”和日期；未查实的，说明情况。",
         ));
+    }
+    for row in &evaluated.outcome.unreadable {
+        let why = format!("“{}”有一条问题记录看不清类型、日期或是否查实，是不是否决不能断定，等次未定", unit.name);
+        findings.push(dossier.finding(*row, None, Severity::Must, why, "改清这一行的类型、日期和是否查实。"));
     }
     findings.extend(tier::flag_findings(plan, unit));
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::dossier::{RowRef, Unit};
 use crate::exact::{Money, Points};
 use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
-use crate::ledger::period::Window;
+use crate::ledger::period::{Window, last_of_month};
 use crate::ledger::table::{MILLIONTH, State};
 use crate::plan::Plan;
 use crate::scheme::model::RowRule;
@@ -38,7 +38,16 @@ pub struct BoundRows<'p> {
     dated: bool,
     /// The days that a dated row must lie in.
     window: Window,
+    /// Whether a row stays whose date was left blank: an incident is never dropped for that.
+    undated: bool,
 }
+
+/// The reason shown for a row of another year.
+pub const OTHER_YEAR: &str = "非本年度";
+/// The reason shown for a row without its date.
+pub const NO_DATE: &str = "日期未填";
+/// The reason shown for a row whose date cannot be read.
+pub const UNREADABLE_DATE: &str = "日期无法识别";
 
 #[derive(Debug)]
 struct BoundCondition<'p> {
@@ -46,6 +55,10 @@ struct BoundCondition<'p> {
     /// The symbols of the words, for a test of words: what no row of the ledger says has none.
     words: Vec<i64>,
     any: Vec<BoundCondition<'p>>,
+    /// What to say where the file has no such column, and where the cell cannot be read: the rule's own reason would
+    /// claim what the ledger does not say.
+    no_column: String,
+    unreadable: String,
 }
 
 impl<'p> BoundRows<'p> {
@@ -57,11 +70,19 @@ impl<'p> BoundRows<'p> {
             plan,
             sheet: rule.sheet,
             period: plan.dossier.dictionary.sheet(rule.sheet).and_then(|sheet| sheet.period),
-            conditions: conditions.map(|condition| BoundCondition::new(plan, condition)).collect(),
+            conditions: conditions.map(|condition| BoundCondition::new(plan, rule.sheet, condition)).collect(),
             once: plan.read(&rule.once).as_slice(),
             dated,
             window: plan.year,
+            undated: false,
         }
+    }
+
+    /// The same rows, where one with a blank date stays.
+    #[must_use]
+    pub fn undated(mut self) -> Self {
+        self.undated = true;
+        self
     }
 
     /// The same rows over other days than the evaluation year.
@@ -101,7 +122,7 @@ impl<'p> BoundRows<'p> {
     }
 
     /// What the rule says of one row.
-    pub fn verdict(&self, row: RowRef, sink: &mut impl Sink) -> Verdict<'p> {
+    pub fn verdict(&self, row: RowRef, sink: &mut impl Sink) -> Verdict<'_> {
         let asides = self.conditions.iter().filter(|bound| bound.condition.why.is_none() && !bound.condition.soft);
         if asides.into_iter().any(|bound| !bound.holds(self.plan, row)) {
             return Verdict::Aside;
@@ -115,7 +136,7 @@ impl<'p> BoundRows<'p> {
                 continue;
             }
             if !bound.condition.soft {
-                return Verdict::Refused(why);
+                return Verdict::Refused(bound.reason(self.plan, row).unwrap_or(why));
             }
             sink.note(|| match self.plan.dossier.table(row) {
                 Some(table) => format!("{}第{}行：{why}", table.name, table.rows.get(row.row as usize).unwrap_or(&0)),
@@ -128,11 +149,18 @@ impl<'p> BoundRows<'p> {
     fn out_of_year(&self, row: RowRef) -> Option<&'static str> {
         match self.plan.dossier.cell(row, self.period?) {
             (State::Known | State::Coarse, day) if self.window.holds(day) => None,
-            (State::Known | State::Coarse, _) => Some("非本年度"),
-            (State::Blank, _) if !self.dated => None,
-            (State::Blank, _) => Some("日期未填"),
-            (State::Estimated | State::Unclear, _) => Some("日期无法识别"),
+            (State::Known | State::Coarse, _) => Some(OTHER_YEAR),
+            (State::Blank, _) if self.undated => None,
+            // A file without the column says so in a finding of its own; a blank cell in a column that is there does not count.
+            (State::Blank, _) if !self.dated && !self.has_period(row) => None,
+            (State::Blank, _) => Some(NO_DATE),
+            (State::Estimated | State::Unclear, _) => Some(UNREADABLE_DATE),
         }
+    }
+
+    fn has_period(&self, row: RowRef) -> bool {
+        let table = self.plan.dossier.table(row);
+        self.period.is_some_and(|period| table.is_some_and(|table| table.has(period)))
     }
 
     /// The day of a row, where the sheet has one.
@@ -153,18 +181,34 @@ impl<'p> BoundRows<'p> {
 }
 
 impl<'p> BoundCondition<'p> {
-    fn new(plan: &Plan<'_>, condition: &'p Condition) -> Self {
+    fn new(plan: &Plan<'_>, sheet: SheetIx, condition: &'p Condition) -> Self {
         let symbol = |word: &String| plan.dossier.text.find(word).map(|symbol| i64::from(symbol.0));
         let (words, any) = match &condition.test {
             Test::Is { words, .. } => (words.iter().filter_map(symbol).collect(), Vec::new()),
-            Test::Any(inner) => (Vec::new(), inner.iter().map(|condition| Self::new(plan, condition)).collect()),
+            Test::Any(inner) => (Vec::new(), inner.iter().map(|condition| Self::new(plan, sheet, condition)).collect()),
             Test::NotAfter { late, .. } => {
                 plan.read(late);
                 (Vec::new(), Vec::new())
             }
             Test::Compare { .. } | Test::During { .. } | Test::Present(_) => (Vec::new(), Vec::new()),
         };
-        Self { condition, words, any }
+        let name = condition.test.field().and_then(|field| {
+            let name = &plan.dossier.dictionary.field(sheet, field)?.name;
+            Some((format!("没有“{name}”这一列，无法判断"), format!("“{name}”看不清，无法判断")))
+        });
+        let (no_column, unreadable) = name.unwrap_or_default();
+        Self { condition, words, any, no_column, unreadable }
+    }
+
+    /// Why a row fails for want of a column or of a readable cell; `None` where the rule's own reason is true.
+    fn reason(&self, plan: &Plan<'_>, row: RowRef) -> Option<&str> {
+        let field = self.condition.test.field()?;
+        let table = plan.dossier.table(row)?;
+        match table.cell(row.row as usize, field).0 {
+            _ if !table.has(field) => Some(&self.no_column),
+            State::Unclear | State::Estimated => Some(&self.unreadable),
+            _ => None,
+        }
     }
 
     fn holds(&self, plan: &Plan<'_>, row: RowRef) -> bool {
@@ -193,15 +237,19 @@ impl<'p> BoundCondition<'p> {
                 _ => false,
             },
             Test::NotAfter { field, other, default, late } => {
+                // A date known to the month may be any of its days: on time only where every one of them is.
                 let due = match dossier.cell(row, *other) {
-                    (State::Known, day) => Some(day),
-                    _ => default.day(dossier.year),
+                    (State::Known | State::Coarse, day) => Some(day),
+                    (State::Blank, _) => default.day(dossier.year),
+                    _ => None,
                 };
                 let late = plan.read(late).and_then(|late| late.day(dossier.year));
-                match dossier.cell(row, *field) {
-                    (State::Known, day) => due.max(late).is_some_and(|due| day <= due),
-                    _ => false,
-                }
+                let done = match dossier.cell(row, *field) {
+                    (State::Known, day) => Some(day),
+                    (State::Coarse, first) => last_of_month(first),
+                    _ => None,
+                };
+                done.zip(due.max(late)).is_some_and(|(done, due)| done <= due)
             }
         }
     }

@@ -61,6 +61,12 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Whether a slot's convention is off and the document's bare words do not answer either.
+    #[must_use]
+    pub fn is_off<T>(&self, slot: &Slot<T>) -> bool {
+        matches!(slot, Slot::Open { convention, literal: None, .. } if self.readings.get(*convention) == Reading::Off)
+    }
+
     /// Remembers that a convention was read.
     pub fn touch(&self, at: ConventionIx) {
         if let Some(mark) = self.touched.get(usize::from(at.0)) {

@@ -226,14 +226,32 @@ pub fn score(
     };
     let left_to_a_person = matches!(indicator.measure, Measure::Ratio(_) | Measure::Survey(_))
         && given.last().is_some_and(|g| g.reason.is_empty());
-    let Some(given) = given.last().filter(|_| !left_to_a_person) else { return computed };
+    let Some(given) = together(given).filter(|_| !left_to_a_person) else { return computed };
     sink.step(|| Step {
         what: What::Override { by: given.by.clone(), reason: given.reason.clone(), computed: computed.range.clone() },
         adds: None,
         basis: Vec::new(),
     });
-    let overridden = Some((given.clone(), computed.range));
-    Scored { facts: computed.facts, overridden, ..Scored::known(given.points.clone()) }
+    let points = given.points.clone();
+    Scored { facts: computed.facts, overridden: Some((given, computed.range)), ..Scored::known(points) }
+}
+
+/// Several persons' points as one: their exact mean, with every name and reason.
+fn together(given: &[Judgement]) -> Option<Judgement> {
+    let last = given.last()?;
+    let count = Points::from(i64::try_from(given.len()).unwrap_or(i64::MAX));
+    let sum: Points = given.iter().map(|judgement| &judgement.points).sum();
+    let words = |word: fn(&Judgement) -> &str| {
+        let mut words: Vec<&str> = given.iter().map(word).filter(|word| !word.is_empty()).collect();
+        words.dedup();
+        words.join("、")
+    };
+    Some(Judgement {
+        points: sum.over(&count),
+        by: words(|judgement| &judgement.by),
+        reason: words(|judgement| &judgement.reason),
+        row: last.row,
+    })
 }
 
 /// The least and the most an indicator can count: from its worst level to its best where the track rates; else from zero

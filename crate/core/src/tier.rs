@@ -10,6 +10,8 @@ use serde::Serialize;
 use crate::diag::{Finding, Severity};
 use crate::dossier::{RowRef, Unit};
 use crate::exact::Range;
+use crate::ledger::dictionary::{FieldIx, Kind};
+use crate::ledger::table::State;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
@@ -256,6 +258,8 @@ pub struct Outcome {
     pub vetoes: Vec<Vetoed>,
     /// Rows that would be a veto if they were verified, with the reason why they are not.
     pub unverified: Vec<(RowRef, String)>,
+    /// Rows of a veto's sheet that cannot be read: whether they are a veto is open.
+    pub unreadable: Vec<RowRef>,
 }
 
 /// Decides a unit's tier from its total and its local evaluations.
@@ -274,9 +278,37 @@ pub fn decide(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>) -> Outcome {
     let last = plan.scheme.tiers.len().saturating_sub(1);
     let lowered = |tier: usize| vetoes.iter().fold(tier, |tier, veto| veto.lowered(tier, last));
     let mut possible: Vec<usize> = before_veto.iter().map(|tier| lowered(*tier)).collect();
+    let unreadable = unreadable(plan, unit);
+    if !unreadable.is_empty() {
+        let worse = tiering.ceilings.iter().flat_map(|ceiling| {
+            let under = move |tier: &usize| if *tier <= ceiling.not { (ceiling.not + 1).min(last) } else { *tier };
+            possible.iter().map(under).collect::<Vec<_>>()
+        });
+        let worse: Vec<usize> = worse.collect();
+        possible.extend(worse);
+    }
     possible.sort_unstable();
     possible.dedup();
-    Outcome { possible, before_veto, needs, vetoes, unverified }
+    Outcome { possible, before_veto, needs, vetoes, unverified, unreadable }
+}
+
+/// Rows of the sheets that vetoes stand in, with a kind, a date or an answer that cannot be read. Nobody can say that they
+/// are no veto, so the tier stays open until they are mended.
+fn unreadable(plan: &Plan<'_>, unit: &Unit) -> Vec<RowRef> {
+    let mut sheets: Vec<_> = plan.track.tiering.ceilings.iter().map(|ceiling| ceiling.rows.sheet).collect();
+    sheets.sort_unstable();
+    sheets.dedup();
+    let unclear = |row: &RowRef| {
+        let Some(table) = plan.dossier.table(*row) else { return false };
+        let fields = plan.dossier.dictionary.sheet(table.sheet).map_or(&[][..], |sheet| &sheet.fields);
+        let deciding = |kind: &Kind| matches!(kind, Kind::Choice(_) | Kind::Flag | Kind::Date);
+        let mut cells = fields.iter().enumerate().filter(|(_, field)| deciding(&field.kind));
+        cells.any(|(at, _)| {
+            let field = FieldIx(u16::try_from(at).unwrap_or(u16::MAX));
+            table.cell(row.row as usize, field).0 == State::Unclear
+        })
+    };
+    sheets.iter().flat_map(|sheet| unit.rows(*sheet)).copied().filter(unclear).collect()
 }
 
 /// Finds the rows of one veto. A row without a date counts: a verified incident is never dropped for a blank cell.
@@ -288,13 +320,13 @@ fn incidents(
     unverified: &mut Vec<(RowRef, String)>,
 ) {
     let mut trace = Trace::default();
-    let rows = BoundRows::new(plan, &ceiling.rows, false).counting(unit, &mut trace);
+    let rows = BoundRows::new(plan, &ceiling.rows, false).undated().counting(unit, &mut trace);
     if rows.is_empty() {
         unverified.extend(trace.refused);
         return;
     }
     let strict = RowRule { also: ceiling.verified.clone(), ..ceiling.rows.clone() };
-    let bound = BoundRows::new(plan, &strict, false);
+    let bound = BoundRows::new(plan, &strict, false).undated();
     for row in rows {
         match bound.verdict(row, &mut trace) {
             crate::metric::Verdict::Counts => vetoes.push(Vetoed {

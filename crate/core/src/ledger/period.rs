@@ -97,6 +97,12 @@ impl Deadline {
     }
 }
 
+/// The last day of the month that begins on a day number.
+#[must_use]
+pub fn last_of_month(first: i64) -> Option<i64> {
+    date_of(first)?.checked_add_months(Months::new(1))?.pred_opt().map(day_number)
+}
+
 /// `2022-03-05` for a day number.
 #[must_use]
 pub fn day_text(day: i64) -> String {

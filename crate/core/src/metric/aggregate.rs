@@ -49,6 +49,7 @@ pub enum Aggregate {
 /// Stints grouped by person.
 #[derive(Debug, Clone)]
 pub struct Stints {
+    sheet: SheetIx,
     each: FieldIx,
     same: Slot<Vec<Same>>,
     from: FieldIx,
@@ -152,6 +153,7 @@ impl Stints {
             why: keys.text("short").unwrap_or_else(|| "时间不够长".to_owned()),
             same: same.unwrap_or(Slot::Fixed(Vec::new())),
             months_rule: months_rule.unwrap_or(Slot::Fixed(MonthsRule::Inclusive)),
+            sheet,
             each: each?,
             from: from?,
             to: to?,
@@ -196,7 +198,7 @@ impl Stints {
         plan.read(&self.keep).iter().any(|keep| match keep {
             Keep::Where(conditions) => {
                 let bound: Vec<BoundCondition<'_>> =
-                    conditions.iter().map(|condition| BoundCondition::new(plan, condition)).collect();
+                    conditions.iter().map(|condition| BoundCondition::new(plan, self.sheet, condition)).collect();
                 rows.iter().any(|row| bound.iter().all(|condition| condition.holds(plan, *row)))
             }
             Keep::Days(days) => {

@@ -71,6 +71,20 @@ pub enum Test {
     Any(Vec<Condition>),
 }
 
+impl Test {
+    /// The field that is asked about; `None` where several are.
+    #[must_use]
+    pub fn field(&self) -> Option<FieldIx> {
+        match self {
+            Self::Is { field, .. }
+            | Self::Compare { field, .. }
+            | Self::NotAfter { field, .. }
+            | Self::Present(field) => Some(*field),
+            Self::Any(_) => None,
+        }
+    }
+}
+
 /// The comparisons of a scheme file; 以上/不少于/达到 include the number, 超过 does not (G-05).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {

@@ -12,7 +12,7 @@
 use super::{Case, Fact, ScoreState, Scored};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
-use crate::metric::BoundRows;
+use crate::metric::{BoundRows, NO_DATE, OTHER_YEAR, UNREADABLE_DATE};
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, row_rule};
 use crate::scheme::model::RowRule;
@@ -94,8 +94,11 @@ impl Assess {
     /// The points given, held against their evidence.
     pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         case.plan.read(&self.step);
-        let (facts, seen, accepted) = self.evidence(case, sink);
-        let all_refused = seen > 0 && accepted == 0 && *case.plan.read(&self.refused) == Refused::Zero;
+        let Evidence { facts, accepted, by_rule, unreadable } = self.evidence(case, sink);
+        // Only evidence that a rule does not recognise takes the points away; a row of another year is none of this
+        // year's evidence, and one that cannot be read may yet turn out good.
+        let refused = by_rule > 0 && accepted == 0 && unreadable == 0;
+        let all_refused = refused && *case.plan.read(&self.refused) == Refused::Zero;
         let Some(points) = self.points(case, given, sink) else {
             sink.step(|| Step { what: What::Pending, adds: None, basis: Vec::new() });
             let open = if all_refused {
@@ -124,18 +127,20 @@ impl Assess {
         Scored { facts, ..Scored::known(points).as_state(state) }
     }
 
-    /// Counts the evidence: figures to show, rows of the rule's concern, rows accepted.
-    fn evidence(&self, case: &Case<'_>, sink: &mut impl Sink) -> (Vec<Fact>, usize, usize) {
-        let (mut facts, mut seen, mut accepted) = (Vec::new(), 0, 0);
+    /// Counts the evidence.
+    fn evidence(&self, case: &Case<'_>, sink: &mut impl Sink) -> Evidence {
+        let mut evidence = Evidence::default();
         for rule in &self.shows {
-            let mut refusals = Refusals { sink, count: 0 };
+            let mut refusals = Refusals { sink, by_rule: 0, unreadable: 0 };
             let rows = BoundRows::new(case.plan, rule, false).counting(case.unit, &mut refusals);
-            seen += rows.len() + refusals.count;
-            accepted += rows.len();
+            evidence.by_rule += refusals.by_rule;
+            evidence.unreadable += refusals.unreadable;
+            evidence.accepted += rows.len();
             let name = case.plan.dossier.dictionary.sheet(rule.sheet).map_or("", |sheet| sheet.name.as_str());
-            facts.push(Fact { name: name.to_owned(), value: rows.len().to_string(), unit: "行".to_owned() });
+            let fact = Fact { name: name.to_owned(), value: rows.len().to_string(), unit: "行".to_owned() };
+            evidence.facts.push(fact);
         }
-        (facts, seen, accepted)
+        evidence
     }
 
     /// What the reviewers' points come to; every given point is one step.
@@ -167,10 +172,24 @@ impl Assess {
     }
 }
 
-/// Passes refusals on and counts them.
+/// What stands behind a judgement.
+#[derive(Debug, Default)]
+struct Evidence {
+    /// Figures to show.
+    facts: Vec<Fact>,
+    /// Rows that are evidence.
+    accepted: usize,
+    /// Rows of this year that a rule does not recognise.
+    by_rule: usize,
+    /// Rows that nobody can place in a year.
+    unreadable: usize,
+}
+
+/// Passes refusals on and counts them by kind.
 struct Refusals<'s, S: Sink> {
     sink: &'s mut S,
-    count: usize,
+    by_rule: usize,
+    unreadable: usize,
 }
 
 impl<S: Sink> Sink for Refusals<'_, S> {
@@ -183,7 +202,11 @@ impl<S: Sink> Sink for Refusals<'_, S> {
     }
 
     fn refused(&mut self, row: crate::dossier::RowRef, why: &str) {
-        self.count += 1;
+        match why {
+            OTHER_YEAR => {}
+            NO_DATE | UNREADABLE_DATE => self.unreadable += 1,
+            _ => self.by_rule += 1,
+        }
         self.sink.refused(row, why);
     }
 

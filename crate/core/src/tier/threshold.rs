@@ -76,6 +76,11 @@ impl Threshold {
         for tier in &self.tiers {
             let tested: Vec<Need> = if tier.place == last {
                 Vec::new()
+            } else if plan.is_off(&tier.all) {
+                // The document has no line for this tier and nobody answers: whether it is reached stays open.
+                let _ = plan.read(&tier.all);
+                possible.push(tier.place);
+                continue;
             } else {
                 let conditions = plan.read(&tier.all).iter();
                 conditions.map(|condition| test(plan, tier.place, condition, total, local)).collect()

@@ -65,9 +65,13 @@ fn repaired<'a>(value: bool) -> Reading<'a> {
 fn sign(word: &str) -> Option<bool> {
     Some(match word {
         "√" | "✓" | "✔" | "☑" | "对" | "有" | "Y" | "y" | "YES" | "Yes" | "yes" | "T" | "TRUE" | "True" | "true"
-        | "真" | "1" | "已" | "V" | "v" | "是的" | "属于" | "R" => true,
+        | "真" | "查实" | "已查实" | "属实" | "情况属实" | "1" | "已" | "V" | "v" | "是的" | "属于" | "R" => {
+            true
+        }
         "×" | "✗" | "✘" | "✕" | "☒" | "X" | "x" | "无" | "没有" | "N" | "n" | "NO" | "No" | "no" | "F" | "FALSE"
-        | "False" | "false" | "假" | "0" | "未" | "不" | "不是" | "不属于" | "□" => false,
+        | "未查实" | "不属实" | "查无实据" | "False" | "false" | "假" | "0" | "未" | "不" | "不是" | "不属于" | "□" => {
+            false
+        }
         _ => return None,
     })
 }
