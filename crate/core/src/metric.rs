@@ -200,12 +200,23 @@ impl<'p> BoundCondition<'p> {
         Self { condition, words, any, no_column, unreadable }
     }
 
+    /// Whether a deadline is asked of something that was due or done before the evaluation year: it is another year's.
+    fn of_an_earlier_year(&self, plan: &Plan<'_>, row: RowRef) -> bool {
+        let Test::NotAfter { field, other, .. } = &self.condition.test else { return false };
+        let earlier = |field: FieldIx| match plan.dossier.cell(row, field) {
+            (State::Known | State::Coarse, day) => day < plan.year.first,
+            _ => false,
+        };
+        earlier(*field) || earlier(*other)
+    }
+
     /// Why a row fails for want of a column or of a readable cell; `None` where the rule's own reason is true.
     fn reason(&self, plan: &Plan<'_>, row: RowRef) -> Option<&str> {
         let field = self.condition.test.field()?;
         let table = plan.dossier.table(row)?;
         match table.cell(row.row as usize, field).0 {
             _ if !table.has(field) => Some(&self.no_column),
+            _ if self.of_an_earlier_year(plan, row) => Some(OTHER_YEAR),
             State::Unclear | State::Estimated => Some(&self.unreadable),
             _ => None,
         }
@@ -249,7 +260,7 @@ impl<'p> BoundCondition<'p> {
                     (State::Coarse, first) => last_of_month(first),
                     _ => None,
                 };
-                done.zip(due.max(late)).is_some_and(|(done, due)| done <= due)
+                done.zip(due.max(late)).is_some_and(|(done, due)| done <= due) && !self.of_an_earlier_year(plan, row)
             }
         }
     }

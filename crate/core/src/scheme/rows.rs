@@ -79,6 +79,7 @@ impl Test {
             Self::Is { field, .. }
             | Self::Compare { field, .. }
             | Self::NotAfter { field, .. }
+            | Self::During { field, .. }
             | Self::Present(field) => Some(*field),
             Self::Any(_) => None,
         }
