@@ -54,6 +54,14 @@ impl Counts {
         if !scale.iter().any(|(field, _)| counted(*field)) {
             return None;
         }
+        // A count below zero or with a part of a person is no count: nobody can say what was found.
+        let sound = |field: FieldIx| match dossier.cell(row, field) {
+            (State::Known, value) => value >= 0 && value % MILLIONTH == 0,
+            (state, _) => state == State::Blank,
+        };
+        if !scale.iter().all(|(field, _)| sound(*field)) {
+            return None;
+        }
         let survey = plan.read(&self.0).as_ref()?;
         let (mut sum, mut people) = (Points::ZERO, Points::ZERO);
         for (field, worth) in plan.read(&survey.scale) {

@@ -98,7 +98,9 @@ impl Local {
         self.listed_places(unit, &mut results);
         let order = |name: &str| self.levels.iter().position(|level| level == name);
         results.sort_by_key(|(level, ..)| order(level));
-        let worst_tier = plan.scheme.tiers.len().saturating_sub(1);
+        one_of_each_place(&mut results);
+        // A level that the scheme has no tier for (较差) stands one step below its last.
+        let worst_tier = plan.scheme.tiers.len();
         let at = |open: usize| -> Vec<usize> { results.iter().map(|(.., tier)| tier.unwrap_or(open)).collect() };
         let combine = if results.len() > 1 { *plan.read(&self.combine) } else { Combine::All };
         let (worst, best) = (combined(combine, &at(worst_tier)), combined(combine, &at(0)));
@@ -123,11 +125,11 @@ impl Local {
         self.given(plan, row).or_else(|| self.counts.level(plan, row).map(|(tier, _)| tier))
     }
 
-    /// The level that a row gives; one that the scheme does not know is as low as its lowest.
+    /// The level that a row gives; one that the scheme does not know is below its lowest.
     fn given(&self, plan: &Plan<'_>, row: RowRef) -> Option<usize> {
         let (State::Known, value) = plan.dossier.cell(row, self.rating) else { return None };
-        let (word, last) = (plan.dossier.word(value), plan.scheme.tiers.len().saturating_sub(1));
-        Some(plan.scheme.tiers.iter().position(|tier| tier == word).unwrap_or(last))
+        let (word, below) = (plan.dossier.word(value), plan.scheme.tiers.len());
+        Some(plan.scheme.tiers.iter().position(|tier| tier == word).unwrap_or(below))
     }
 
     /// Rows whose counts come to another level than the one given, which stands (G-23): the row and what to say.
@@ -144,6 +146,22 @@ impl Local {
         };
         rows.iter().filter_map(|row| Some((*row, differs(row)?))).collect()
     }
+}
+
+/// One result of each named place: the same twice counts once, and two that contradict each other leave it open.
+fn one_of_each_place(results: &mut Vec<(String, String, Option<usize>)>) {
+    let mut kept: Vec<(String, String, Option<usize>)> = Vec::new();
+    for (level, place, tier) in results.drain(..) {
+        let same = |(known, at, _): &&mut (String, String, Option<usize>)| {
+            !place.is_empty() && *known == level && *at == place
+        };
+        match kept.iter_mut().find(same) {
+            Some(held) if held.2 == tier => {}
+            Some(held) => held.2 = None,
+            None => kept.push((level, place, tier)),
+        }
+    }
+    *results = kept;
 }
 
 /// Several levels as one; a smaller place is better.
@@ -167,7 +185,7 @@ fn combined(combine: Combine, tiers: &[usize]) -> usize {
 fn says(plan: &Plan<'_>, results: &[(String, String, Option<usize>)]) -> String {
     let one = |(level, place, tier): &(String, String, Option<usize>)| {
         let place = if place.is_empty() || place == level { String::new() } else { format!("（{place}）") };
-        let tier = tier.and_then(|tier| plan.scheme.tiers.get(tier));
+        let tier = tier.map(|tier| plan.scheme.tiers.get(tier).map_or("较差", String::as_str));
         tier.map_or_else(|| format!("{level}{place}待评"), |tier| format!("{level}{place}“{tier}”"))
     };
     let all: Vec<String> = results.iter().map(one).collect();
