@@ -16,6 +16,8 @@
 //!   caps    = { "工作创新" = ["15", "10"] }      # before and after; [] for a group that no cap held down
 //!   facts   = { "1.1" = { "主要负责同志带队走访" = "1" } }
 //!   base    = "80"                             # bonus, total and distance likewise; range = ["14", "104"]
+//!   components = { "交叉考核" = "90" }           # what a total is made of
+//!   tables  = { "抽查村级 甲村" = "90" }          # what each tick form comes to: all of them
 //!   mark    = "93.75"                          # what the tier is decided by, where that is no total; marks = ["50", "90"]
 //!   tier    = "好"
 //!   notes   = ["谈话提醒"]                      # parts of the remarks beside the tier
@@ -98,6 +100,8 @@ pub struct Expect {
     pub total: Option<String>,
     pub range: Vec<String>,
     pub distance: Option<String>,
+    pub components: Named<String>,
+    pub tables: Option<Named<String>>,
     pub mark: Option<String>,
     pub marks: Vec<String>,
     pub tier: Option<String>,
@@ -215,6 +219,8 @@ fn expect(keys: Keys<'_>) -> Expect {
         total: keys.text("total"),
         range: keys.texts("range"),
         distance: keys.text("distance"),
+        components: texts_by_name(&keys, "components"),
+        tables: keys.has("tables").then(|| texts_by_name(&keys, "tables")),
         mark: keys.text("mark"),
         marks: keys.texts("marks"),
         tier: keys.text("tier"),

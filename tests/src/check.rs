@@ -79,6 +79,21 @@ impl Wrong {
         if !expect.range.is_empty() {
             self.same_list("range", &expect.range, &texts(&unit["range"]));
         }
+        for (name, expected) in &expect.components {
+            let found = list(&unit["components"]).iter().find(|component| text(&component["name"]) == *name);
+            self.same(name, expected, &found.map_or_else(String::new, |component| text(&component["score"])));
+        }
+        if let Some(expected) = &expect.tables {
+            let mut expected = expected.clone();
+            let named =
+                |table: &Value| (format!("{} {}", text(&table["name"]), text(&table["place"])), text(&table["score"]));
+            let mut found: Named<String> = list(&unit["tables"]).iter().map(named).collect();
+            expected.sort();
+            found.sort();
+            if expected != found {
+                self.say("tables", format!("{expected:?}"), format!("{found:?}"));
+            }
+        }
         self.tier(&unit["tier"], expect);
         self.rows(unit, expect);
     }

@@ -1,5 +1,7 @@
 //! Evaluation: one unit from its rows to its tier, and every unit to a [`Report`].
 
+pub mod parts;
+
 use crate::basis::Basis;
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
@@ -293,6 +295,8 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
         bonus: bonus.filter(|_| points),
         total: total.filter(|_| !total_open),
         range: range.filter(|_| points),
+        components: parts::components(plan, unit, &evaluated),
+        tables: parts::tables(plan, unit),
         tier: verdict::tier_report(plan, unit, &evaluated),
     }
 }

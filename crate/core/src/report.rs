@@ -9,6 +9,7 @@ use crate::diag::Finding;
 use crate::exact::{Points, Range};
 use crate::score::{Fact, ScoreState};
 use crate::tier::Holds;
+use crate::total::component::From;
 
 /// The whole result.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -48,8 +49,52 @@ pub struct UnitReport {
     pub total: Option<Points>,
     /// What the total can still be, while it is open.
     pub range: Option<(Points, Points)>,
+    /// What the total is made of, where the scheme weighs results from outside.
+    pub components: Vec<ComponentReport>,
+    /// The tick forms that count.
+    pub tables: Vec<TableReport>,
     /// The tier.
     pub tier: TierReport,
+}
+
+/// One component of a total (分项).
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComponentReport {
+    /// What the scheme calls it.
+    pub name: String,
+    /// Its weight, a part of one.
+    pub weight: Points,
+    /// Its value; `None` while open.
+    pub score: Option<Points>,
+    /// What it can still be, while it is open.
+    pub range: Option<(Points, Points)>,
+    /// Where it comes from.
+    pub from: From,
+}
+
+/// One tick form (考评表) that counts.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TableReport {
+    /// The form's id.
+    pub table: String,
+    /// What the scheme calls it.
+    pub name: String,
+    /// The place, as the form names it.
+    pub place: String,
+    /// What it comes to; `None` while open, and where no row counts.
+    pub score: Option<Points>,
+    /// What it can still be, while it is open.
+    pub range: Option<(Points, Points)>,
+    /// How many rows count.
+    pub counted: usize,
+    /// The rows without a tick.
+    pub open: Vec<String>,
+    /// The rows that do not apply.
+    pub skipped: Vec<String>,
+    /// The rows ticked twice.
+    pub void: Vec<String>,
 }
 
 /// One indicator of one unit.

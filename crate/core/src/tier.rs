@@ -50,8 +50,8 @@ pub enum By {
 /// A veto (否决): with such a row, the tier must not be as good as `not`.
 #[derive(Debug, Clone)]
 pub struct Ceiling {
-    /// The best tier that is forbidden, by place; every better one is forbidden too.
-    pub not: usize,
+    /// The lowest tier that is forbidden, by place; every better one is forbidden too.
+    pub not: Slot<usize>,
     /// What the document calls it.
     pub says: String,
     /// The rows.
@@ -150,7 +150,13 @@ impl Vetoed {
 }
 
 fn ceiling<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Ceiling> {
-    let not = keys.need_text("not").and_then(|name| tier_place(&keys, rules, &name));
+    let not = rules.rows.slots.slot(&keys, "not", |keys, node| {
+        let name = keys.as_texts(node, "not").into_iter().next()?;
+        tier_place(keys, rules, &name)
+    });
+    if !keys.has("not") {
+        let _ = keys.need("not");
+    }
     let says = keys.need_text("says");
     let rows = row_rule(&keys, &rules.rows)?;
     let slots = &rules.rows.slots;
@@ -333,7 +339,7 @@ fn incidents(
                 says: ceiling.says.clone(),
                 clause: ceiling.clause.clone(),
                 row,
-                not: ceiling.not,
+                not: *plan.read(&ceiling.not),
                 lower: *plan.read(&ceiling.lower),
             }),
             crate::metric::Verdict::Refused(why) => unverified.push((row, why.to_owned())),

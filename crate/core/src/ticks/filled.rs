@@ -240,7 +240,7 @@ pub fn findings(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
             }
         };
         if !known {
-            let why = format!("{level}级考评表没有第{no}项，这一行没有计入");
+            let why = format!("级别为“{level}”的考评表没有第{no}项，这一行没有计入");
             findings.push(dossier.finding(*row, Some(ticks.row), Severity::Must, why, "按考评表的序号填写。"));
         }
     }

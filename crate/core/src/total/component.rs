@@ -10,6 +10,8 @@
 //! A number is between 0 and 100. `reason = "备注"` names a field that must say how a number came about. Where nothing is
 //! given, `else` stands in: `"mean of indicators"`, or `"tables"` for the track's own table with its tick forms.
 
+use serde::Serialize;
+
 use crate::diag::{Finding, Severity};
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
@@ -62,7 +64,9 @@ pub struct Part {
 }
 
 /// Where a component comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum From {
     /// It is given.
     Given,
