@@ -18,7 +18,7 @@
 //! place = ["市", "县", "镇", "村"]   # the fields that name one place, the last one closest
 //!   [[ticks.table.group]]
 //!   name = "减贫成效"
-//!   row  = [{ no = "1", part = "贫困退出", name = "…" }, …]
+//!   row  = [{ no = "1", sub = "贫困退出", name = "…" }, …]
 //!   [ticks.table.spare]          # rows that some places may leave blank
 //!   rows  = ["1", "4"]
 //!   sheet = "单位信息"            # such a row names the place under `place` …
@@ -115,8 +115,8 @@ pub struct TickRow {
     pub no: String,
     /// Its wording.
     pub name: String,
-    /// The part of the content that it stands in.
-    pub part: Option<String>,
+    /// The heading inside its content that it is printed under.
+    pub sub: Option<String>,
     /// Its content, by place in the form's contents.
     pub group: usize,
 }
@@ -232,12 +232,12 @@ fn table<'n>(keys: Keys<'n>, rules: &RuleReader<'n>, sheet: SheetIx, level_field
     let (mut groups, mut rows): (Vec<String>, Vec<TickRow>) = (Vec::new(), Vec::new());
     for group in keys.tables("group", "考核内容") {
         for row in group.tables("row", "考评表的行") {
-            let (no, name, part) = (row.need_text("no"), row.need_text("name"), row.text("part"));
+            let (no, name, sub) = (row.need_text("no"), row.need_text("name"), row.text("sub"));
             if no.as_ref().is_some_and(|no| rows.iter().any(|known| known.no == *no)) {
                 row.fault("这张表有两行用了同一个号", "每个号只用一次。");
             }
             if let (Some(no), Some(name)) = (no, name) {
-                rows.push(TickRow { no, name, part, group: groups.len() });
+                rows.push(TickRow { no, name, sub, group: groups.len() });
             }
             row.done();
         }

@@ -298,7 +298,7 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
     let text = |key| keys.text(key).unwrap_or_default();
     let (explain, evidence) = (text("explain"), text("evidence"));
     let conventions = named_conventions(&keys, &rules.rows.slots);
-    let (part, source) = (keys.text("part"), keys.text("source"));
+    let (sub, source) = (keys.text("sub"), keys.text("source"));
     let applies = Applies::read(&keys, rules);
     let measure = Measure::read(&keys, rules);
     let clause = keys.clause();
@@ -308,7 +308,7 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
     Some(Indicator {
         no: no?,
         name: name?,
-        part,
+        sub,
         source,
         explain,
         evidence,

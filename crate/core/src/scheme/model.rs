@@ -132,8 +132,8 @@ pub struct Indicator {
     pub no: String,
     /// The official wording.
     pub name: String,
-    /// The part of the content that it stands in, where a content has parts.
-    pub part: Option<String>,
+    /// The heading inside its content that it is printed under, where a content has such.
+    pub sub: Option<String>,
     /// Where its figures come from (数据来源), where each indicator says so itself.
     pub source: Option<String>,
     /// What the document says to explain it (指标说明), verbatim; empty where it says nothing.

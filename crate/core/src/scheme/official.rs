@@ -23,7 +23,7 @@ pub fn strings(scheme: &Scheme) -> BTreeSet<&str> {
             strings.extend(group.note.as_deref());
             for indicator in &group.indicators {
                 strings.extend([indicator.name.as_str(), &indicator.explain, &indicator.evidence]);
-                strings.extend([&indicator.part, &indicator.source].into_iter().flatten().map(String::as_str));
+                strings.extend([&indicator.sub, &indicator.source].into_iter().flatten().map(String::as_str));
             }
         }
     }
@@ -31,7 +31,7 @@ pub fn strings(scheme: &Scheme) -> BTreeSet<&str> {
         strings.insert(&table.name);
         strings.extend(table.groups.iter().map(String::as_str));
         strings.extend(
-            table.rows.iter().flat_map(|row| [Some(&row.name), row.part.as_ref()]).flatten().map(String::as_str),
+            table.rows.iter().flat_map(|row| [Some(&row.name), row.sub.as_ref()]).flatten().map(String::as_str),
         );
     }
     strings.extend(scheme.outside.iter().map(|outside| outside.says.as_str()));

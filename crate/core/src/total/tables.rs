@@ -17,7 +17,7 @@ struct Level {
 #[must_use]
 pub fn combined(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
     let tables = plan.track.tables.as_ref()?;
-    let own = totals.groups.iter().map(|group| (times(&group.range, group.applying), group.applying)).collect();
+    let own = own_contents(plan, totals);
     let mut levels = vec![Level { table: None, forms: vec![own] }];
     for form in filled(plan, unit) {
         let contents = form.contents(plan, unit);
@@ -42,6 +42,23 @@ pub fn combined(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> 
         }
         Combine::Rows => pooled(levels.iter().flat_map(|level| &level.forms).flatten()),
     }
+}
+
+/// The contents of the track's own table; groups of one content of the first level are one.
+fn own_contents(plan: &Plan<'_>, totals: &Totals) -> Contents {
+    let (mut names, mut contents): (Vec<&str>, Contents) = (Vec::new(), Contents::new());
+    for (group, total) in plan.track.groups.iter().zip(&totals.groups) {
+        let name = group.within.as_ref().unwrap_or(&group.name).as_str();
+        let at = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            names.push(name);
+            contents.push((Range::exactly(Points::ZERO), 0));
+            contents.len() - 1
+        });
+        let (sum, count) = &mut contents[at];
+        *sum = sum.plus(&times(&total.range, total.applying));
+        *count += total.applying;
+    }
+    contents
 }
 
 /// What one form comes to; `None` where none of its rows counts.
