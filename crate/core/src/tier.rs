@@ -287,7 +287,8 @@ pub fn decide(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>) -> Outcome {
     let unreadable = unreadable(plan, unit);
     if !unreadable.is_empty() {
         let worse = tiering.ceilings.iter().flat_map(|ceiling| {
-            let under = move |tier: &usize| if *tier <= ceiling.not { (ceiling.not + 1).min(last) } else { *tier };
+            let not = *plan.read(&ceiling.not);
+            let under = move |tier: &usize| if *tier <= not { (not + 1).min(last) } else { *tier };
             possible.iter().map(under).collect::<Vec<_>>()
         });
         let worse: Vec<usize> = worse.collect();
