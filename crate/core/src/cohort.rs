@@ -90,6 +90,8 @@ pub struct Placed {
     pub ceiling: Option<String>,
     /// Whether it shares its rank.
     pub tie: bool,
+    /// The conventions that are off and without which its tier is not decided.
+    pub undetermined: Vec<String>,
 }
 
 /// Places given beyond a quota.
@@ -129,7 +131,7 @@ pub fn decide(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &Dos
     touched.extend(evaluated.iter().flat_map(Evaluated::read));
     touched.sort_unstable();
     touched.dedup();
-    cohort.sensitive = sensitive(&plan, &cohort, &touched);
+    sensitive(&plan, &mut cohort, &touched);
     cohort.findings.extend(dossier.findings.iter().cloned());
     cohort.findings.extend(fit(scheme, track, dossier));
     cohort.findings.extend(dossier.units.iter().filter_map(|unit| outside_finding(scheme, unit)));
@@ -140,26 +142,32 @@ fn evaluate_all(plan: &Plan<'_>) -> Vec<Evaluated> {
     plan.dossier.units.iter().map(|unit| evaluate_unit(plan, unit, false)).collect()
 }
 
-/// Tries every other answer of every convention that the cohort read.
-fn sensitive(plan: &Plan<'_>, cohort: &Cohort, touched: &[ConventionIx]) -> Vec<CohortSensitive> {
+/// Tries every other answer of every convention that the cohort read. Where a convention is off and its answers disagree, the
+/// tier is not decided.
+fn sensitive(plan: &Plan<'_>, cohort: &mut Cohort, touched: &[ConventionIx]) {
     let tiers = |cohort: &Cohort| -> BTreeMap<String, Option<String>> {
         cohort.units.iter().map(|unit| (unit.unit.clone(), unit.tier.clone())).collect()
     };
     let base = tiers(cohort);
-    let mut found = Vec::new();
     for at in touched {
         let Some(convention) = plan.scheme.conventions.get(*at).filter(|convention| !convention.fixed) else {
             continue;
         };
+        let now = plan.readings.get(*at);
         for (pick, choice) in convention.choices.iter().enumerate() {
-            if plan.readings.get(*at) == Reading::Pick(pick) {
+            if now == Reading::Pick(pick) {
                 continue;
             }
             let plan = plan.with(&[(*at, Reading::Pick(pick))]);
             let other = tiers(&place(&plan, &evaluate_all(&plan)));
-            let changed = base.iter().filter(|(unit, tier)| other.get(*unit) != Some(tier)).count();
+            let moved = |unit: &str| other.get(unit) != base.get(unit);
+            let changed = base.keys().filter(|unit| moved(unit)).count();
+            for unit in cohort.units.iter_mut().filter(|unit| now == Reading::Off && moved(&unit.unit)) {
+                unit.undetermined.push(convention.id.clone());
+                unit.undetermined.dedup();
+            }
             if changed > 0 {
-                found.push(CohortSensitive {
+                cohort.sensitive.push(CohortSensitive {
                     convention: convention.id.clone(),
                     value: choice.id.clone(),
                     says: choice.says.clone(),
@@ -168,7 +176,17 @@ fn sensitive(plan: &Plan<'_>, cohort: &Cohort, touched: &[ConventionIx]) -> Vec<
             }
         }
     }
-    found
+    for unit in cohort.units.iter_mut().filter(|unit| !unit.undetermined.is_empty()) {
+        let cut = cohort.cuts.iter_mut().find(|cut| {
+            Some(&cut.tier) == unit.tier.as_ref() && (cut.category.is_none() || cut.category == unit.category)
+        });
+        if let Some(cut) = cut {
+            cut.given -= 1;
+        }
+        unit.tier = None;
+        let why = unit.why.trim_end_matches('。');
+        unit.why = format!("{why}；文件没有规定、也没有采用口径：{}，等次未定。", unit.undetermined.join("、"));
+    }
 }
 
 /// One unit on its way to a place.
@@ -264,13 +282,18 @@ fn rank(runners: &mut [Runner<'_>]) {
         let score = |runner: &Runner<'_>| runner.mark.as_ref().map(|mark| mark.score.clone());
         score(b).cmp(&score(a)).then_with(|| a.unit.name.cmp(&b.unit.name))
     });
-    for at in 0..runners.len() {
-        let Some(score) = runners[at].mark.as_ref().map(|mark| mark.score.clone()) else { continue };
-        let same = |runner: &Runner<'_>| runner.mark.as_ref().is_some_and(|mark| mark.score == score);
-        let first = runners.iter().position(same).unwrap_or(at);
-        let tied = runners.iter().filter(|runner| same(runner)).count() > 1;
-        runners[at].rank = first + 1;
+    let marked = runners.iter().position(|runner| runner.mark.is_none()).unwrap_or(runners.len());
+    let mut first = 0;
+    for at in 0..marked {
+        let score = |at: usize| runners.get(at)?.mark.as_ref().map(|mark| &mark.score);
+        let tied = at > 0 && score(at) == score(at - 1);
+        if tied {
+            runners[at - 1].tie = true;
+        } else {
+            first = at;
+        }
         runners[at].tie = tied;
+        runners[at].rank = first + 1;
     }
 }
 
@@ -310,7 +333,12 @@ fn by_share(
     let units = runners.len();
     let tops = quota.tops(plan, units);
     let waiting = runners.iter().filter(|runner| runner.mark.is_none()).count();
-    if waiting > 0 {
+    let ranked = runners.iter().filter(|runner| runner.mark.as_ref().is_some_and(|mark| mark.is_rank)).count();
+    if ranked > 0 && ranked + waiting < units {
+        for runner in runners.iter_mut() {
+            runner.why.push(format!("{units}个单位中{ranked}个只给了名次，其余按得分，不能排在一起，暂不能定等"));
+        }
+    } else if waiting > 0 {
         for runner in runners.iter_mut() {
             runner.why.push(format!("{units}个单位中还有{waiting}个没有得分，名次未定，暂不能定等"));
         }
@@ -425,5 +453,6 @@ fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),
         tie: runner.tie,
+        undetermined: Vec::new(),
     }
 }

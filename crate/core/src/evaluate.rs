@@ -20,7 +20,7 @@ use crate::score::{Measure, ScoreState, Scored, bounds, score};
 use crate::step::{Silent, Sink, Step, Trace, What};
 use crate::ticks::filled;
 use crate::tier::{self, Outcome};
-use crate::total::{GroupTotal, Totals, component, total, totals};
+use crate::total::{GroupTotal, Totals, component, tick_conflicts, total, totals};
 use crate::verdict;
 
 /// One unit, evaluated.
@@ -257,7 +257,7 @@ pub fn evaluate(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &D
 /// One unit's report; what its judgements and incidents leave to say goes to `findings`.
 pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> UnitReport {
     let evaluated = evaluate_unit(plan, unit, true);
-    judgements(plan, unit, findings);
+    let given = judgements(plan, unit, findings);
     findings.extend(outside_finding(plan.scheme, unit));
     component::findings(plan, unit, findings);
     filled::findings(plan, unit, findings);
@@ -279,6 +279,7 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
             findings.push(Finding::about("", Severity::Explain, why, "核对后说明。").on(&unit.name));
         }
     }
+    findings.extend(ticked_otherwise(plan, unit, &evaluated, &given));
     let groups = plan.track.groups.iter().zip(&evaluated.totals.groups);
     let (base, _) = settled(&evaluated.totals.base);
     let (bonus, _) = settled(&evaluated.totals.bonus);
@@ -299,6 +300,16 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
         tables: parts::tables(plan, unit),
         tier: verdict::tier_report(plan, unit, &evaluated),
     }
+}
+
+/// A finding for every content whose tick and rated rows disagree.
+fn ticked_otherwise(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, given: &Judgements) -> Vec<Finding> {
+    let conflicts = tick_conflicts(plan, evaluated.indicators.iter().map(|judged| &judged.scored), given);
+    let finding = |(content, tick, rows)| {
+        let why = format!("“{}”的“{content}”直接勾选为“{tick}”，按各行评定是“{rows}”，两者不一致", unit.name);
+        Finding::about("", Severity::Explain, why, "核对后改正其中一个，或说明以何为准。").on(&unit.name)
+    };
+    conflicts.into_iter().map(finding).collect()
 }
 
 fn incident_findings(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, findings: &mut Vec<Finding>) {

@@ -75,6 +75,33 @@ fn ticked<'j>(plan: &Plan<'_>, group: &Group, own: &[&Scored], judgements: &'j J
     (!rated || *plan.read(&rating.tick) == Tick::Tick).then_some(tick)
 }
 
+/// Contents that were ticked as a whole with another level than their rated rows come to: the content, the tick, the level.
+#[must_use]
+pub fn tick_conflicts<'s>(
+    plan: &Plan<'_>,
+    mut scored: impl Iterator<Item = &'s Scored>,
+    judgements: &Judgements,
+) -> Vec<(String, String, String)> {
+    let Some(rating) = &plan.track.rating else { return Vec::new() };
+    let mut found = Vec::new();
+    for group in &plan.track.groups {
+        let own: Vec<&Range> = scored
+            .by_ref()
+            .take(group.indicators.len())
+            .filter(|scored| scored.state != ScoreState::NotApplicable)
+            .map(|scored| &scored.range)
+            .collect();
+        let tick = judgements.get(&group.name).and_then(|given| given.last());
+        let rows = (!own.is_empty()).then(|| mean(&own)).and_then(|mean| mean.settled().cloned());
+        let Some((tick, rows)) = tick.zip(rows) else { continue };
+        let (tick, rows) = (rating.level(plan, &tick.points), rating.level(plan, &rows));
+        if let Some((tick, rows)) = tick.zip(rows).filter(|(tick, rows)| tick != rows) {
+            found.push((group.name.clone(), tick.to_owned(), rows.to_owned()));
+        }
+    }
+    found
+}
+
 fn sum(ranges: &[&Range]) -> Range {
     ranges.iter().fold(Range::exactly(Points::ZERO), |sum, range| sum.plus(range))
 }

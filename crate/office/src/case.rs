@@ -13,6 +13,8 @@
 //!   """
 //! ```
 //!
+//! A line with `{1..310}` stands for one line a number: `第{1..310}名 | {1..310}` is 310 rows; `{310..1}` counts down.
+//!
 //! The first case marked `sample = true` is the sample ledger that the program shows.
 
 use std::borrow::Cow;
@@ -102,7 +104,12 @@ fn rows(keys: &Keys<'_>, node: &Node) -> Vec<Vec<String>> {
         keys.files().fault_at(node, "一张表应是多行文字", "写成 \"\"\" … \"\"\"，第一行是表头。");
         return Vec::new();
     };
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(|line| {
+        repeated(line).unwrap_or_else(|why| {
+            keys.files().fault_at(node, why, "一行里的 {从..到} 个数要相同。");
+            Vec::new()
+        })
+    });
     let rows: Vec<Vec<String>> =
         lines.map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect()).collect();
     let heads = rows.first().map_or(0, Vec::len);
@@ -111,6 +118,35 @@ fn rows(keys: &Keys<'_>, node: &Node) -> Vec<Vec<String>> {
         keys.files().fault_at(node, why, "核对这一行的 |。");
     }
     rows
+}
+
+/// The lines that one line with `{from..to}` stands for; the line itself where it has none.
+fn repeated(line: &str) -> Result<Vec<String>, String> {
+    let mut parts = line.split('{');
+    let mut lines = vec![parts.next().unwrap_or_default().to_owned()];
+    let mut first = true;
+    for part in parts {
+        let found = part.split_once('}').and_then(|(range, rest)| {
+            let (from, to) = range.split_once("..")?;
+            Some((from.parse::<u16>().ok()?, to.parse::<u16>().ok()?, rest))
+        });
+        let Some((from, to, rest)) = found else {
+            lines.iter_mut().for_each(|line| line.extend(["{", part]));
+            continue;
+        };
+        let numbers: Vec<u16> = if from <= to { (from..=to).collect() } else { (to..=from).rev().collect() };
+        if first {
+            lines = vec![lines[0].clone(); numbers.len()];
+            first = false;
+        }
+        if lines.len() != numbers.len() {
+            return Err(format!("“{line}”里的 {{从..到}} 个数不同"));
+        }
+        for (line, number) in lines.iter_mut().zip(numbers) {
+            line.extend([number.to_string().as_str(), rest]);
+        }
+    }
+    Ok(lines)
 }
 
 /// The sample ledger of a `cases.toml`: its first case marked `sample = true`.
