@@ -13,6 +13,7 @@
 //!   score   = { "1.1" = "5" }                  # by indicator; raw, state, ranges, gaps and basis likewise
 //!   rating  = { "1" = "好" }                    # by indicator, where the track rates
 //!   groups  = { "组织领导" = "25" }
+//!   levels  = { "组织领导" = "好" }              # by content, where the track rates
 //!   caps    = { "工作创新" = ["15", "10"] }      # before and after; [] for a group that no cap held down
 //!   facts   = { "1.1" = { "主要负责同志带队走访" = "1" } }
 //!   base    = "80"                             # bonus, total and distance likewise; range = ["14", "104"]
@@ -89,6 +90,7 @@ pub struct Expect {
     pub raw: Named<String>,
     pub state: Named<String>,
     pub rating: Named<String>,
+    pub levels: Named<String>,
     pub ranges: Named<Vec<String>>,
     pub gaps: Named<Vec<String>>,
     pub basis: Named<Vec<String>>,
@@ -206,6 +208,7 @@ fn expect(keys: Keys<'_>) -> Expect {
         raw: texts_by_name(&keys, "raw"),
         state: texts_by_name(&keys, "state"),
         rating: texts_by_name(&keys, "rating"),
+        levels: texts_by_name(&keys, "levels"),
         ranges: by_name(&keys, "ranges", |keys, name, node| keys.as_texts(node, name)),
         gaps: by_name(&keys, "gaps", |keys, name, node| keys.as_texts(node, name)),
         basis: by_name(&keys, "basis", |keys, name, node| keys.as_texts(node, name)),

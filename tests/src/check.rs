@@ -150,6 +150,10 @@ impl Wrong {
         for (name, expected) in &expect.groups {
             self.same(name, expected, &find(name).map_or_else(String::new, |group| text(&group["score"])));
         }
+        for (name, expected) in &expect.levels {
+            let level = find(name).map_or_else(String::new, |group| text(&group["rating"]));
+            self.same(&format!("{name} level"), expected, &level);
+        }
         for (name, expected) in &expect.caps {
             let caps = find(name).map_or(&[][..], |group| list(&group["caps"]));
             let got: Vec<String> = caps.iter().flat_map(|cap| [text(&cap["before"]), text(&cap["after"])]).collect();

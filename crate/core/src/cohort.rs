@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
-use crate::evaluate::{Evaluated, evaluate_unit, outside_finding};
+use crate::evaluate::{Evaluated, evaluate_again, evaluate_unit, outside_finding};
 use crate::exact::Points;
 use crate::fit::fit;
 use crate::metric::BoundRows;
@@ -131,7 +131,7 @@ pub fn decide(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &Dos
     touched.extend(evaluated.iter().flat_map(Evaluated::read));
     touched.sort_unstable();
     touched.dedup();
-    sensitive(&plan, &mut cohort, &touched);
+    sensitive(&plan, &evaluated, &mut cohort, &touched);
     cohort.findings.extend(dossier.findings.iter().cloned());
     cohort.findings.extend(fit(scheme, track, dossier));
     cohort.findings.extend(dossier.units.iter().filter_map(|unit| outside_finding(scheme, unit)));
@@ -144,7 +144,7 @@ fn evaluate_all(plan: &Plan<'_>) -> Vec<Evaluated> {
 
 /// Tries every other answer of every convention that the cohort read. Where a convention is off and its answers disagree, the
 /// tier is not decided.
-fn sensitive(plan: &Plan<'_>, cohort: &mut Cohort, touched: &[ConventionIx]) {
+fn sensitive(plan: &Plan<'_>, evaluated: &[Evaluated], cohort: &mut Cohort, touched: &[ConventionIx]) {
     let tiers = |cohort: &Cohort| -> BTreeMap<String, Option<String>> {
         cohort.units.iter().map(|unit| (unit.unit.clone(), unit.tier.clone())).collect()
     };
@@ -159,12 +159,15 @@ fn sensitive(plan: &Plan<'_>, cohort: &mut Cohort, touched: &[ConventionIx]) {
                 continue;
             }
             let plan = plan.with(&[(*at, Reading::Pick(pick))]);
-            let other = tiers(&place(&plan, &evaluate_all(&plan)));
+            let again = |(unit, before)| evaluate_again(&plan, unit, before, *at);
+            let again: Vec<Evaluated> = plan.dossier.units.iter().zip(evaluated).map(again).collect();
+            let other = tiers(&place(&plan, &again));
             let moved = |unit: &str| other.get(unit) != base.get(unit);
             let changed = base.keys().filter(|unit| moved(unit)).count();
             for unit in cohort.units.iter_mut().filter(|unit| now == Reading::Off && moved(&unit.unit)) {
-                unit.undetermined.push(convention.id.clone());
-                unit.undetermined.dedup();
+                if !unit.undetermined.contains(&convention.id) {
+                    unit.undetermined.push(convention.id.clone());
+                }
             }
             if changed > 0 {
                 cohort.sensitive.push(CohortSensitive {
@@ -444,6 +447,7 @@ fn votes_left_out(plan: &Plan<'_>, runner: &Runner<'_>, findings: &mut Vec<Findi
 
 fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
     let score = runner.mark.as_ref().filter(|mark| !mark.is_rank).map(|mark| mark.score.clone());
+    let gaps = if runner.mark.is_none() { runner.evaluated.score_gaps() } else { Vec::new() };
     Placed {
         unit: runner.unit.name.clone(),
         category: runner.unit.category.clone(),
@@ -453,6 +457,6 @@ fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),
         tie: runner.tie,
-        undetermined: Vec::new(),
+        undetermined: plan.ids(&gaps),
     }
 }

@@ -143,7 +143,9 @@ impl Dossier {
     fn gather_units(&mut self, fallback: Option<&str>) {
         let only_of_file = self.only_units();
         let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-        for (at, table) in self.tables.clone().iter().enumerate() {
+        // What a workbook says of conventions is said of no unit.
+        let settings = self.dictionary.role(Role::Settings);
+        for (at, table) in self.tables.clone().iter().enumerate().filter(|(_, table)| Some(table.sheet) != settings) {
             let name_field = self.dictionary.sheet(table.sheet).and_then(|sheet| sheet.role(Role::UnitName));
             let file_unit = only_of_file.get(table.file.as_str()).cloned().flatten();
             let default =
@@ -206,7 +208,8 @@ impl Dossier {
     fn describe_units(&mut self) {
         let Some(sheet) = self.dictionary.role(Role::Unit) else { return };
         let field = |role| self.dictionary.sheet(sheet).and_then(|sheet| sheet.role(role));
-        let (category, place) = (field(Role::Category), field(Role::Place));
+        let place = field(Role::Place);
+        let category = |sheet: &SheetIx| self.dictionary.sheet(*sheet)?.role(Role::Category);
         let word = |row: &RowRef, field: Option<FieldIx>| {
             let value = known(self.table(*row)?.cell(row.row as usize, field?))?;
             Some(self.word(value).to_owned())
@@ -222,7 +225,13 @@ impl Dossier {
                         places.push(name);
                     }
                 }
-                (rows.iter().find_map(|row| word(row, category)), places)
+                // 单位信息 comes before other sheets that name a category.
+                let others = unit.rows.keys().filter(|other| **other != sheet);
+                let named = std::iter::once(&sheet).chain(others).find_map(|sheet| {
+                    let field = category(sheet)?;
+                    unit.rows(*sheet).iter().find_map(|row| word(row, Some(field)))
+                });
+                (named, places)
             })
             .collect();
         for (unit, (category, places)) in self.units.iter_mut().zip(described) {

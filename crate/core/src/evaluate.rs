@@ -67,6 +67,16 @@ impl Evaluated {
         }
     }
 
+    /// The conventions whose silence leaves the total open.
+    #[must_use]
+    pub fn score_gaps(&self) -> Vec<ConventionIx> {
+        let mut gaps = self.total_gaps.clone();
+        gaps.extend(self.indicators.iter().flat_map(|judged| &judged.gaps));
+        gaps.sort_unstable();
+        gaps.dedup();
+        gaps
+    }
+
     /// Every convention that this unit's result read.
     #[must_use]
     pub fn read(&self) -> Vec<ConventionIx> {

@@ -49,6 +49,10 @@ fn gaps(evaluated: &Evaluated) -> Vec<ConventionIx> {
 /// Tries every other answer of every convention that this unit's result read, one at a time.
 fn sensitive(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Sensitive> {
     let mut found = Vec::new();
+    if matches!(plan.track.tiering.by, By::Quota(_)) {
+        // Only a cohort gives such a tier, and tries its conventions.
+        return found;
+    }
     let base = evaluated.tier();
     for at in evaluated.read() {
         let Some(convention) = plan.scheme.conventions.get(at).filter(|convention| !convention.fixed) else { continue };

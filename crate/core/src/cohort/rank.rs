@@ -11,13 +11,14 @@ use crate::tier::quota::{Bottom, Quota, Ties};
 pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize)], runners: &mut [Runner<'_>]) {
     let units = runners.len();
     let ranks: Vec<usize> = (0..units).map(|at| shared_rank(plan, quota, runners, at)).collect();
+    let vetoed: Vec<usize> = (0..units).filter(|at| !runners[*at].evaluated.outcome.vetoes.is_empty()).collect();
     for at in 0..units {
         let rank = ranks[at];
         let place = |place: usize| {
             // With refilling, a better unit that a veto keeps out of a tier leaves its rank to the next.
             let kept_out =
                 |other: &usize| ranks[*other] < rank && allowed(plan, runners[*other].evaluated, place).0 != place;
-            let left = (0..units).filter(kept_out).count();
+            let left = vetoed.iter().filter(|other| kept_out(other)).count();
             if left > 0 && *plan.read(&quota.refill) { rank - left } else { rank }
         };
         let top = tops.iter().find(|(tier, _, places)| place(*tier) <= *places).map(|(tier, ..)| *tier);
