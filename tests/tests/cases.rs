@@ -67,7 +67,7 @@ fn the_sample_is_whole() {
     let samples: Vec<&Case> = cases.iter().filter(|case| case.sample).collect();
     assert_eq!(samples.len(), 1);
     let folder = builtin::folders().iter().find(|folder| folder.id == scheme.id).unwrap();
-    assert_eq!(bangfu_office::case::sample(folder.cases).as_ref(), Some(&samples[0].ledger));
+    assert_eq!(bangfu_office::case::sample(folder.cases, "unit").as_ref(), Some(&samples[0].ledger));
     for sheet in &scheme.tracks[0].sheets {
         let name = &scheme.dictionary.sheet(*sheet).unwrap().name;
         let rows = samples[0].ledger.sheets.iter().find(|page| page.name == *name).map_or(0, |page| page.rows.len());

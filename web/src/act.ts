@@ -2,7 +2,7 @@
 import { ask, isChange, parse, Refusal } from "./bridge";
 import { movedBetween, unitOf } from "./derive";
 import { change, page, say, type Message, type Panel, type Screen } from "./page";
-import type { Edit } from "./types";
+import type { Choice, Edit } from "./types";
 import type { Ask, ToParse, Want } from "./worker/protocol";
 
 let unmark = 0;
@@ -10,6 +10,8 @@ let unmark = 0;
 const want = (): Want => ({
   unit: page.unit,
   conventions: page.screen === "conventions",
+  schemes: page.screen === "schemes",
+  cohort: page.screen === "cohort",
   explain: page.panel?.kind === "indicator" ? page.panel.no : null,
   form: page.screen === "print" ? (page.form ?? "") : null,
 });
@@ -50,6 +52,16 @@ export const template = () => run({ do: "template" });
 export const edit = (change: Edit) => run({ do: "apply", edit: change });
 /** Like [`edit`], but hands the refusal to the field that was typed in. */
 export const tryEdit = (change: Edit): Promise<string | null> => show({ do: "apply", edit: change });
+
+/** Another scheme or track, as one edit; the work goes on at its overview. */
+export async function choose({ scheme, track, title, track_name }: Choice): Promise<void> {
+  change({ screen: "overview", panel: null, form: null, category: null });
+  page.drafts.clear();
+  const state = page.view?.state;
+  const kept = state && state.files.length > 0 && !state.sample ? "装入的文件保留，按原方案打的分和口径调整不再采用；可以撤销。" : "";
+  const refused = await show({ do: "apply", edit: { kind: "track", scheme, track } });
+  say(refused ?? `已改用《${title}》（${track_name}）。${kept}`, refused !== null);
+}
 
 export function open(screen: Screen): void {
   const message = page.message?.grave ? page.message : null;

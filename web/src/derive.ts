@@ -1,6 +1,6 @@
 /** Readings of the view that several screens share. They select and compare, they never compute a result. */
 import type { Page, Screen } from "./page";
-import type { Basis, Indicator, Unit } from "./types";
+import type { Basis, Indicator, State, Unit } from "./types";
 import type { View } from "./worker/protocol";
 
 export function unitOf(page: Page): Unit | null {
@@ -10,6 +10,18 @@ export function unitOf(page: Page): Unit | null {
 
 export const hasWork = (view: View | null): view is View =>
   view !== null && (view.state.files.length > 0 || view.state.sample || view.report.units.length > 0);
+
+/** Whether there are units to compare. */
+export const hasCohort = ({ units, cohort_only }: State): boolean => units.length > 1 || (cohort_only && units.length > 0);
+
+/** The tier of a unit with its reason: its place among all where one unit alone has none. */
+export function outcome(page: Page, unit: Unit): { name: string | null; why: string } {
+  const placed = page.view?.state.cohort_only ? page.view.cohort?.units.find(({ unit: name }) => name === unit.unit) : undefined;
+  return placed ? { name: placed.tier, why: placed.why } : unit.tier;
+}
+
+/** Whether the track gives levels in the place of points. */
+export const rates = (page: Page): boolean => (page.view?.state.levels.length ?? 0) > 0;
 
 /** Not settled yet, or not proven. */
 export const isOpen = ({ state }: Indicator): boolean => state === "pending" || state === "missing" || state === "undetermined";
@@ -21,8 +33,8 @@ export function waiting(screen: Screen, page: Page): number {
     case "overview": return unit?.tier.needs.filter(({ tier, state }) => state === "open" || (state === "unmet" && tier === unit.tier.needs[0]?.tier)).length ?? 0;
     case "indicators": return unit?.indicators.filter(isOpen).length ?? 0;
     case "findings": return page.view?.report.findings.filter(({ severity }) => severity !== "note").length ?? 0;
-    case "conventions": return new Set(unit?.tier.sensitive.map(({ convention }) => convention)).size;
-    case "print": return 0;
+    case "conventions": return new Set([...(unit?.tier.sensitive ?? []), ...(page.view?.cohort?.sensitive ?? [])].map(({ convention }) => convention)).size;
+    case "cohort": case "print": case "schemes": return 0;
   }
 }
 
@@ -36,8 +48,8 @@ export function movedBetween(before: Unit | null, after: Unit | null): Set<strin
 function shownResults(unit: Unit): Map<string, string> {
   const text = (value: unknown) => JSON.stringify(value);
   return new Map([
-    ["base", text(unit.base)], ["bonus", text(unit.bonus)], ["total", text([unit.total, unit.range])], ["tier", text([unit.tier.name, unit.tier.why])],
-    ...unit.groups.map((group): [string, string] => [`group ${group.name}`, text([group.score, group.range])]),
+    ["base", text(unit.base)], ["bonus", text(unit.bonus)], ["total", text([unit.total, unit.range, unit.tier.score, unit.tier.range])], ["tier", text([unit.tier.name, unit.tier.why])],
+    ...unit.groups.map((group): [string, string] => [`group ${group.name}`, text([group.score, group.range, group.rating])]),
     ...unit.indicators.map((item): [string, string] => [item.no, text([item.score, item.range, item.rating, item.state])]),
   ]);
 }

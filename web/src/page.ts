@@ -2,7 +2,7 @@
 import type { Severity } from "./types";
 import type { View } from "./worker/protocol";
 
-export type Screen = "overview" | "indicators" | "findings" | "conventions" | "print";
+export type Screen = "overview" | "indicators" | "findings" | "cohort" | "conventions" | "print" | "schemes";
 export type Panel = { kind: "indicator"; no: string } | { kind: "total" } | null;
 /** What the page has to say, until the next message or until it is put away. */
 export interface Message { text: string; grave: boolean }
@@ -29,13 +29,15 @@ export interface Page {
   /** Findings shown at most; a button raises it. */
   shown: number;
   form: string | null;
+  /** 单位类别 that 汇总定等 shows; null is all. */
+  category: string | null;
   /** Smaller type, where that saves a page. */
   dense: boolean;
 }
 
 export const page: Page = {
   view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, moved: new Set(), at: "",
-  reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", shown: 200, form: null, dense: true,
+  reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", shown: 200, form: null, category: null, dense: true,
 };
 
 let repaint: () => void = () => {};

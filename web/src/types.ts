@@ -27,14 +27,21 @@ export interface Indicator {
 }
 
 /** One 考核内容 with its subtotal. */
-export interface Group { name: string; max: string | null; raw: string | null; score: string | null; range: Range | null; bonus: boolean; caps: Cap[] }
+export interface Group {
+  name: string; max: string | null; raw: string | null; score: string | null; range: Range | null; bonus: boolean; caps: Cap[];
+  /** The level of its mean, where the track rates. */
+  rating: string | null;
+}
 export interface Sensitive { convention: string; value: string; says: string; tier: string | null }
 /** A condition of the tier named. */
 export interface Need { tier: string; condition: string; state: "met" | "unmet" | "open"; says: string }
 export interface Ceiling extends RowRef { says: string; clause: string }
 export interface Open { count: number; points: string; to_line: string | null; says: string }
 export interface Tier {
-  name: string | null; why: string; line: string | null; distance: string | null;
+  name: string | null; why: string;
+  /** What the tier is decided by: the total, or the mean of levels where the track rates. */
+  score: string | null; range: Range | null;
+  line: string | null; distance: string | null;
   /** Conventions that would have to answer first. */
   undetermined: string[]; sensitive: Sensitive[]; needs: Need[]; ceilings: Ceiling[]; open: Open | null; notes: string[]; basis: Basis[];
 }
@@ -71,6 +78,24 @@ export interface FormModel {
 }
 export interface FormCell { text: string; group: string | null; strong: boolean }
 
+/** 汇总定等: every unit ranked and tiered together. */
+export interface Cohort {
+  population: { category: string | null; units: number }[];
+  cuts: Cut[];
+  /** The best first within each population. */
+  units: Placed[];
+  overruns: { category: string | null; tier: string; places: number; given: number }[];
+  sensitive: { convention: string; value: string; says: string; changed: number }[];
+  findings: Finding[];
+}
+/** Where a tier ends: at a score (`line`), or at a share of the units (`share`), which is `places` counted from the top. */
+export interface Cut { category: string | null; tier: string; line: string; share: string | null; places: number | null; given: number }
+export interface Placed { unit: string; category: string | null; score: string | null; rank: number | null; tier: string | null; why: string; ceiling: string | null; tie: boolean }
+
+/** A scheme that can be chosen, with its tracks. */
+export interface Listed { id: string; title: string; issued: string; year: number; tracks: { id: string; title: string }[] }
+export interface Choice { scheme: string; track: string; title: string; track_name: string }
+
 /** Rows = used + refused; totals, samples and blanks are ignored. */
 export interface RowCounts { name: string; rows: number; used: number; refused: number; ignored: number }
 export interface LoadedFile extends RowCounts { sheets: (RowCounts & { read_as: string | null })[] }
@@ -83,15 +108,22 @@ export interface State {
   slips: string[];
   year: number; as_of: string; as_of_assumed: boolean;
   units: string[]; files: LoadedFile[];
-  sample: boolean; unit_needed: boolean;
+  sample: boolean; can_sample: boolean; unit_needed: boolean;
   can_undo: boolean; can_redo: boolean; undo_label: string | null; redo_label: string | null; revision: number;
   forms: { id: string; title: string }[];
+  /** Levels to choose from, best first, where the track rates; empty where it gives points. */
+  levels: string[];
+  /** Only all units together can be tiered. */
+  cohort_only: boolean;
+  /** A scheme and track that fit the loaded sheets better. */
+  better: Choice | null;
 }
 
 /** One change of the project: an entry of the edit log. */
 export type Edit =
   | { kind: "assess"; unit: string; no: string; points: string | null; by: string; reason: string }
   | { kind: "convention"; id: string; value: string | null }
+  | { kind: "track"; scheme: string; track: string }
   | { kind: "year"; year: number }
   | { kind: "as_of"; date: string }
   | { kind: "unit"; name: string }

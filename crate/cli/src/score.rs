@@ -102,7 +102,9 @@ fn switches(scheme: &Scheme, args: &Args) -> anyhow::Result<Vec<(String, Option<
 
 fn load(project: &mut Project, args: &Args, year: i32) -> anyhow::Result<()> {
     if args.sample {
-        let batch = bangfu_office::case::sample_batch(project.scheme()).context("这个方案没有示例")?;
+        let track = project.track().context("方案没有考核对象")?;
+        let batch = bangfu_office::case::sample_batch(project.scheme(), track)
+            .with_context(|| format!("“{}”没有示例", track.name))?;
         project.load(batch, true);
     }
     for path in &args.files {

@@ -3,13 +3,14 @@
 
 use serde_json::Value;
 
+use crate::cohort::Cohort;
 use crate::exact::Points;
 use crate::report::{IndicatorReport, Report};
 
 /// The keys of a report that hold canonical numbers.
-const NUMBERS: [&str; 14] = [
+const NUMBERS: [&str; 15] = [
     "max", "raw", "score", "range", "base", "bonus", "total", "before", "after", "worth", "line", "distance", "points",
-    "to_line",
+    "to_line", "computed",
 ];
 
 /// A report for the page: numbers for display, and of each indicator's rows only how many there are. A unit may have
@@ -30,6 +31,22 @@ pub fn report(mut report: Report) -> serde_json::Result<Value> {
     for (indicator, (counted, refused)) in indicators.filter_map(Value::as_object_mut).zip(counts) {
         indicator.insert("counted".to_owned(), counted.into());
         indicator.insert("refused".to_owned(), refused.into());
+    }
+    display(&mut value);
+    Ok(value)
+}
+
+/// A cohort for the page: numbers for display, and beside each line that is a share of the units the same as a percentage
+/// (`share`).
+///
+/// # Errors
+/// Never for a cohort; the serializer's signature allows for it.
+pub fn cohort(cohort: &Cohort) -> serde_json::Result<Value> {
+    let mut value = serde_json::to_value(cohort)?;
+    let cuts = value.get_mut("cuts").and_then(Value::as_array_mut).into_iter().flatten();
+    for (shown, cut) in cuts.filter_map(Value::as_object_mut).zip(&cohort.cuts) {
+        let percent = cut.places.map(|_| format!("{}%", (&cut.line * &Points::from(100_i64)).shown()));
+        shown.insert("share".to_owned(), percent.into());
     }
     display(&mut value);
     Ok(value)

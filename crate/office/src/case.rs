@@ -15,14 +15,14 @@
 //!
 //! A line with `{1..310}` stands for one line a number: `第{1..310}名 | {1..310}` is 310 rows; `{310..1}` counts down.
 //!
-//! The first case marked `sample = true` is the sample ledger that the program shows.
+//! The first case of a track marked `sample = true` is the sample ledger that the program shows for it.
 
 use std::borrow::Cow;
 
 use bangfu_core::ledger::dictionary::Dictionary;
 use bangfu_core::ledger::table::Batch;
 use bangfu_core::scheme::builtin;
-use bangfu_core::scheme::model::Scheme;
+use bangfu_core::scheme::model::{Scheme, Track};
 use bangfu_core::scheme::read::{Files, Keys, Node};
 
 use crate::bind::Binder;
@@ -149,16 +149,16 @@ fn repeated(line: &str) -> Result<Vec<String>, String> {
     Ok(lines)
 }
 
-/// The sample ledger of a `cases.toml`: its first case marked `sample = true`.
+/// The sample ledger of a track in a `cases.toml`: its first case marked `sample = true`.
 #[must_use]
-pub fn sample(cases: &str) -> Option<Ledger> {
+pub fn sample(cases: &str, track: &str) -> Option<Ledger> {
     let mut files = Files::default();
     let node = files.parse("cases.toml", cases);
     let keys = Keys::open(&files, &node, "例子文件", false)?;
     let mut earlier: Vec<(String, Ledger)> = Vec::new();
     for case in keys.tables("case", "例子") {
         let ledger = ledger_of_case(&case, &earlier);
-        if case.flag("sample") {
+        if case.flag("sample") && case.text("track").as_deref() == Some(track) {
             return Some(ledger);
         }
         earlier.push((case.text("name").unwrap_or_default(), ledger));
@@ -187,10 +187,19 @@ fn source(sheet: &Page) -> SheetSource<'_> {
     SheetSource { name: sheet.name.clone(), hidden: false, grid, cut: None }
 }
 
-/// The sample ledger of a built-in scheme, bound; `None` where it has none.
+/// The sample ledger of a built-in scheme's track, bound; `None` where it has none.
 #[must_use]
-pub fn sample_batch(scheme: &Scheme) -> Option<Batch> {
+pub fn sample_batch(scheme: &Scheme, track: &Track) -> Option<Batch> {
+    Some(batch(&scheme.dictionary, "示例台账.xlsx", &builtin_sample(scheme, track)?, scheme.year))
+}
+
+/// Whether a built-in scheme's track has a sample ledger.
+#[must_use]
+pub fn has_sample(scheme: &Scheme, track: &Track) -> bool {
+    builtin_sample(scheme, track).is_some()
+}
+
+fn builtin_sample(scheme: &Scheme, track: &Track) -> Option<Ledger> {
     let folder = builtin::folders().iter().find(|folder| folder.id == scheme.id)?;
-    let ledger = sample(folder.cases)?;
-    Some(batch(&scheme.dictionary, "示例台账.xlsx", &ledger, scheme.year))
+    sample(folder.cases, &track.id)
 }

@@ -111,16 +111,17 @@ impl Bangfu {
         Ok(())
     }
 
-    /// Opens the built-in sample.
+    /// Opens the built-in sample of the track.
     ///
     /// # Errors
-    /// When real work is loaded, which a sample must never be mixed with.
+    /// When there is none, or when real work is loaded, which a sample must never be mixed with.
     pub fn sample(&mut self) -> Result<(), JsValue> {
         if self.project.view().files.iter().any(|file| !file.sample) {
             return Err(error("已装入台账。要看示例，请先撤销或清空。"));
         }
-        let scheme = self.project.scheme();
-        let batch = bangfu_office::case::sample_batch(scheme).ok_or_else(|| error("这个方案没有示例"))?;
+        let track = self.project.track().ok_or_else(|| error("方案没有考核对象"))?;
+        let batch = bangfu_office::case::sample_batch(self.project.scheme(), track)
+            .ok_or_else(|| error(format!("“{}”没有示例", track.name)))?;
         self.project.load(batch, true);
         Ok(())
     }
@@ -177,9 +178,7 @@ impl Bangfu {
     /// Only for a bug.
     pub fn cohort(&self) -> Result<JsValue, JsValue> {
         let cohort = self.project.cohort().ok_or_else(|| error("方案没有考核对象"))?;
-        let mut value = serde_json::to_value(&cohort).map_err(|failure| error(failure.to_string()))?;
-        bangfu_core::display::display(&mut value);
-        to_js(&value)
+        to_js(&bangfu_core::display::cohort(&cohort).map_err(|failure| error(failure.to_string()))?)
     }
 
     /// How an indicator came to its score.

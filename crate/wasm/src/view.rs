@@ -27,6 +27,8 @@ pub(crate) struct State {
     units: Vec<String>,
     files: Vec<FileView>,
     sample: bool,
+    /// Whether nothing is loaded yet and the track has a sample to open.
+    can_sample: bool,
     unit_needed: bool,
     undo_label: Option<String>,
     redo_label: Option<String>,
@@ -94,6 +96,8 @@ pub(crate) fn state(project: &Project) -> State {
         units: dossier.units.iter().map(|unit| unit.name.clone()).collect(),
         files: files.collect(),
         sample: view.files.iter().any(|file| file.sample),
+        can_sample: view.files.is_empty()
+            && track.is_some_and(|track| bangfu_office::case::has_sample(scheme, track)),
         unit_needed: dossier.unit_needed,
         can_undo: undo_label.is_some(),
         can_redo: redo_label.is_some(),

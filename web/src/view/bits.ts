@@ -1,6 +1,6 @@
 /** Small pieces that several screens share. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Cap, Range } from "../types";
+import type { Cap, Range, Unit } from "../types";
 
 /** Told apart by shape and word; colour comes third. */
 const SHAPES = ["●", "◐", "○", "▽"];
@@ -14,6 +14,14 @@ export function cap({ before, after, clause }: Cap): TemplateResult | typeof not
 
 /** `0 ~ 8`. */
 export const range = ([low, high]: Range): string => (low === high ? low : `${low} ~ ${high}`);
+
+/** Points, or what they can still be. */
+export const points = (score: string | null, still: Range | null): string => score ?? (still ? range(still) : "未定");
+
+/** What the tier is decided by: the total, or the mean of levels. */
+export const sum = ({ total, range: still, tier }: Unit): string => points(total ?? tier.score, still ?? tier.range);
+/** What that is called. */
+export const sumName = (rates: boolean): string => (rates ? "等次折算分" : "总分");
 
 /** The mark beside every number; it opens 怎么算的. */
 export const basisMark = (of: string, open: () => void): TemplateResult =>

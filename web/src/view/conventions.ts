@@ -3,24 +3,30 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
 import { conventionsOf, unitOf } from "../derive";
 import { page as now, say, type Page } from "../page";
-import type { ConventionView, Sensitive, State } from "../types";
-import { moved } from "./bits";
+import type { ConventionView, State } from "../types";
+import { running } from "./running";
+
+/** Another answer that changes tiers, and how. */
+interface Flip { convention: string; value: string; then: string }
 
 export function conventions(page: Page): TemplateResult {
   const list = page.view?.conventions;
   const unit = unitOf(page);
   if (!page.view || !list) return html`<p class="wait">正在取口径…</p>`;
-  const sensitive = unit?.tier.sensitive ?? [];
-  const used = unit ? conventionsOf(unit) : new Set<string>();
-  const order = [["本次核算用到", list.filter((one) => used.has(one.id) && !one.fixed)], ["本次没有用到", list.filter((one) => !used.has(one.id) && !one.fixed)], ["固定口径", list.filter((one) => one.fixed)]] as const;
+  const { cohort } = page.view;
+  const flips: Flip[] = [
+    ...(unit?.tier.sensitive ?? []).map((one) => ({ ...one, then: `改用后等次：${one.tier ?? "未定"}` })),
+    ...(cohort?.sensitive ?? []).map((one) => ({ ...one, then: `改用后 ${one.changed} 个单位等次改变` })),
+  ];
+  const used = new Set([...(unit ? conventionsOf(unit) : []), ...flips.map(({ convention: id }) => id)]);
+  const order = [["本次核算用到", list.filter((one) => used.has(one.id) && !one.fixed)], [page.view.state.cohort_only ? "其他口径" : "本次没有用到", list.filter((one) => !used.has(one.id) && !one.fixed)], ["固定口径", list.filter((one) => one.fixed)]] as const;
   return html`<div class="screen-head">
       <h1>口径</h1>
-      ${unit ? html`<p class="running" role="status"><span class=${moved(page.moved, "total")}>总分 <b>${unit.total ?? (unit.range?.join(" ~ ") || "未定")}</b></span>
-        <span class=${moved(page.moved, "tier")}>${unit.tier.name === null ? "等次未定" : `预计：${unit.tier.name}`}</span></p>` : nothing}
+      ${unit ? running(unit, page) : nothing}
     </div>
     ${period(page.view.state)}
     <p class="second">文件没有写明的地方按本地口径处理。换一种读法，得分和等次立即重算。</p>
-    ${order.map(([title, part]) => part.length ? html`<section class="conventions"><h2>${title}</h2>${part.map((one) => convention(one, sensitive))}</section>` : nothing)}`;
+    ${order.map(([title, part]) => part.length ? html`<section class="conventions"><h2>${title}</h2>${part.map((one) => convention(one, flips))}</section>` : nothing)}`;
 }
 
 /** The year and the as-of date belong to every number on the page. */
@@ -44,12 +50,12 @@ async function setYear(text: string): Promise<void> {
   say(`“${text}”不是年度，应写成 2022 这样的四位数。`, true);
 }
 
-function convention(one: ConventionView, sensitive: Sensitive[]): TemplateResult {
+function convention(one: ConventionView, sensitive: Flip[]): TemplateResult {
   const flips = sensitive.filter(({ convention: id }) => id === one.id);
   const choose = (value: string | null) => act.edit({ kind: "convention", id: one.id, value });
   const choice = (value: string | null, says: string) => {
     const flip = flips.find((other) => other.value === value);
-    return html`<label><input type="radio" name=${one.id} .checked=${one.value === value} @change=${() => choose(value)}> <span>${says}${flip ? html` <b class="flip">改用后等次：${flip.tier ?? "未定"}</b>` : nothing}</span></label>`;
+    return html`<label><input type="radio" name=${one.id} .checked=${one.value === value} @change=${() => choose(value)}> <span>${says}${flip ? html` <b class="flip">${flip.then}</b>` : nothing}</span></label>`;
   };
   return html`<fieldset class="convention">
     <legend><span class="id">${one.id}</span> ${one.asks}</legend>

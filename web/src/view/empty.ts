@@ -1,8 +1,9 @@
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
+import type { State } from "../types";
 
 /** Nothing is loaded: the first step, in one sentence. */
-export function empty(): TemplateResult {
+export function empty({ title, track_name, can_sample }: State): TemplateResult {
   return html`<section class="empty" aria-labelledby="first-step">
     <h1 id="first-step">把本单位的工作台账拖到这里，就能看到每项指标的得分和预计等次。</h1>
     <label class="drop">
@@ -10,9 +11,10 @@ export function empty(): TemplateResult {
       <span class="second">也可以在 Excel、WPS 中复制表格（含表头），在本页按 Ctrl+V 粘贴</span>
       <input class="sr" type="file" multiple aria-label="选择文件" @change=${chosen}>
     </label>
+    <p class="scheme-now">按《${title}》（${track_name}）核算。<button class="link" @click=${() => act.open("schemes")}>更换方案</button></p>
     <p class="choices">
       <span>还没有台账？</span><button class="button" @click=${act.template}>下载模板</button>
-      <span>先看看是什么样？</span><button class="button" @click=${act.sample}>打开示例</button>
+      ${can_sample ? html`<span>先看看是什么样？</span><button class="button" @click=${act.sample}>打开示例</button>` : nothing}
     </p>
     <p class="second">数据只在这台电脑的本页里处理，不上传；关闭页面后不保留。</p>
   </section>`;

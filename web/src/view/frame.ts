@@ -1,8 +1,11 @@
 /** The one frame: top bar, rail, work, side panel. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
-import { hasWork } from "../derive";
-import type { Page } from "../page";
+import { hasCohort, hasWork } from "../derive";
+import type { Page, Screen } from "../page";
+import type { View } from "../worker/protocol";
+import { better } from "./better";
+import { cohort } from "./cohort";
 import { conventions } from "./conventions";
 import { empty } from "./empty";
 import { findings } from "./findings";
@@ -12,10 +15,22 @@ import { overview } from "./overview";
 import { panel } from "./panel";
 import { print } from "./print";
 import { rail } from "./rail";
+import { schemes } from "./schemes";
 import { topbar } from "./topbar";
 import { unitNeeded } from "./unit-needed";
 
-const screens = { overview, indicators, findings, conventions, print };
+const screens = { overview, indicators, findings, cohort, conventions, print, schemes };
+
+/** What was open, where that still has something to show. */
+const screenOf = ({ screen, view }: Page): Screen => (screen === "cohort" && view && !hasCohort(view.state) ? "overview" : screen);
+
+/** Screens that need nothing loaded. */
+const ALWAYS: Screen[] = ["conventions", "schemes"];
+
+function work(page: Page, view: View): TemplateResult {
+  const { state } = view;
+  return hasWork(view) || ALWAYS.includes(page.screen) ? screens[screenOf(page)](page) : empty(state);
+}
 
 export function frame(page: Page): TemplateResult {
   const { view } = page;
@@ -28,7 +43,8 @@ export function frame(page: Page): TemplateResult {
         ${messages(page)}
         ${sample ? html`<p class="sample-note no-print"><strong>示例数据</strong>　单位、人员和得分都是虚构的，不能用于上报。<button class="button" @click=${() => act.edit({ kind: "clear" })}>清除示例</button></p>` : nothing}
         ${view?.state.unit_needed ? unitNeeded() : nothing}
-        ${!view ? html`<p class="wait">正在打开…</p>` : hasWork(view) || page.screen === "conventions" ? screens[page.screen](page) : empty()}
+        ${view ? better(view.state) : nothing}
+        ${view ? work(page, view) : html`<p class="wait">正在打开…</p>`}
       </main>
       ${hasWork(view) ? panel(page) : nothing}
     </div>

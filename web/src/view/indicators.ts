@@ -1,38 +1,36 @@
 /** 指标: every indicator by group; points are given in the table itself. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
-import { unitOf } from "../derive";
+import { rates, unitOf } from "../derive";
 import { change, type Page } from "../page";
 import type { Group, Indicator, Unit } from "../types";
-import { basisMark, cap, moved, range } from "./bits";
+import { basisMark, cap, moved } from "./bits";
+import { groupScore } from "./group";
+import { running } from "./running";
 import { score, stateMark } from "./score";
 
 export function indicators(page: Page): TemplateResult {
   const unit = unitOf(page);
   if (!unit) return html`<p class="wait">导入的内容里还没有可以核算的单位，请看“核对发现”。</p>`;
+  const score = rates(page) ? "等次" : "得分";
   return html`<div class="screen-head">
       <h1>指标</h1>
-      <p class="running" role="status">${running(unit, page)}</p>
+      ${running(unit, page)}
       <label class="reviewer">评审人 <input autocomplete="off" spellcheck="false" .value=${page.reviewer} @change=${(event: Event) => change({ reviewer: (event.target as HTMLInputElement).value.trim() })}></label>
     </div>
     <table class="grid" aria-describedby="grid-hint">
-      <caption class="sr">${unit.unit}指标得分</caption>
+      <caption class="sr">${unit.unit}指标${score}</caption>
       <colgroup><col class="c-no"><col><col class="c-score"><col class="c-basis"><col class="c-cap"></colgroup>
-      <thead><tr><th scope="col">序号</th><th scope="col">考核指标</th><th scope="col" class="num">得分</th><th scope="col"><span class="sr">依据</span></th><th scope="col">封顶与说明</th></tr></thead>
+      <thead><tr><th scope="col">序号</th><th scope="col">考核指标</th><th scope="col" class="num">${score}</th><th scope="col"><span class="sr">依据</span></th><th scope="col">${rates(page) ? "说明" : "封顶与说明"}</th></tr></thead>
       ${unit.groups.map((group) => section(group, unit, page))}
     </table>
-    <p id="grid-hint" class="second">待评指标在“得分”栏直接填写，回车到下一项，清空即恢复待评。</p>`;
-}
-
-function running(unit: Unit, { moved: changed }: Page): TemplateResult {
-  return html`<span class=${moved(changed, "total")}>总分 <b>${unit.total ?? (unit.range ? range(unit.range) : "未定")}</b></span>
-    <span class=${moved(changed, "tier")}>${unit.tier.name === null ? "等次未定" : `预计：${unit.tier.name}`}</span>`;
+    <p id="grid-hint" class="second">${rates(page) ? "待评指标在“等次”栏直接选择，选“待评”即恢复待评。" : "待评指标在“得分”栏直接填写，回车到下一项，清空即恢复待评。"}</p>`;
 }
 
 function section(group: Group, unit: Unit, page: Page): TemplateResult {
   return html`<tbody>
     <tr class="group"><th scope="rowgroup" colspan="2">${group.name}</th>
-      <td class="num ${moved(page.moved, `group ${group.name}`)}"><b>${group.score ?? (group.range ? range(group.range) : "未定")}</b>${group.max === null ? nothing : html` <small>/ ${group.max}</small>`}</td>
+      <td class="num ${moved(page.moved, `group ${group.name}`)}">${groupScore(group, rates(page))}</td>
       <td></td><td>${group.caps.map(cap)}</td></tr>
     ${unit.indicators.filter((item) => item.group === group.name).map((item) => row(item, unit, page))}
   </tbody>`;
@@ -46,12 +44,12 @@ function row(item: Indicator, unit: Unit, page: Page): TemplateResult {
     <td class="name">${item.name}</td>
     <td class="num score ${moved(page.moved, item.no)}">${score(item, unit, page)}</td>
     <td>${basisMark(`指标 ${item.no}`, show)}</td>
-    <td class="second">${item.caps.map(cap)} ${stateMark(item)} ${remark(item)}</td>
+    <td class="second">${item.caps.map(cap)} ${stateMark(item)} ${remark(item, page)}</td>
   </tr>`;
 }
 
-function remark({ gaps, overridden, refused }: Indicator): TemplateResult | typeof nothing {
-  if (overridden) return html`改评，原核算 ${overridden.computed ?? "未定"}`;
+function remark({ gaps, overridden, refused, judged }: Indicator, page: Page): TemplateResult | typeof nothing {
+  if (overridden && !judged) return html`改评，原核算${rates(page) ? "折算分" : ""} ${overridden.computed ?? "未定"}`;
   if (gaps.length) return html`待定口径 ${gaps.join("、")}`;
   if (refused) return html`${refused} 行未采用`;
   return nothing;
@@ -59,5 +57,5 @@ function remark({ gaps, overridden, refused }: Indicator): TemplateResult | type
 
 /** A click anywhere in the row opens it, except in a field. */
 function onRow(event: Event, show: () => void): void {
-  if (!(event.target as Element).closest("input, button")) show();
+  if (!(event.target as Element).closest("input, select, button")) show();
 }

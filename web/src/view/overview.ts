@@ -1,6 +1,6 @@
 /** 总览: the answer first, then what it rests on. */
 import { html, type TemplateResult } from "lit-html";
-import { unitOf } from "../derive";
+import { outcome, rates, unitOf } from "../derive";
 import type { Page } from "../page";
 import { bar } from "./overview/bar";
 import { conditions } from "./overview/conditions";
@@ -15,10 +15,10 @@ export function overview(page: Page): TemplateResult {
   const tiers = page.view?.state.tiers ?? [];
   return html`<h1 class="sr">总览</h1>
     <div class="overview">
-      <div class="answer">${tier(unit, tiers, page.moved)} ${bar(unit)}</div>
+      <div class="answer">${tier(unit, outcome(page, unit), tiers, rates(page), page.moved)} ${bar(unit)}</div>
       <div class="columns">
-        <div>${groups(unit, page.moved)} ${lacking(unit)}</div>
-        <div>${conditions(unit)} ${sensitive(unit, tiers)}</div>
+        <div>${groups(unit, rates(page), page.moved)} ${lacking(unit, rates(page))}</div>
+        <div>${conditions(unit, page)} ${sensitive(unit, page)}</div>
       </div>
     </div>`;
 }

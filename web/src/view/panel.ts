@@ -1,7 +1,7 @@
 /** The side panel 怎么算的: beside the table, never over it. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
-import { unitOf } from "../derive";
+import { outcome, rates, unitOf } from "../derive";
 import type { Page } from "../page";
 import { indicator } from "./panel/indicator";
 import { total } from "./panel/total";
@@ -11,7 +11,7 @@ export function panel(page: Page): TemplateResult | typeof nothing {
   if (!page.panel || !unit) return nothing;
   const close = html`<button class="quiet" aria-label="关闭怎么算的" @click=${closePanel}>关闭</button>`;
   return html`<aside class="panel no-print" aria-labelledby="panel-title">
-    ${page.panel.kind === "total" ? total(unit, close) : indicator(page.panel.no, unit, page, close)}
+    ${page.panel.kind === "total" ? total(unit, rates(page), outcome(page, unit).why, close) : indicator(page.panel.no, unit, page, close)}
   </aside>`;
 }
 

@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
-import { hasWork, waiting } from "../derive";
+import { hasCohort, hasWork, waiting } from "../derive";
 import type { Page, Screen } from "../page";
 
 /** In the order of the work. */
-const SCREENS: [Screen, string][] = [["overview", "总览"], ["indicators", "指标"], ["findings", "核对发现"], ["conventions", "口径"], ["print", "打印"]];
+const SCREENS: [Screen, string][] = [["overview", "总览"], ["indicators", "指标"], ["findings", "核对发现"], ["cohort", "汇总定等"], ["conventions", "口径"], ["print", "打印"]];
 
 export function rail(page: Page): TemplateResult {
   const ready = hasWork(page.view);
   return html`<nav class="rail no-print" aria-label="工作步骤">
-    ${SCREENS.map(([screen, name]) => {
+    ${SCREENS.filter(([screen]) => screen !== "cohort" || (page.view && hasCohort(page.view.state))).map(([screen, name]) => {
       const count = ready ? waiting(screen, page) : 0;
       return html`<button
         aria-current=${page.screen === screen ? "page" : nothing}

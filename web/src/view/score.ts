@@ -1,27 +1,45 @@
-/** The 得分 cell: a number, a range, a word, or the field a person fills. */
+/** The 得分 or 等次 cell: a number, a range, a word, or the field a person fills. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import * as act from "../act";
-import { change, page as now, type Page } from "../page";
+import { rates } from "../derive";
+import { change, page as now, say, type Page } from "../page";
 import type { Indicator, Unit } from "../types";
 import { range } from "./bits";
 
 export function score(item: Indicator, unit: Unit, page: Page): TemplateResult {
   const max = html` <small>${item.max === null ? nothing : `/ ${item.max}`}</small>`;
-  if (item.judged) return field(item, unit, page, max);
-  return html`<b>${value(item)}</b>${max}`;
+  if (item.judged && item.state !== "not_applicable") {
+    return rates(page) ? level(item, unit, page) : field(item, unit, page, max);
+  }
+  return html`<b class=${item.score === null ? "word" : ""}>${value(item)}</b>${max}`;
 }
 
-function value({ state, score: points, rating, range: still }: Indicator): string {
+/** What came out, as a number, a level or a word. */
+export function value({ state, score: points, rating, range: still }: Indicator): string {
   if (state === "not_applicable") return "不适用";
-  return points ?? rating ?? (still ? range(still) : state === "pending" ? "待评" : "未定");
+  return points ?? rating ?? (still ? range(still) : state === "pending" ? "待评" : state === "missing" ? "缺佐证" : "未定");
 }
 
-/** What the number alone does not say. */
-export function stateMark({ state, judged, score: points }: Indicator): TemplateResult | typeof nothing {
+/** What the number or level alone does not say. */
+export function stateMark({ state, judged, score: points, rating, range: still }: Indicator): TemplateResult | typeof nothing {
+  const said = !judged && points === null && rating === null && still === null;
+  if (said) return nothing;
   if (state === "missing") return html`<span class="state missing">缺佐证</span>`;
   if (state === "pending" && !judged) return html`<span class="state pending">待评</span>`;
-  return state === "undetermined" && points !== null ? html`<span class="state undetermined">未定</span>` : nothing;
+  return state === "undetermined" && (judged || points !== null) ? html`<span class="state undetermined">未定</span>` : nothing;
+}
+
+/** The scheme's own levels to choose from; the empty choice is 待评. */
+function level(item: Indicator, unit: Unit, page: Page): TemplateResult {
+  const given = item.rating ?? "";
+  const choose = async (event: Event) => {
+    const select = event.target as HTMLSelectElement;
+    const refused = await act.tryEdit({ kind: "assess", unit: unit.unit, no: item.no, points: select.value || null, by: now.reviewer, reason: "" });
+    if (refused) select.value = given, say(refused, true);
+  };
+  return html`<select class="level" aria-label=${`${item.no} 等次`} .value=${live(given)} @change=${choose}>
+    ${["", ...(page.view?.state.levels ?? [])].map((name) => html`<option value=${name} ?selected=${name === given}>${name || "待评"}</option>`)}</select>`;
 }
 
 function field(item: Indicator, unit: Unit, page: Page, max: TemplateResult): TemplateResult {

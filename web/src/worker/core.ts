@@ -28,6 +28,8 @@ function view(want: Want): View {
     state,
     report: project.report(),
     conventions: want.conventions ? project.conventions() : null,
+    schemes: want.schemes ? project.schemes() : null,
+    cohort: want.cohort || (state.cohort_only && state.units.length > 1) ? project.cohort() : null,
     explanation: unit !== undefined && want.explain !== null ? project.explain(unit, want.explain) : null,
     form: unit !== undefined && form && want.form !== null ? project.form(unit, form.id) : null,
   };

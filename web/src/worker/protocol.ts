@@ -1,4 +1,4 @@
-import type { ConventionView, Edit, Explanation, FormModel, Report, State } from "../types";
+import type { Cohort, ConventionView, Edit, Explanation, FormModel, Listed, Report, State } from "../types";
 
 /** What the page may ask of the core worker. `look` only asks for a fresh view. */
 export type Ask =
@@ -15,6 +15,9 @@ export type Ask =
 export interface Want {
   unit: string | null;
   conventions: boolean;
+  schemes: boolean;
+  /** Also given unasked where a unit alone has no tier. */
+  cohort: boolean;
   /** An indicator's number. */
   explain: string | null;
   /** A form's id; an empty text stands for the first form. */
@@ -26,6 +29,8 @@ export interface View {
   state: State;
   report: Report;
   conventions: ConventionView[] | null;
+  schemes: Listed[] | null;
+  cohort: Cohort | null;
   explanation: Explanation | null;
   form: FormModel | null;
 }

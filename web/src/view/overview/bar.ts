@@ -7,7 +7,7 @@ const [TOP, HEIGHT] = [22, 20];
 /** Total against the line: what is sure, what may still come, where bonus begins and the line stands. Geometry only. */
 export function bar(unit: Unit): TemplateResult | typeof nothing {
   const [full, extra] = [room(unit, false), room(unit, true)];
-  if (!full || (unit.total === null && unit.range === null)) return nothing;
+  if (!full || unit.tier.line === null || (unit.total === null && unit.range === null)) return nothing;
   const [low, high] = unit.range ?? [unit.total ?? "0", unit.total ?? "0"];
   const base = unit.groups.filter(({ bonus }) => !bonus).reduce((sum, { score, range: still }) => sum + Number(score ?? still?.[0] ?? 0), 0);
   const at = (value: number | string) => Math.min(Number(value) / (full + extra), 1) * 100;

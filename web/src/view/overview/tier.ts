@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../../act";
 import type { Unit } from "../../types";
-import { basisMark, moved, range, shape } from "../bits";
+import { basisMark, moved, shape, sum, sumName } from "../bits";
 
 /** The tier as a sentence, with the total beside it. */
-export function tier(unit: Unit, tiers: string[], changed: ReadonlySet<string>): TemplateResult {
-  const { name, why, notes } = unit.tier;
+export function tier(unit: Unit, { name, why }: { name: string | null; why: string }, tiers: string[], rates: boolean, changed: ReadonlySet<string>): TemplateResult {
+  const { notes } = unit.tier;
+  const total = sumName(rates);
   return html`<section class="tier ${moved(changed, "tier")}" aria-labelledby="tier-name">
       <h2 id="tier-name">${name === null
         ? html`等次未定`
@@ -13,9 +14,9 @@ export function tier(unit: Unit, tiers: string[], changed: ReadonlySet<string>):
       <p class="why">${why}</p>
       ${notes.length ? html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
     </section>
-    <section class="total ${moved(changed, "total")}" aria-label="总分">
-      <p class="figure"><output aria-label="总分">${unit.total ?? (unit.range ? range(unit.range) : "未定")}</output><small>分</small>${basisMark("总分", () => act.openPanel({ kind: "total" }))}</p>
-      <p class="second">${parts(unit)}</p>
+    <section class="total ${moved(changed, "total")}" aria-label=${total}>
+      <p class="figure"><output aria-label=${total}>${sum(unit)}</output><small>分</small>${basisMark(total, () => act.openPanel({ kind: "total" }))}</p>
+      <p class="second">${rates ? html`${total}　` : nothing}${parts(unit)}</p>
     </section>`;
 }
 

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Page } from "../../page";
 import type { Basis, Explanation, Indicator, Line, Unit } from "../../types";
-import { cap, range } from "../bits";
+import { cap } from "../bits";
+import { value } from "../score";
 import { override } from "./override";
 import { rows } from "./rows";
 
@@ -13,7 +14,7 @@ export function indicator(no: string, unit: Unit, page: Page, close: TemplateRes
   const explained = found?.no === no ? found : null;
   return html`<header><h2 id="panel-title" tabindex="-1">${no}　怎么算的</h2>${close}</header>
     <p class="name">${item.name}</p>
-    <p class="figure"><b>${item.score ?? item.rating ?? (item.range ? range(item.range) : "未定")}</b>${item.max === null ? nothing : html`<small>/ ${item.max}</small>`} ${item.caps.map(cap)}</p>
+    <p class="figure"><b>${value(item)}</b>${item.max === null ? nothing : html`<small>/ ${item.max}</small>`} ${item.caps.map(cap)}</p>
     ${item.gaps.length ? html`<p class="gaps">文件没有规定，也没有采用口径：${item.gaps.join("、")}</p>` : nothing} ${facts(item)} ${list("notes", item.notes)}
     ${explained ? html`${lines(explained)} ${rows("采用的行", explained.counted, item.counted)} ${rows("未采用的行", explained.refused, item.refused)}
       ${explained.evidence.map(({ sheet, rows: found, total }) => rows(`佐证：${sheet}`, found, total))}` : nothing}

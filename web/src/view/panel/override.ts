@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../../act";
+import { rates } from "../../derive";
 import { change, say, type Page } from "../../page";
 import type { Indicator, Unit } from "../../types";
 
@@ -9,17 +10,23 @@ export function override(item: Indicator, unit: Unit, page: Page): TemplateResul
   return html`<section class="override" aria-labelledby="override-title">
     <h3 id="override-title">改评</h3>
     ${overridden
-      ? html`<p>原核算 <b>${overridden.computed ?? "未定"}</b>，${overridden.by} 改评。理由：${overridden.reason}</p>
+      ? html`<p>原核算${rates(page) ? "折算分" : ""} <b>${overridden.computed ?? "未定"}</b>，${overridden.by} 改评。理由：${overridden.reason}</p>
           <button class="button" @click=${() => assess(item, unit, null, "", "")}>撤回改评</button>`
       : nothing}
     <form @submit=${(event: SubmitEvent) => submit(event, item, unit)}>
-      <label>得分 <input name="points" class="points" inputmode="decimal" required autocomplete="off"></label>
+      ${points(page.view?.state.levels ?? [])}
       <label>评审人 <input name="by" required autocomplete="off" spellcheck="false" .value=${page.reviewer}></label>
       <label class="wide">理由 <input name="reason" required autocomplete="off" spellcheck="false"></label>
       <button class="button">改评</button>
     </form>
   </section>`;
 }
+
+/** Points, or one of the scheme's levels. */
+const points = (levels: string[]): TemplateResult =>
+  levels.length
+    ? html`<label>等次 <select name="points" required><option value=""></option>${levels.map((level) => html`<option>${level}</option>`)}</select></label>`
+    : html`<label>得分 <input name="points" class="points" inputmode="decimal" required autocomplete="off"></label>`;
 
 function submit(event: SubmitEvent, item: Indicator, unit: Unit): void {
   event.preventDefault();
