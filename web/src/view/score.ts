@@ -52,7 +52,7 @@ function field(item: Indicator, unit: Unit, page: Page, max: TemplateResult): Te
       .value=${live(draft?.text ?? given)}
       @input=${(event: Event) => now.drafts.set(key, { text: (event.target as HTMLInputElement).value, refused: null })}
       @change=${(event: Event) => commit(key, item, unit, given, event.target as HTMLInputElement)}
-      @keydown=${(event: KeyboardEvent) => move(event, key)}>${max}
+      @keydown=${(event: KeyboardEvent) => move(event, key, given)}>${max}
     ${refused ? html`<span class="refused" role="alert">${refused}</span>` : nothing}`;
 }
 
@@ -69,11 +69,11 @@ async function commit(key: string, item: Indicator, unit: Unit, given: string, i
 }
 
 /** Enter and the arrows go to the next or last field; Escape gives the draft up. An input method's own keys are left alone. */
-function move(event: KeyboardEvent, key: string): void {
+function move(event: KeyboardEvent, key: string, given: string): void {
   if (event.isComposing || event.keyCode === 229) return;
   const input = event.target as HTMLInputElement;
   const step = event.key === "Enter" || event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (event.key === "Escape") { now.drafts.delete(key); change({}); event.stopPropagation(); }
+  if (event.key === "Escape") { input.value = given; now.drafts.delete(key); change({}); event.stopPropagation(); }
   if (step === 0) return;
   event.preventDefault();
   const fields = [...(input.closest("table")?.querySelectorAll<HTMLInputElement>("input.points") ?? [])];
