@@ -61,6 +61,12 @@ impl Unit {
     pub fn rows(&self, sheet: SheetIx) -> &[RowRef] {
         self.rows.get(&sheet).map_or(&[], Vec::as_slice)
     }
+
+    /// How many sheets say something of it.
+    #[must_use]
+    pub fn sheets(&self) -> usize {
+        self.rows.len()
+    }
 }
 
 /// Everything that is read together.
@@ -277,6 +283,13 @@ impl Dossier {
                 ));
             }
         }
+    }
+
+    /// Every row of a sheet, in the order of the files, whoever it is about.
+    pub fn rows(&self, sheet: SheetIx) -> impl Iterator<Item = RowRef> {
+        let tables = self.tables.iter().enumerate().filter(move |(_, table)| table.sheet == sheet);
+        tables
+            .flat_map(|(at, table)| (0..table.rows.len()).map(move |row| RowRef { table: small(at), row: small(row) }))
     }
 
     /// The same sheet for one unit in two files: said, and neither silently preferred.

@@ -431,10 +431,10 @@ fn workbook_settings(
     let Some(sheet) = dictionary.role(Role::Settings) else { return };
     let field = |role| dictionary.sheet(sheet).and_then(|sheet| sheet.role(role));
     let (Some(convention), Some(setting)) = (field(Role::Convention), field(Role::Setting)) else { return };
-    for row in dossier.units.iter().flat_map(|unit| unit.rows(sheet)) {
-        let (id, mut value) = (dossier.shown(*row, convention), dossier.shown(*row, setting));
+    for row in dossier.rows(sheet) {
+        let (id, mut value) = (dossier.shown(row, convention), dossier.shown(row, setting));
         if value.is_empty()
-            && let Some(table) = dossier.table(*row)
+            && let Some(table) = dossier.table(row)
         {
             // Elsewhere “none” is how people write a blank; here it is an answer.
             table.typed(row.row as usize, setting, &dossier.text).clone_into(&mut value);
@@ -443,7 +443,7 @@ fn workbook_settings(
             continue;
         }
         if let Err(why) = readings.choose(conventions, &id, &value) {
-            findings.push(dossier.finding(*row, Some(setting), Severity::Must, why, "改为可用的口径号和取值。"));
+            findings.push(dossier.finding(row, Some(setting), Severity::Must, why, "改为可用的口径号和取值。"));
         }
     }
 }

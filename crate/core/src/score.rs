@@ -320,6 +320,10 @@ impl Applies {
         }
         let sheet = case.plan.dossier.dictionary.sheet(self.rows.sheet);
         let field = self.filled.and_then(|at| sheet?.fields.get(usize::from(at.0)));
+        if case.unit.sheets() < 2 {
+            // A unit of which only a result is known is not asked about its places.
+            return None;
+        }
         sink.note(|| {
             let (sheet, field) = (sheet.map_or("", |sheet| &sheet.name), field.map_or("", |field| &field.name));
             format!("“{sheet}”没有填“{field}”，不能确定本项是否适用")
