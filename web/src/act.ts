@@ -45,7 +45,10 @@ const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", mi
 export const look = () => run({ do: "look" });
 export const undo = () => run({ do: "undo" });
 export const redo = () => run({ do: "redo" });
-export const sample = () => run({ do: "sample" });
+export function sample(): Promise<void> {
+  change({ message: null });
+  return run({ do: "sample" });
+}
 /** The result as the command line writes it, byte for byte. */
 export const exportResult = () => run({ do: "json" });
 export const template = () => run({ do: "template" });

@@ -96,8 +96,7 @@ pub(crate) fn state(project: &Project) -> State {
         units: dossier.units.iter().map(|unit| unit.name.clone()).collect(),
         files: files.collect(),
         sample: view.files.iter().any(|file| file.sample),
-        can_sample: view.files.is_empty()
-            && track.is_some_and(|track| bangfu_office::case::has_sample(scheme, track)),
+        can_sample: view.files.is_empty() && track.is_some_and(|track| bangfu_office::case::has_sample(scheme, track)),
         unit_needed: dossier.unit_needed,
         can_undo: undo_label.is_some(),
         can_redo: redo_label.is_some(),

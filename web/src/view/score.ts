@@ -12,7 +12,7 @@ export function score(item: Indicator, unit: Unit, page: Page): TemplateResult {
   if (item.judged && item.state !== "not_applicable") {
     return rates(page) ? level(item, unit, page) : field(item, unit, page, max);
   }
-  return html`<b class=${item.score === null ? "word" : ""}>${value(item)}</b>${max}`;
+  return html`<b class=${item.score === null && item.rating === null ? "word" : ""}>${value(item)}</b>${max}`;
 }
 
 /** What came out, as a number, a level or a word. */
