@@ -167,11 +167,13 @@ async function conventionMoves(name) {
 async function formsPrint(name) {
   await step("打印").click();
   const forms = page.getByRole("combobox", { name: "表", exact: true });
-  await forms.waitFor();
+  // A scheme folder without forms.toml has nothing to print yet; the page must stay whole all the same.
+  await page.waitForTimeout(1_000);
+  if ((await forms.count()) === 0) return clean(`${name} 打印`);
   const titles = await forms.getByRole("option").allTextContents();
   for (const [at, title] of titles.entries()) {
     await forms.selectOption({ index: at });
-    await page.getByRole("region", { name: "第 1 页" }).getByRole("table", { name: title.split("（")[0] }).waitFor();
+    await page.getByRole("group", { name: title, exact: true }).waitFor();
     const preview = await page.getByRole("region", { name: /^第 \d+ 页$/ }).count();
     const { pages, text, size } = await print(page, `${name}-${at}`.replaceAll(/[《》]/g, ""));
     assert.equal(pages, preview, title);
