@@ -290,6 +290,7 @@ fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
         FormCell::Heading => "合计".to_owned(),
         FormCell::Group if headed => String::new(),
         FormCell::Group => "合计".to_owned(),
+        FormCell::Indicator | FormCell::Item | FormCell::Name if plan.track.rating.is_some() => name.to_owned(),
         FormCell::Indicator | FormCell::Item | FormCell::Name => format!("{name}总分"),
         FormCell::Score => text.clone(),
         FormCell::Reason => tier.clone(),

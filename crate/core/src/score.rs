@@ -320,8 +320,8 @@ impl Applies {
         }
         let sheet = case.plan.dossier.dictionary.sheet(self.rows.sheet);
         let field = self.filled.and_then(|at| sheet?.fields.get(usize::from(at.0)));
-        if case.unit.sheets() < 2 {
-            // A unit of which only a result is known is not asked about its places.
+        if rows.is_empty() && case.unit.sheets() < 3 {
+            // A unit of which only a result and an incident are known is not asked about its places.
             return None;
         }
         sink.note(|| {
