@@ -45,8 +45,13 @@ export interface Tier {
   /** Conventions that would have to answer first. */
   undetermined: string[]; sensitive: Sensitive[]; needs: Need[]; ceilings: Ceiling[]; open: Open | null; notes: string[]; basis: Basis[];
 }
+/** A 分项 that the total weighs; `nothing` is not known yet. */
+export interface Component { name: string; weight: string; score: string | null; range: Range | null; from: "given" | "computed" | "nothing" }
+/** A 考评表 with one tick a row; `open` rows have none, `void` rows have several. */
+export interface TickForm { name: string; place: string; score: string | null; range: Range | null; counted: number; open: string[]; skipped: string[]; void: string[] }
 export interface Unit {
   unit: string; category: string | null;
+  components: Component[]; tables: TickForm[];
   indicators: Indicator[]; groups: Group[];
   base: string | null; bonus: string | null; total: string | null; range: Range | null;
   tier: Tier;

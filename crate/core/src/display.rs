@@ -45,8 +45,8 @@ pub fn cohort(cohort: &Cohort) -> serde_json::Result<Value> {
     let mut value = serde_json::to_value(cohort)?;
     let cuts = value.get_mut("cuts").and_then(Value::as_array_mut).into_iter().flatten();
     for (shown, cut) in cuts.filter_map(Value::as_object_mut).zip(&cohort.cuts) {
-        let percent = cut.places.map(|_| format!("{}%", (&cut.line * &Points::from(100_i64)).shown()));
-        shown.insert("share".to_owned(), percent.into());
+        let share = cut.places.map(|_| percent(&cut.line));
+        shown.insert("share".to_owned(), share.into());
     }
     display(&mut value);
     Ok(value)
@@ -59,13 +59,24 @@ pub fn display(value: &mut Value) {
         Value::Object(entries) => {
             for (key, value) in entries.iter_mut() {
                 if NUMBERS.contains(&key.as_str()) {
-                    shown(value)
+                    shown(value);
+                }
+                if key == "weight"
+                    && let Value::String(text) = value
+                    && let Ok(points) = text.parse::<Points>()
+                {
+                    *text = percent(&points);
                 }
                 display(value);
             }
         }
         _ => {}
     }
+}
+
+/// A part of one as people read it: `30%`.
+fn percent(part: &Points) -> String {
+    format!("{}%", (part * &Points::from(100_i64)).shown())
 }
 
 fn shown(value: &mut Value) {

@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit-html";
 import { outcome, rates, unitOf } from "../derive";
 import type { Page } from "../page";
 import { bar } from "./overview/bar";
+import { components } from "./overview/components";
 import { conditions } from "./overview/conditions";
 import { groups } from "./overview/groups";
 import { lacking } from "./overview/lacking";
@@ -17,7 +18,7 @@ export function overview(page: Page): TemplateResult {
     <div class="overview">
       <div class="answer">${tier(unit, outcome(page, unit), tiers, rates(page), page.moved)} ${bar(unit)}</div>
       <div class="columns">
-        <div>${groups(unit, rates(page), page.moved)} ${lacking(unit, rates(page))}</div>
+        <div>${components(unit)} ${groups(unit, rates(page), page.moved)} ${lacking(unit, rates(page))}</div>
         <div>${conditions(unit, page)} ${sensitive(unit, page)}</div>
       </div>
     </div>`;

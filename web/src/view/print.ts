@@ -20,6 +20,6 @@ export function print(page: Page): TemplateResult {
       <button class="button" @click=${act.exportResult}>导出测算结果</button>
       <button class="button main" @click=${() => window.print()}>打印</button>
     </div>
-    <div class="paper">${parts.map((part, index) => sheet(form, part, index + 1, parts.length))}</div>
+    <div class="paper" role="group" aria-label=${`${form.title}${form.subtitle}`}>${parts.map((part, index) => sheet(form, part, index + 1, parts.length))}</div>
 `;
 }

@@ -14,6 +14,7 @@ export function total(unit: Unit, rates: boolean, why: string, close: TemplateRe
         <td class="num">${rates ? groupScore(group, true) : points(group.score, group.range)}</td></tr>`)}
       ${rates ? nothing : html`<tr><td>基本分</td><td class="num">${unit.base ?? open}</td></tr>
       <tr><td>加分</td><td class="num">${unit.bonus ?? open}</td></tr>`}
+      ${unit.components.map(({ name: part, weight, score, range }) => html`<tr><td>${part} <span class="second">权重 ${weight}</span></td><td class="num">${points(score, range)}</td></tr>`)}
       <tr class="sum"><td>${name}</td><td class="num">${sum(unit)}</td></tr>
     </tbody></table>
     <p class="second">${why}</p>`;
