@@ -77,7 +77,7 @@ export interface ConventionView { id: string; asks: string; value: string | null
 /** A standard form, filled: flat rows, cells of one column with the same `group` are one merged cell. */
 export interface FormModel {
   id: string; title: string; subtitle: string; sample: boolean; head: [string, string][];
-  columns: { head: string; width: number; align: "left" | "center" | "right" }[];
+  columns: { head: string; over: string | null; width: number; align: "left" | "center" | "right" }[];
   rows: { cells: FormCell[] }[];
   notes: string[]; sign: string[]; seal: string; foot: string;
 }

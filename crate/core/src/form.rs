@@ -1,5 +1,7 @@
 //! Forms (表): the official table of a track filled from the report, as rows that a pager or a writer lays out.
 
+pub mod ticked;
+
 use serde::Serialize;
 
 use crate::dossier::Dossier;
@@ -42,6 +44,8 @@ pub struct FormModel {
 pub struct Column {
     /// The head, verbatim.
     pub head: String,
+    /// The head over it; neighbours with the same are one merged cell.
+    pub over: Option<String>,
     /// Width in millimetres.
     pub width: i64,
     /// `left` or `center`.
@@ -86,6 +90,10 @@ impl Cell {
 /// Fills a form for one unit.
 #[must_use]
 pub fn fill(plan: &Plan<'_>, form: &Form, unit: &UnitReport, sample: bool) -> FormModel {
+    if let Some(table) = form.table {
+        let (places, rows) = ticked::rows(plan, form, table, &unit.unit);
+        return model(plan, form, head(plan, unit).into_iter().chain(places).collect(), rows, sample);
+    }
     let mut rows = Vec::new();
     for group in &plan.track.groups {
         let own: Vec<&IndicatorReport> = unit.indicators.iter().filter(|report| report.group == group.name).collect();
@@ -93,7 +101,7 @@ pub fn fill(plan: &Plan<'_>, form: &Form, unit: &UnitReport, sample: bool) -> Fo
             rows.push(line(form, group, group.preamble.as_deref().unwrap_or_default()));
         }
         for (at, report) in own.iter().enumerate() {
-            rows.push(row(form, group, at, report));
+            rows.push(row(plan, form, group, at, report));
         }
         if let Some(note) = &group.note {
             rows.push(line(form, group, note));
@@ -105,12 +113,16 @@ pub fn fill(plan: &Plan<'_>, form: &Form, unit: &UnitReport, sample: bool) -> Fo
     if form.columns.iter().any(|column| column.shows == FormCell::Score) {
         rows.push(total(plan, form, unit));
     }
+    model(plan, form, head(plan, unit), rows, sample)
+}
+
+fn model(plan: &Plan<'_>, form: &Form, head: Vec<(String, String)>, rows: Vec<Row>, sample: bool) -> FormModel {
     FormModel {
         id: form.id.clone(),
         title: form.title.clone(),
         subtitle: form.subtitle.clone(),
         sample,
-        head: head(plan, unit),
+        head,
         columns: form.columns.iter().map(column).collect(),
         rows,
         notes: form.notes.clone(),
@@ -122,7 +134,7 @@ pub fn fill(plan: &Plan<'_>, form: &Form, unit: &UnitReport, sample: bool) -> Fo
 
 fn column(column: &crate::scheme::model::FormColumn) -> Column {
     let align = match column.shows {
-        FormCell::Heading | FormCell::Group | FormCell::Score => "center",
+        FormCell::Heading | FormCell::Group | FormCell::Sub | FormCell::Score | FormCell::Tick(_) => "center",
         FormCell::Indicator
         | FormCell::Item
         | FormCell::Name
@@ -131,7 +143,7 @@ fn column(column: &crate::scheme::model::FormColumn) -> Column {
         | FormCell::Source
         | FormCell::Reason => "left",
     };
-    Column { head: column.head.clone(), width: column.width, align }
+    Column { head: column.head.clone(), over: column.over.clone(), width: column.width, align }
 }
 
 fn head(plan: &Plan<'_>, unit: &UnitReport) -> Vec<(String, String)> {
@@ -167,13 +179,26 @@ fn cells(form: &Form, group: &Group, cell: impl Fn(FormCell) -> Cell) -> Row {
         FormCell::Heading => Cell::heading(form, group),
         FormCell::Group if headed && group.within.is_none() => Cell::merged("", group),
         FormCell::Group => Cell::merged(group_text(group), group),
-        FormCell::Source => Cell::merged(source(form, group), group),
+        FormCell::Source if group.indicators.iter().all(|indicator| indicator.source.is_none()) => {
+            Cell::merged(source(form, group), group)
+        }
         other => cell(other),
     };
     Row { cells: form.columns.iter().map(|column| merged(column.shows)).collect() }
 }
 
-fn row(form: &Form, group: &Group, at: usize, report: &IndicatorReport) -> Row {
+/// The heading inside a content: neighbours under the same are one merged cell.
+fn sub(group: &str, sub: Option<&str>) -> Cell {
+    let sub = sub.unwrap_or_default();
+    Cell { group: Some(format!("{group}：{sub}")), ..Cell::plain(sub) }
+}
+
+fn tick(plan: &Plan<'_>, rating: Option<&str>, level: usize) -> &'static str {
+    let levels = plan.track.rating.as_ref().map_or(&[][..], |rating| &rating.levels);
+    if rating.is_some() && levels.get(level).map(String::as_str) == rating { "√" } else { "" }
+}
+
+fn row(plan: &Plan<'_>, form: &Form, group: &Group, at: usize, report: &IndicatorReport) -> Row {
     let indicator = group.indicators.get(at);
     let said = |of: fn(&Indicator) -> &String| {
         let text = indicator.map_or_else(String::new, |indicator| of(indicator).clone());
@@ -186,6 +211,9 @@ fn row(form: &Form, group: &Group, at: usize, report: &IndicatorReport) -> Row {
         FormCell::Explain => said(|indicator| &indicator.explain),
         FormCell::Evidence => said(|indicator| &indicator.evidence),
         FormCell::Item => Cell::plain(format!("{}.{}", report.no, report.name)),
+        FormCell::Sub => sub(&group.name, indicator.and_then(|indicator| indicator.sub.as_deref())),
+        FormCell::Tick(level) => Cell::plain(tick(plan, report.rating.as_deref(), level)),
+        FormCell::Source => Cell::plain(indicator.and_then(|indicator| indicator.source.clone()).unwrap_or_default()),
         FormCell::Score => Cell::plain(score_text(report)),
         _ => Cell::plain(reason_text(report)),
     })
@@ -267,7 +295,9 @@ fn subtotal(form: &Form, group: &Group, unit: &UnitReport) -> Row {
     });
     cells(form, group, |shows| match shows {
         FormCell::Indicator | FormCell::Item | FormCell::Name => Cell { strong: true, ..Cell::plain("小计") },
-        FormCell::Explain | FormCell::Evidence => Cell::plain(""),
+        FormCell::Explain | FormCell::Evidence | FormCell::Sub | FormCell::Tick(_) | FormCell::Source => {
+            Cell::plain("")
+        }
         FormCell::Score => Cell { strong: true, ..Cell::plain(text.clone()) },
         _ => Cell::plain(why.clone()),
     })
@@ -294,7 +324,7 @@ fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
         FormCell::Indicator | FormCell::Item | FormCell::Name => format!("{name}总分"),
         FormCell::Score => text.clone(),
         FormCell::Reason => tier.clone(),
-        FormCell::Source | FormCell::Explain | FormCell::Evidence => String::new(),
+        FormCell::Source | FormCell::Explain | FormCell::Evidence | FormCell::Sub | FormCell::Tick(_) => String::new(),
     };
     Row { cells: form.columns.iter().map(|column| Cell { strong: true, ..Cell::plain(cell(column.shows)) }).collect() }
 }

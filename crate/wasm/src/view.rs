@@ -106,7 +106,7 @@ pub(crate) fn state(project: &Project) -> State {
         forms: scheme
             .forms
             .iter()
-            .filter(|form| track.is_some_and(|track| form.track == track.id))
+            .filter(|form| track.is_some_and(|track| form.tracks.contains(&track.id)))
             .map(|form| Named::new(&form.id, format!("{}{}", form.title, form.subtitle)))
             .collect(),
         levels: track.and_then(|track| track.rating.as_ref()).map_or_else(Vec::new, |rating| rating.levels.clone()),

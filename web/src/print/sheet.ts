@@ -15,7 +15,7 @@ export function sheet(form: FormModel, part: Part, number: number, count: number
       <table class="std">
         <caption class="sr">${form.title}</caption>
         <colgroup>${form.columns.map(({ width }) => html`<col .width=${`${(width / total) * 100}%`}>`)}</colgroup>
-        <thead><tr>${form.columns.map(({ head: text }) => html`<th scope="col">${text}</th>`)}</tr></thead>
+        <thead>${heads(form)}</thead>
         <tbody>${form.rows.slice(part.from, part.to).map((_, index) => row(form, part, part.from + index))}</tbody>
       </table>
       ${part.last ? foot(form) : nothing}
@@ -23,6 +23,21 @@ export function sheet(form: FormModel, part: Part, number: number, count: number
     <p class="version">${form.foot}</p>
     <p class="pno">第 ${number} 页　共 ${count} 页</p>
   </section>`;
+}
+
+/** One row of heads, or two where columns stand under a common head; a common head over nothing takes both rows. */
+function heads({ columns }: FormModel): TemplateResult {
+  const runs: { text: string; under: string[] }[] = [];
+  columns.forEach(({ head: text, over }, at) => {
+    const last = runs.at(-1);
+    if (over !== null && last && columns[at - 1]?.over === over) last.under.push(text);
+    else runs.push({ text: over ?? text, under: over === null ? [] : [text] });
+  });
+  const low = runs.flatMap(({ under }) => under.some(Boolean) ? under : []);
+  const deep = (under: string[]) => low.length > 0 && !under.some(Boolean) ? 2 : 1;
+  const top = runs.map(({ text, under }) => html`<th scope=${under.length > 1 ? "colgroup" : "col"}
+    colspan=${under.length || 1} rowspan=${deep(under)}>${text}</th>`);
+  return html`<tr>${top}</tr>${low.length > 0 ? html`<tr>${low.map((text) => html`<th scope="col">${text}</th>`)}</tr>` : nothing}`;
 }
 
 const head = ({ title, subtitle, sample, head: pairs }: FormModel) => html`

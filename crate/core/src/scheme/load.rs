@@ -374,11 +374,21 @@ fn read_forms(files: &Files, node: &Node, scheme: &Scheme) -> Vec<Form> {
 }
 
 fn read_form(keys: Keys<'_>, scheme: &Scheme) -> Option<Form> {
-    let (id, track, title) = (keys.need_text("id"), keys.need_text("track"), keys.need_text("title"));
-    if track.as_deref().is_some_and(|track| scheme.track(track).is_none()) {
+    let (id, title) = (keys.need_text("id"), keys.need_text("title"));
+    let tracks = keys.need("track").map(|node| keys.as_texts(node, "track"))?;
+    if tracks.iter().any(|track| scheme.track(track).is_none()) {
         keys.fault("表格所写的 track 不在方案里", "写方案里某个 track 的 id。");
     }
-    let columns = keys.tables("column", "列").into_iter().filter_map(form_column).collect();
+    let table = keys.text("table").and_then(|id| {
+        let found = scheme.ticks.as_ref().and_then(|ticks| ticks.table(&id));
+        if found.is_none() {
+            keys.fault(format!("没有考评表 {id}"), "写 [[ticks.table]] 里某张表的 id。");
+        }
+        found
+    });
+    let rating = tracks.first().and_then(|track| scheme.tracks.get(scheme.track(track)?)?.rating.as_ref());
+    let levels = rating.map_or(&[][..], |rating| &rating.levels);
+    let columns = keys.tables("column", "列").into_iter().filter_map(|keys| form_column(keys, levels)).collect();
     let groups = || scheme.tracks.iter().flat_map(|track| &track.groups);
     let names: Vec<&str> = groups().map(|group| group.name.as_str()).collect();
     let headings = groups().map(|group| group.within.as_ref().unwrap_or(&group.name).as_str()).collect::<Vec<_>>();
@@ -392,8 +402,10 @@ fn read_form(keys: Keys<'_>, scheme: &Scheme) -> Option<Form> {
         notes: keys.texts("notes"),
         sign: keys.texts("sign"),
         seal: keys.text("seal").unwrap_or_default(),
+        places: keys.texts("places"),
         id: id?,
-        track: track?,
+        tracks,
+        table,
         title: title?,
     };
     keys.done();
@@ -411,7 +423,7 @@ fn texts_of(keys: &Keys<'_>, key: &str, what: &str, known: &[&str]) -> Vec<(Stri
     entries.filter_map(|(content, node)| Some((content.to_owned(), node.text()?.to_owned()))).collect()
 }
 
-fn form_column(keys: Keys<'_>) -> Option<FormColumn> {
+fn form_column(keys: Keys<'_>, levels: &[String]) -> Option<FormColumn> {
     let head = keys.need_text("head");
     let shows = keys.need_text("shows");
     let width = keys.need("width").and_then(|_| keys.integer("width"));
@@ -420,8 +432,18 @@ fn form_column(keys: Keys<'_>) -> Option<FormColumn> {
         let all = FormCell::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join("、");
         keys.fault(format!("列不会显示“{word}”"), format!("可用：{all}。"));
     }
+    let mut shows = cell?.1;
+    if matches!(shows, FormCell::Tick(_)) {
+        let level = keys.need_text("level")?;
+        let found = levels.iter().position(|known| *known == level);
+        if found.is_none() {
+            keys.fault(format!("没有等次“{level}”"), format!("可用：{}。", levels.join("、")));
+        }
+        shows = FormCell::Tick(found?);
+    }
+    let over = keys.text("over");
     keys.done();
-    Some(FormColumn { head: head?, shows: cell?.1, width: width? })
+    Some(FormColumn { head: head?, over, shows, width: width? })
 }
 
 /// A table of words to points, `{ "好" = "100", … }`.

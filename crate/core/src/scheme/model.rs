@@ -225,8 +225,12 @@ pub enum Part {
 pub struct Form {
     /// The name that `--form` uses.
     pub id: String,
-    /// The track it prints.
-    pub track: String,
+    /// The tracks it is for.
+    pub tracks: Vec<String>,
+    /// The tick form it prints in the place of the track's indicators, by place in [`Ticks::tables`].
+    pub table: Option<usize>,
+    /// The heads of the fields that name a tick form's place.
+    pub places: Vec<String>,
     /// The official title, verbatim.
     pub title: String,
     /// The line under the title, ours.
@@ -250,6 +254,8 @@ pub struct Form {
 pub struct FormColumn {
     /// The head, verbatim where it is the document's.
     pub head: String,
+    /// The head over it and its neighbours of the same, where there are two levels of heads.
+    pub over: Option<String>,
     /// What stands in it.
     pub shows: FormCell,
     /// Width in millimetres.
@@ -267,6 +273,10 @@ pub enum FormCell {
     Indicator,
     /// The wording alone, for a table without numbers (`name`).
     Name,
+    /// The heading inside the content, merged (`sub`).
+    Sub,
+    /// √ where the level is this one, by place in the rating's levels (`tick`, with `level`).
+    Tick(usize),
     /// 指标说明 (`explain`); neighbours of one content with the same words are one merged cell.
     Explain,
     /// 评价依据 (`evidence`), merged likewise.
@@ -283,7 +293,7 @@ pub enum FormCell {
 
 impl FormCell {
     /// The words of a forms file.
-    pub const WORDS: [(&'static str, Self); 10] = [
+    pub const WORDS: [(&'static str, Self); 12] = [
         ("group", Self::Group),
         ("indicator", Self::Indicator),
         ("name", Self::Name),
@@ -294,5 +304,7 @@ impl FormCell {
         ("reason", Self::Reason),
         ("heading", Self::Heading),
         ("item", Self::Item),
+        ("sub", Self::Sub),
+        ("tick", Self::Tick(0)),
     ];
 }

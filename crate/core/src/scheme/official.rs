@@ -39,6 +39,8 @@ pub fn strings(scheme: &Scheme) -> BTreeSet<&str> {
         strings.insert(&form.title);
         let heads = form.columns.iter().filter(|column| !matches!(column.shows, FormCell::Score | FormCell::Reason));
         strings.extend(heads.map(|column| column.head.as_str()));
+        strings.extend(form.columns.iter().filter_map(|column| column.over.as_deref()));
+        strings.extend(form.places.iter().map(String::as_str));
         strings.extend(form.sources.iter().map(|(_, source)| source.as_str()));
         strings.extend(form.headings.iter().map(|(_, heading)| heading.as_str()));
         strings.extend(form.notes.iter().map(String::as_str));

@@ -121,6 +121,12 @@ impl Ticked {
 }
 
 impl Filled {
+    /// The names of its place, by field of the form.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.key
+    }
+
     /// The form.
     #[must_use]
     pub fn of<'p>(&self, plan: &Plan<'p>) -> Option<(&'p Ticks, &'p TickTable)> {
