@@ -1,5 +1,7 @@
 //! The cohort (参评范围): the one barrier where units meet. Ranks, shares and quotas are decided here and nowhere else.
 
+mod answers;
+mod fill;
 mod rank;
 
 use std::collections::BTreeMap;
@@ -8,14 +10,15 @@ use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
-use crate::evaluate::{Evaluated, evaluate_again, evaluate_unit, outside_finding};
+use crate::evaluate::{Evaluated, evaluate_unit, outside_finding};
 use crate::exact::Points;
 use crate::fit::fit;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
-use crate::scheme::convention::{ConventionIx, Reading, Readings};
+use crate::scheme::convention::Readings;
 use crate::scheme::model::{Scheme, Track};
-use crate::step::Silent;
+use crate::step::Trace;
+use crate::tier::blend::{InUse, blended};
 use crate::tier::quota::Quota;
 use crate::tier::standing::Mark;
 use crate::tier::{By, Vetoed};
@@ -131,7 +134,7 @@ pub fn decide(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &Dos
     touched.extend(evaluated.iter().flat_map(Evaluated::read));
     touched.sort_unstable();
     touched.dedup();
-    sensitive(&plan, &evaluated, &mut cohort, &touched);
+    answers::sensitive(&plan, &evaluated, &mut cohort, &touched);
     cohort.findings.extend(dossier.findings.iter().cloned());
     cohort.findings.extend(fit(scheme, track, dossier));
     cohort.findings.extend(dossier.units.iter().filter_map(|unit| outside_finding(scheme, unit)));
@@ -142,61 +145,13 @@ fn evaluate_all(plan: &Plan<'_>) -> Vec<Evaluated> {
     plan.dossier.units.iter().map(|unit| evaluate_unit(plan, unit, false)).collect()
 }
 
-/// Tries every other answer of every convention that the cohort read. Where a convention is off and its answers disagree, the
-/// tier is not decided.
-fn sensitive(plan: &Plan<'_>, evaluated: &[Evaluated], cohort: &mut Cohort, touched: &[ConventionIx]) {
-    let tiers = |cohort: &Cohort| -> BTreeMap<String, Option<String>> {
-        cohort.units.iter().map(|unit| (unit.unit.clone(), unit.tier.clone())).collect()
-    };
-    let base = tiers(cohort);
-    for at in touched {
-        let Some(convention) = plan.scheme.conventions.get(*at).filter(|convention| !convention.fixed) else {
-            continue;
-        };
-        let now = plan.readings.get(*at);
-        for (pick, choice) in convention.choices.iter().enumerate() {
-            if now == Reading::Pick(pick) {
-                continue;
-            }
-            let plan = plan.with(&[(*at, Reading::Pick(pick))]);
-            let again = |(unit, before)| evaluate_again(&plan, unit, before, *at);
-            let again: Vec<Evaluated> = plan.dossier.units.iter().zip(evaluated).map(again).collect();
-            let other = tiers(&place(&plan, &again));
-            let moved = |unit: &str| other.get(unit) != base.get(unit);
-            let changed = base.keys().filter(|unit| moved(unit)).count();
-            for unit in cohort.units.iter_mut().filter(|unit| now == Reading::Off && moved(&unit.unit)) {
-                if !unit.undetermined.contains(&convention.id) {
-                    unit.undetermined.push(convention.id.clone());
-                }
-            }
-            if changed > 0 {
-                cohort.sensitive.push(CohortSensitive {
-                    convention: convention.id.clone(),
-                    value: choice.id.clone(),
-                    says: choice.says.clone(),
-                    changed,
-                });
-            }
-        }
-    }
-    for unit in cohort.units.iter_mut().filter(|unit| !unit.undetermined.is_empty()) {
-        let cut = cohort.cuts.iter_mut().find(|cut| {
-            Some(&cut.tier) == unit.tier.as_ref() && (cut.category.is_none() || cut.category == unit.category)
-        });
-        if let Some(cut) = cut {
-            cut.given -= 1;
-        }
-        unit.tier = None;
-        let why = unit.why.trim_end_matches('。');
-        unit.why = format!("{why}；文件没有规定、也没有采用口径：{}，等次未定。", unit.undetermined.join("、"));
-    }
-}
-
 /// One unit on its way to a place.
 struct Runner<'r> {
     unit: &'r Unit,
     evaluated: &'r Evaluated,
     mark: Option<Mark>,
+    /// What it still lacks to have a mark.
+    missing: Option<String>,
     held: bool,
     rank: usize,
     tie: bool,
@@ -221,15 +176,33 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
         sensitive: Vec::new(),
         findings: Vec::new(),
     };
-    let per_category = track.cohort.as_ref().is_some_and(|standing| *plan.read(&standing.per_category));
+    let standing = track.cohort.as_ref();
+    let blend = standing.and_then(|standing| standing.blend.as_ref());
+    let sources = blend.map(|blend| blend.in_use(plan)).unwrap_or_default();
+    let per_category = standing.is_some_and(|standing| *plan.read(&standing.per_category));
+    let some_category = plan.dossier.units.iter().any(|unit| unit.category.is_some());
     let mut populations: BTreeMap<(usize, Option<String>), Vec<Runner<'_>>> = BTreeMap::new();
-    let (left_out, taking_part): (Vec<_>, Vec<_>) =
-        plan.dossier.units.iter().zip(evaluated).partition(|(_, evaluated)| evaluated.outside.is_some());
-    for (unit, evaluated) in taking_part {
-        let category = if per_category { unit.category.clone() } else { None };
-        let order = category.as_ref().and_then(|name| track.categories.iter().position(|known| known == name));
-        let key = (order.unwrap_or(usize::MAX), category);
-        populations.entry(key).or_default().push(runner(plan, unit, evaluated));
+    let mut left: Vec<(Runner<'_>, String)> = Vec::new();
+    for (unit, evaluated) in plan.dossier.units.iter().zip(evaluated) {
+        let runner = runner(plan, &sources, unit, evaluated);
+        if evaluated.outside.is_some() {
+            // Units of another scheme are told of, and are not counted among all.
+            left.push((runner, crate::verdict::why_of(plan, evaluated)));
+            continue;
+        }
+        let place = unit.category.as_ref().and_then(|name| track.categories.iter().position(|known| known == name));
+        if let Some(category) = unit.category.as_ref().filter(|name| is_apart(plan, name)) {
+            left.push((runner, format!("“{category}”另行评价，不参加这里的排名和比例")));
+        } else if per_category && unit.category.is_none() && some_category {
+            left.push((runner, "没有填单位类别，不能归入任何一类排名".to_owned()));
+        } else {
+            let category = unit.category.clone().filter(|_| per_category);
+            cohort.findings.extend(unknown_category(track, unit, place));
+            populations
+                .entry((place.filter(|_| per_category).unwrap_or(usize::MAX), category))
+                .or_default()
+                .push(runner);
+        }
     }
     for ((_, category), mut runners) in populations {
         rank(&mut runners);
@@ -244,38 +217,60 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
             cohort.units.push(placed(plan, runner));
         }
     }
-    // Units of another scheme are told of, and are not counted among all.
-    for (unit, evaluated) in left_out {
-        let why = vec![crate::verdict::why_of(plan, evaluated)];
-        cohort.units.push(placed(plan, Runner { mark: None, why, ..runner(plan, unit, evaluated) }));
+    for (runner, why) in left {
+        remarks(plan, &runner, &mut cohort.findings);
+        cohort.units.push(placed(plan, Runner { mark: None, why: vec![why], ..runner }));
+    }
+    if let By::Quota(quota) = &track.tiering.by
+        && per_category
+    {
+        fill::all_together(plan, quota, &mut cohort);
     }
     cohort
 }
 
-fn runner<'r>(plan: &Plan<'_>, unit: &'r Unit, evaluated: &'r Evaluated) -> Runner<'r> {
+/// Whether a category is judged elsewhere.
+fn is_apart(plan: &Plan<'_>, category: &str) -> bool {
+    let asked = plan.track.cohort.as_ref().filter(|standing| standing.names_apart(category));
+    asked.is_some_and(|standing| plan.read(&standing.apart).iter().any(|name| name == category))
+}
+
+/// A category that the scheme does not have is ranked by itself, which is rarely meant.
+fn unknown_category(track: &Track, unit: &Unit, place: Option<usize>) -> Option<Finding> {
+    let category = unit.category.as_ref().filter(|_| place.is_none() && !track.categories.is_empty())?;
+    let why = format!("“{}”的单位类别“{category}”不是方案所列的类别", unit.name);
+    let mend = format!("写方案的类别：{}。", track.categories.join("、"));
+    Some(Finding::about("", Severity::Explain, why, &mend).on(&unit.name))
+}
+
+fn runner<'r>(plan: &Plan<'_>, sources: &[InUse<'_>], unit: &'r Unit, evaluated: &'r Evaluated) -> Runner<'r> {
     let total = evaluated.total.as_ref().and_then(|total| total.settled()).filter(|_| evaluated.total_gaps.is_empty());
     let mark = match &plan.track.cohort {
-        Some(standing) => standing.mark(plan, unit, total),
-        None => total.map(|total| Mark {
-            score: total.clone(),
-            says: format!("得分{}", total.shown()),
-            is_rank: false,
-            refused: Vec::new(),
-        }),
+        Some(standing) => blended(plan, unit, sources, standing.mark(plan, unit, total)),
+        None => total.map_or_else(
+            || Err("还没有得分".to_owned()),
+            |total| {
+                let says = format!("得分{}", total.shown());
+                Ok(Mark { score: total.clone(), says, is_rank: false, refused: Vec::new() })
+            },
+        ),
     };
+    let missing = mark.as_ref().err().cloned();
+    let mut trace = Trace::default();
     let hold = plan.track.cohort.as_ref().and_then(|standing| standing.hold.as_ref());
-    let held = hold.is_some_and(|rows| !BoundRows::new(plan, rows, false).counting(unit, &mut Silent).is_empty());
+    let held = hold.is_some_and(|hold| !BoundRows::new(plan, &hold.rows, false).counting(unit, &mut trace).is_empty());
     Runner {
         unit,
         evaluated,
-        mark,
+        mark: mark.ok(),
+        missing,
         held,
         rank: 0,
         tie: false,
         tier: None,
         ceiling: None,
         why: Vec::new(),
-        uncertain: Vec::new(),
+        uncertain: trace.refused,
     }
 }
 
@@ -343,10 +338,11 @@ fn by_share(
         }
     } else if waiting > 0 {
         for runner in runners.iter_mut() {
+            runner.why.extend(runner.missing.clone());
             runner.why.push(format!("{units}个单位中还有{waiting}个没有得分，名次未定，暂不能定等"));
         }
     } else if quota.by_units {
-        fill(plan, quota, &tops, runners);
+        fill::fill(plan, quota, &tops, runners);
     } else {
         rank::by_rank(plan, quota, &tops, runners);
     }
@@ -359,6 +355,9 @@ fn by_share(
         }
         cohort.cuts.push(Cut { category: category.clone(), tier, line: share, places: Some(places), given });
     }
+    if waiting == 0 {
+        fill::far_from_share(plan, quota, category.as_deref(), runners, &mut cohort.findings);
+    }
 }
 
 /// The best tier that no veto forbids, from `tier` on down.
@@ -368,64 +367,29 @@ fn allowed<'r>(plan: &Plan<'_>, evaluated: &'r Evaluated, tier: usize) -> (usize
     veto.map_or((tier, None), |veto| (veto.lowered(tier, last), Some(veto)))
 }
 
+/// What is said of a unit that is held.
+fn held_words(plan: &Plan<'_>) -> Option<String> {
+    Some(plan.track.cohort.as_ref()?.hold.as_ref()?.says.clone())
+}
+
 /// Gives a unit a tier, or the next one that no veto forbids, or none where it is held.
 fn give(plan: &Plan<'_>, runner: &mut Runner<'_>, tier: usize) {
     if runner.held {
-        runner.why.push("问题较多、存在突出短板、整体滞后，不定等次".to_owned());
+        runner.why.extend(held_words(plan));
         return;
     }
-    let (tier, veto) = allowed(plan, runner.evaluated, tier);
+    runner.tier = Some(bar(plan, runner, tier));
+}
+
+/// The tier that vetoes leave of `tier`; a veto that takes it away is kept and told.
+fn bar(plan: &Plan<'_>, runner: &mut Runner<'_>, tier: usize) -> usize {
+    let (left, veto) = allowed(plan, runner.evaluated, tier);
     if let Some(veto) = veto {
         let not = plan.scheme.tiers.get(veto.not).map_or("", String::as_str);
         runner.why.push(format!("{}，不得确定为“{not}”", veto.says));
+        runner.ceiling = Some(veto);
     }
-    runner.tier = Some(tier);
-    runner.ceiling = veto;
-}
-
-/// Shares of units: places are filled from the top; tied units at an edge enter together.
-fn fill(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize)], runners: &mut [Runner<'_>]) {
-    let refill = *plan.read(&quota.refill);
-    let units = runners.len();
-    for runner in runners.iter_mut() {
-        let mark = runner.mark.as_ref().map_or_else(String::new, |mark| mark.says.clone());
-        runner.why.push(format!("{mark}，第{}名，共{units}个单位", runner.rank));
-    }
-    let score = |runner: &Runner<'_>| runner.mark.as_ref().map(|mark| mark.score.clone());
-    // Units in order that still wait for a tier; one that is held takes a place only where places are not refilled.
-    let mut open: Vec<usize> = (0..units).filter(|at| !runners[*at].held || !refill).collect();
-    let mut taken = 0;
-    for (place, _, places) in tops {
-        let (mut left, mut edge) = (Vec::new(), None);
-        for at in open {
-            let forbidden = allowed(plan, runners[at].evaluated, *place).0 != *place;
-            let enters = taken < *places || (edge.is_some() && score(&runners[at]) == edge);
-            if !enters || (forbidden && refill) {
-                left.push(at);
-                continue;
-            }
-            taken += 1;
-            edge = score(&runners[at]);
-            if forbidden {
-                // Without refilling, the place is used up and the unit falls to the next tier.
-                give(plan, &mut runners[at], *place);
-            } else {
-                if !runners[at].held {
-                    runners[at].why.push(format!("在“{}”的{places}个名额之内", plan.scheme.tiers[*place]));
-                }
-                give(plan, &mut runners[at], *place);
-            }
-        }
-        open = left;
-    }
-    for at in open {
-        give(plan, &mut runners[at], quota.rest());
-    }
-    for runner in runners.iter_mut().filter(|runner| runner.held && runner.tier.is_none()) {
-        if runner.why.len() < 2 {
-            runner.why.push("问题较多、存在突出短板、整体滞后，不定等次".to_owned());
-        }
-    }
+    left
 }
 
 /// What a reader should know beside a unit's place: rows that did not decide it, and rows that are only pointed out.

@@ -271,6 +271,7 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
     findings.extend(outside_finding(plan.scheme, unit));
     component::findings(plan, unit, findings);
     filled::findings(plan, unit, findings);
+    findings.extend(plan.track.compares.iter().flat_map(|compare| compare.findings(plan, unit)));
     incident_findings(plan, unit, &evaluated, findings);
     for (row, why) in plan.track.tiering.local.iter().flat_map(|local| local.differences(plan, unit)) {
         findings.push(plan.dossier.finding(

@@ -163,6 +163,7 @@ fn group_text(group: &Group) -> String {
     }
 }
 
+/// The document's own number where it counts on through the contents, else the number within the content:
 /// `1.各单位…不少于2次。(5分)`, as the document sets it.
 fn indicator_text(report: &IndicatorReport, number: usize) -> String {
     let points = report.max.as_ref().map(|max| format!("（{}分）", max.shown())).unwrap_or_default();
@@ -206,7 +207,7 @@ fn row(plan: &Plan<'_>, form: &Form, group: &Group, at: usize, report: &Indicato
         Cell { group: shared.then(|| format!("{}：{text}", group.name)), ..Cell::plain(text) }
     };
     cells(form, group, |shows| match shows {
-        FormCell::Indicator => Cell::plain(indicator_text(report, at + 1)),
+        FormCell::Indicator => Cell::plain(indicator_text(report, report.no.parse().unwrap_or(at + 1))),
         FormCell::Name => Cell::plain(report.name.clone()),
         FormCell::Explain => said(|indicator| &indicator.explain),
         FormCell::Evidence => said(|indicator| &indicator.evidence),

@@ -14,6 +14,7 @@
 
 pub mod basis;
 pub mod cohort;
+pub mod compare;
 pub mod diag;
 pub mod display;
 pub mod dossier;

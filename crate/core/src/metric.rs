@@ -1,7 +1,7 @@
 //! Metrics (统计量): which rows of the ledger a rule counts, which it refuses and why.
 
 pub mod aggregate;
-mod sum;
+pub(crate) mod sum;
 
 use std::collections::BTreeSet;
 
@@ -207,7 +207,7 @@ impl<'p> BoundCondition<'p> {
             (State::Known | State::Coarse, day) => day < plan.year.first,
             _ => false,
         };
-        earlier(*field) || earlier(*other)
+        earlier(*field) || other.is_some_and(earlier)
     }
 
     /// Why a row fails for want of a column or of a readable cell; `None` where the rule's own reason is true.
@@ -249,7 +249,7 @@ impl<'p> BoundCondition<'p> {
             },
             Test::NotAfter { field, other, default, late } => {
                 // A date known to the month may be any of its days: on time only where every one of them is.
-                let due = match dossier.cell(row, *other) {
+                let due = match other.map_or((State::Blank, 0), |other| dossier.cell(row, other)) {
                     (State::Known | State::Coarse, day) => Some(day),
                     (State::Blank, _) => default.day(dossier.year),
                     _ => None,
@@ -258,6 +258,7 @@ impl<'p> BoundCondition<'p> {
                 let done = match dossier.cell(row, *field) {
                     (State::Known, day) => Some(day),
                     (State::Coarse, first) => last_of_month(first),
+                    (State::Blank, _) if self.condition.or_blank => return true,
                     _ => None,
                 };
                 done.zip(due.max(late)).is_some_and(|(done, due)| done <= due) && !self.of_an_earlier_year(plan, row)

@@ -4,6 +4,7 @@ pub mod assess;
 pub mod bands;
 pub mod deduct;
 pub mod elements;
+pub mod facts;
 pub mod items;
 pub mod need;
 pub mod ratio;

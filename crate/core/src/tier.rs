@@ -1,5 +1,6 @@
 //! Tiers (等次): how a track decides between 好, 较好, 一般 …
 
+pub mod blend;
 pub mod local;
 pub mod quota;
 pub mod standing;

@@ -13,7 +13,8 @@
 //!   """
 //! ```
 //!
-//! A line with `{1..310}` stands for one line a number: `第{1..310}名 | {1..310}` is 310 rows; `{310..1}` counts down.
+//! A line with `{1..310}` stands for one line a number: `第{1..310}名 | {1..310}` is 310 rows; `{310..1}` counts down, `{001..310}` keeps
+//! the width.
 //!
 //! The first case of a track marked `sample = true` is the sample ledger that the program shows for it.
 
@@ -128,9 +129,10 @@ fn repeated(line: &str) -> Result<Vec<String>, String> {
     for part in parts {
         let found = part.split_once('}').and_then(|(range, rest)| {
             let (from, to) = range.split_once("..")?;
-            Some((from.parse::<u16>().ok()?, to.parse::<u16>().ok()?, rest))
+            let width = if from.starts_with('0') || to.starts_with('0') { from.len().max(to.len()) } else { 0 };
+            Some((from.parse::<u16>().ok()?, to.parse::<u16>().ok()?, width, rest))
         });
-        let Some((from, to, rest)) = found else {
+        let Some((from, to, width, rest)) = found else {
             lines.iter_mut().for_each(|line| line.extend(["{", part]));
             continue;
         };
@@ -143,7 +145,7 @@ fn repeated(line: &str) -> Result<Vec<String>, String> {
             return Err(format!("“{line}”里的 {{从..到}} 个数不同"));
         }
         for (line, number) in lines.iter_mut().zip(numbers) {
-            line.extend([number.to_string().as_str(), rest]);
+            line.push_str(&format!("{number:0width$}{rest}"));
         }
     }
     Ok(lines)

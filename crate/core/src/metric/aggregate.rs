@@ -13,6 +13,8 @@
 //! to    = "截止"                                  # blank is the as-of date
 //! keep  = [{ months = "3" }, { days = "30" }, { straight = "90" }, { where = [ … ] }]   # a group counts that passes one
 //!         # months and straight (days on end) ask for one stint, days for all together
+//! count = "short"                                 # those that are not long enough; the others otherwise
+//! whole = true                                    # stints in full length, not only their days within the window
 //! months_rule = { open = "G-06" }                 # inclusive | strict
 //! ```
 
@@ -57,6 +59,10 @@ pub struct Stints {
     keep: Slot<Vec<Keep>>,
     months_rule: Slot<MonthsRule>,
     why: String,
+    /// Whether the groups that fall short are counted.
+    short: bool,
+    /// Whether stints are not clipped to the window.
+    whole: bool,
 }
 
 /// What must stay the same for stints to be one.
@@ -149,7 +155,17 @@ impl Stints {
         if !keys.has("keep") {
             keys.fault("没有写多长才算", "补写 keep = [{ months = \"3\" }]。");
         }
+        let short = match keys.text("count").as_deref() {
+            None => false,
+            Some("short") => true,
+            Some(word) => {
+                keys.fault(format!("不认识的计数“{word}”"), "数不够长的，写 count = \"short\"。");
+                false
+            }
+        };
         Some(Self {
+            short,
+            whole: keys.flag("whole"),
             why: keys.text("short").unwrap_or_else(|| "时间不够长".to_owned()),
             same: same.unwrap_or(Slot::Fixed(Vec::new())),
             months_rule: months_rule.unwrap_or(Slot::Fixed(MonthsRule::Inclusive)),
@@ -174,9 +190,10 @@ impl Stints {
         }
         let mut count = 0;
         for group in groups.values() {
-            if self.passes(plan, group, window) {
+            let passes = self.passes(plan, group, window);
+            if passes != self.short {
                 count += 1;
-            } else {
+            } else if !passes {
                 group.iter().for_each(|row| sink.refused(*row, &self.why));
             }
         }
@@ -218,6 +235,9 @@ impl Stints {
                 (State::Blank, _) => plan.dossier.as_of,
                 _ => return None,
             };
+            if self.whole {
+                return (from <= to).then_some((*row, Window { first: from, last: to }));
+            }
             let clipped = Window { first: from.max(window.first), last: to.min(window.last) };
             (clipped.first <= clipped.last).then_some((*row, clipped))
         };

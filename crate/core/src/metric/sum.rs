@@ -48,6 +48,15 @@ impl Sum {
         sum
     }
 
+    /// What the estimates among rows would add, once they are confirmed.
+    pub fn estimated(&self, plan: &Plan<'_>, rows: &[RowRef]) -> Points {
+        let value = |row: &RowRef| match plan.dossier.cell(*row, self.field) {
+            (State::Estimated, value) => self.converted(plan, *row, value),
+            _ => None,
+        };
+        rows.iter().filter_map(value).collect::<Vec<_>>().iter().sum()
+    }
+
     /// The value of a row in the unit of the sum.
     fn converted(&self, plan: &Plan<'_>, row: RowRef, value: i64) -> Option<Points> {
         let kind = plan.dossier.table(row).and_then(|table| plan.dossier.dictionary.field(table.sheet, self.field));
@@ -66,7 +75,7 @@ impl Sum {
 }
 
 /// How much one of a unit is, and whether it is money: 万元 is a million 分, 万人 ten thousand of whatever is counted.
-fn scale(unit: &str) -> (Points, bool) {
+pub(crate) fn scale(unit: &str) -> (Points, bool) {
     if let Some(fen) = Money::fen_in(unit).filter(|_| unit.ends_with('元') || unit == "分") {
         return (Points::from(fen), true);
     }

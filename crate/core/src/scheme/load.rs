@@ -11,6 +11,7 @@ use super::model::{
 use super::outside::Outside;
 use super::read::{Files, Keys, Node, Raw};
 use super::rows::RuleReader;
+use crate::compare::Compare;
 use crate::diag::Fault;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::metric::aggregate::Aggregate;
@@ -244,6 +245,8 @@ fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let tables = keys.table("tables", "考评表").and_then(|tables| Tables::read(tables, rules));
     let total = keys.table("total", "总分").and_then(|total| read_total(total, rules, &groups));
     let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules));
+    let compares = keys.tables("compare", "数据核对").into_iter();
+    let compares = compares.filter_map(|compare| Compare::read(compare, rules)).collect();
     let tiering = keys.table("tiering", "等次评定").and_then(|tiering| Tiering::read(tiering, rules));
     if !keys.has("tiering") {
         keys.fault("考核对象没有等次评定", "补写 [track.tiering]。");
@@ -260,6 +263,7 @@ fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
         rating,
         total,
         cohort,
+        compares,
         tiering: tiering?,
     })
 }

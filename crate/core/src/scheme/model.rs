@@ -6,6 +6,7 @@ use super::convention::{Conventions, Slot};
 use super::load::Texts;
 use super::outside::Outside;
 use super::rows::Condition;
+use crate::compare::Compare;
 use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::metric::aggregate::Aggregate;
@@ -82,6 +83,8 @@ pub struct Track {
     pub total: Option<Total>,
     /// What a cohort ranks its units by; `None` where it ranks by their totals.
     pub cohort: Option<Standing>,
+    /// Figures that are checked against a second source.
+    pub compares: Vec<Compare>,
     /// How a tier is decided.
     pub tiering: Tiering,
 }

@@ -51,8 +51,8 @@ pub enum Test {
     NotAfter {
         /// The date.
         field: FieldIx,
-        /// The field with the last day allowed.
-        other: FieldIx,
+        /// The field with the last day allowed; `None` where the rule names the day itself.
+        other: Option<FieldIx>,
         /// The last day allowed where `other` is blank.
         default: Deadline,
         /// A later last day that a convention grants.
@@ -273,8 +273,12 @@ impl<'a> RuleReader<'a> {
     where
         'a: 'n,
     {
-        let other = self.field_at(keys, "field", sheet)?;
-        let default = keys.need("default").and_then(|node| deadline(keys, node))?;
+        // A day of the year, or what another field says with a day where that one is blank.
+        let (other, day) = match keys.take("day") {
+            Some(day) => (None, day),
+            None => (Some(self.field_at(keys, "field", sheet)?), keys.need("default")?),
+        };
+        let default = deadline(keys, day)?;
         let late = self.slots.slot(keys, "late", |keys, node| match node.text() {
             Some("none") => Some(None),
             _ => deadline(keys, node).map(Some),

@@ -5,10 +5,12 @@
 //! step    = { open = "KM-08" }            # points come in multiples of this
 //! several = { open = "G-21" }             # what several reviewers' points make: mean | last
 //! shows   = [{ sheet = "帮扶资金", where = [ … ] }, …]   # evidence laid beside the field, never turned into points
+//! facts   = [{ metric = "…" }, …]         # figures beside the field, see `facts`
 //! refused = { open = "KM-09" }            # all evidence refused: zero | keep
 //! watch   = { other = "4.4", where = [ … ], says = "…" } # points here and such rows there: a finding
 //! ```
 
+use super::facts::Facts;
 use super::{Case, Fact, ScoreState, Scored};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
@@ -28,6 +30,7 @@ pub struct Assess {
     several: Slot<Several>,
     /// The rows laid beside the field.
     pub shows: Vec<RowRule>,
+    figures: Facts,
     refused: Slot<Refused>,
     /// What to watch for in another indicator's rows.
     pub watch: Slot<Option<Watch>>,
@@ -84,6 +87,7 @@ impl Assess {
         });
         Some(Self {
             shows: shows.collect(),
+            figures: Facts::read(keys, rules),
             step: step.unwrap_or(Slot::Fixed(Points::ZERO)),
             several: several.unwrap_or(Slot::Fixed(Several::Mean)),
             refused: refused.unwrap_or(Slot::Fixed(Refused::Keep)),
@@ -94,7 +98,8 @@ impl Assess {
     /// The points given, held against their evidence.
     pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         case.plan.read(&self.step);
-        let Evidence { facts, accepted, by_rule, unreadable } = self.evidence(case, sink);
+        let Evidence { mut facts, accepted, by_rule, unreadable } = self.evidence(case, sink);
+        facts.extend(self.figures.of(case, sink));
         // Only evidence that a rule does not recognise takes the points away; a row of another year is none of this
         // year's evidence, and one that cannot be read may yet turn out good.
         let refused = by_rule > 0 && accepted == 0 && unreadable == 0;

@@ -7,12 +7,14 @@
 //! also    = { open = "EW-03" }     # conditions that a convention adds, written as under `need`
 //! places  = { open = "KM-17" }     # any: rows of any place together; each: every place of the unit by itself
 //! place   = ["帮扶对象"]            # the fields that name a row's place
+//! facts   = [{ metric = "…" }, …]   # figures beside it, see `facts`
 //! partial = { open = "KM-06" }     # none | equal | own | { points = ["2.5", "2.5", "0"] }
 //! bands   = { open = "Z22-16" }    # instead of partial: the share of conditions met, as points or a level
 //! absent  = { open = "G-12" }      # no row in any sheet read: zero | open
 //! ```
 
 use super::bands::Bands;
+use super::facts::Facts;
 use super::need::{Asked, Need, Places, Tested, windows};
 use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::dossier::Unit;
@@ -30,6 +32,7 @@ pub struct Elements {
     also: Slot<Vec<Need>>,
     places: Slot<Places>,
     place_fields: Vec<String>,
+    figures: Facts,
     partial: Slot<Partial>,
     bands: Option<Slot<Bands>>,
     absent: Slot<Absent>,
@@ -68,12 +71,14 @@ impl Elements {
             if whole { partial(keys, node, &needs, most.as_ref()) } else { None }
         });
         let bands = slots.slot(keys, "bands", |keys, node| Bands::read(keys, node));
+        let figures = Facts::read(keys, rules);
         let absent = Absent::read(keys, rules);
         Some(Self {
             needs,
             also: also.unwrap_or(Slot::Fixed(Vec::new())),
             places: places.unwrap_or(Slot::Fixed(Places::Any)),
             place_fields,
+            figures,
             partial: partial.unwrap_or(Slot::Fixed(Partial::None)),
             bands,
             absent,
@@ -94,6 +99,7 @@ impl Elements {
         let mut steps = Later::default();
         let tested: Vec<Tested> =
             needs.iter().map(|need| need.test(case, &asked, &mut facts, &mut steps.over(sink))).collect();
+        facts.extend(self.figures.of(case, sink));
         if tested.contains(&Tested::NoPlaces) {
             steps.give(|_| None, sink);
             return Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) };

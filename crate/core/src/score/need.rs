@@ -130,6 +130,9 @@ impl Need {
         };
         let met = self.how.holds(&found, &self.due);
         facts.push(Fact { name: fact_name(metric, self.during), value: found.to_string(), unit: metric.unit.clone() });
+        if self.soft && !met {
+            sink.note(|| format!("{}：{}{}，没有做到；只提示，不影响评定", self.says, found.shown(), metric.unit));
+        }
         let adds = self.points.clone().filter(|_| met);
         sink.step(|| Step {
             what: What::Need {
@@ -165,6 +168,20 @@ impl Need {
         let worst = if self.how == Comparison::AtMost { values.into_iter().max() } else { values.into_iter().min() };
         worst.unwrap_or_default()
     }
+}
+
+/// The value of a metric at each place of the unit, over rows that count.
+pub fn place_values<'c>(
+    case: &'c Case<'_>,
+    metric: &'c Metric,
+    rows: &'c [RowRef],
+    fields: &'c [String],
+    sink: &'c mut impl Sink,
+) -> impl Iterator<Item = (&'c str, Points)> {
+    case.unit.places.iter().map(move |place| {
+        let here: Vec<RowRef> = rows.iter().copied().filter(|row| is_at(case, *row, place, fields)).collect();
+        (place.as_str(), metric.aggregate.value(case.plan, &here, case.plan.year, sink))
+    })
 }
 
 /// How a list of conditions is asked.

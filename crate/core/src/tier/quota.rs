@@ -13,6 +13,7 @@
 //! by       = "unit_share"            # so many of the units, from the top
 //! rounding = { open = "Z22-02" }
 //! refill   = { open = "Z22-07" }     # yes: the next unit takes a place that a veto leaves | no
+//! around   = { open = "Z22-02" }     # how far the share given may lie from the share named before it is pointed out
 //! tier     = [{ name = "好", top = "60%" }, { name = "较好", top = "90%" }, { name = "一般" }]
 //! ```
 //!
@@ -37,6 +38,8 @@ pub struct Quota {
     pub ties: Slot<Ties>,
     /// Whether the next unit takes a place that a veto leaves.
     pub refill: Slot<bool>,
+    /// How far from its share a tier may lie before it is pointed out.
+    pub around: Option<Slot<Points>>,
     tiers: Vec<Share>,
 }
 
@@ -95,6 +98,7 @@ impl Quota {
             slots.slot(keys, "ties", |keys, node| keys.word(node, "ties", &[("min", Ties::Min), ("max", Ties::Max)]));
         let refill =
             slots.slot(keys, "refill", |keys, node| keys.word(node, "refill", &[("yes", true), ("no", false)]));
+        let around = slots.slot(keys, "around", |keys, node| keys.as_points(node, "around"));
         let tiers: Vec<Share> = keys.tables("tier", "等次").into_iter().filter_map(|keys| share(keys, rules)).collect();
         check(keys, rules, &tiers);
         Some(Self {
@@ -102,6 +106,7 @@ impl Quota {
             rounding: rounding.unwrap_or(Slot::Fixed(Rounding::Rank)),
             ties: ties.unwrap_or(Slot::Fixed(Ties::Min)),
             refill: refill.unwrap_or(Slot::Fixed(false)),
+            around,
             tiers,
         })
     }

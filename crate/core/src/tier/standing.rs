@@ -4,7 +4,9 @@
 //! [track.cohort]
 //! per    = { open = "Z22-01" }     # all | category
 //! by     = ["votes", "given", "total"]      # the first that a unit has
-//! hold   = { sheet = "问题与否决", where = [{ field = "类型", is = "不定等次" }] }   # no tier, but counted
+//! apart  = { open = "Z22-12" }     # categories that are judged elsewhere: no rank, not counted; [] for none
+//! name, weights, part                       # other sources blended in, see `blend`
+//! hold   = { says = "…，不定等次", sheet = "问题与否决", where = [ … ], verified = { open = "G-22" } }   # no tier, but counted
 //!   [track.cohort.votes]
 //!   sheet = "投票评分"
 //!   voter = "评审人单位"
@@ -18,7 +20,8 @@
 //!   rank  = "名次"
 //! ```
 
-use super::super::dossier::{RowRef, Unit};
+use super::blend::Blend;
+use crate::dossier::{RowRef, Unit};
 use crate::exact::Points;
 use crate::ledger::dictionary::{FieldIx, SheetIx};
 use crate::ledger::table::State;
@@ -35,10 +38,23 @@ pub struct Standing {
     /// Whether each category is ranked by itself.
     pub per_category: Slot<bool>,
     by: Vec<Source>,
-    /// Rows that keep a unit without a tier (不定等次); it still counts among all units.
-    pub hold: Option<RowRule>,
+    /// Categories that are judged elsewhere.
+    pub apart: Slot<Vec<String>>,
+    /// Other sources that are blended in.
+    pub blend: Option<Blend>,
+    /// What keeps a unit without a tier (不定等次); it still counts among all units.
+    pub hold: Option<Hold>,
     votes: Option<Votes>,
     given: Option<Given>,
+}
+
+/// Rows that keep a unit without a tier.
+#[derive(Debug, Clone)]
+pub struct Hold {
+    /// The rows, the certain ones; others are pointed out.
+    pub rows: RowRule,
+    /// What is said of such a unit.
+    pub says: String,
 }
 
 /// Where a score comes from.
@@ -86,11 +102,8 @@ impl Standing {
         let per = slots.slot(&keys, "per", |keys, node| keys.word(node, "per", &[("category", true), ("all", false)]));
         let words = [("votes", Source::Votes), ("given", Source::Given), ("total", Source::Total)];
         let by = keys.items("by").into_iter().filter_map(|node| keys.word(node, "by", &words)).collect();
-        let hold = keys.table("hold", "不定等次").and_then(|keys| {
-            let rows = row_rule(&keys, &rules.rows);
-            keys.done();
-            rows
-        });
+        let apart = slots.slot(&keys, "apart", |keys, node| Some(keys.as_texts(node, "apart")));
+        let hold = keys.table("hold", "不定等次").and_then(|keys| hold(keys, rules));
         let votes = keys.table("votes", "投票").and_then(|keys| votes(keys, rules));
         let given = keys.table("given", "给定得分").and_then(|keys| {
             let sheet = rules.rows.sheet(&keys)?;
@@ -99,8 +112,20 @@ impl Standing {
             keys.done();
             Some(Given { sheet, points: points?, rank: rank? })
         });
+        let blend = Blend::read(&keys, rules);
         keys.done();
-        Some(Self { per_category: per.unwrap_or(Slot::Fixed(false)), by, hold, votes, given })
+        let apart = apart.unwrap_or(Slot::Fixed(Vec::new()));
+        Some(Self { per_category: per.unwrap_or(Slot::Fixed(false)), by, apart, blend, hold, votes, given })
+    }
+
+    /// Whether some answer puts a category apart: where none does, nothing hangs on the question.
+    #[must_use]
+    pub fn names_apart(&self, category: &str) -> bool {
+        let names = |list: &Vec<String>| list.iter().any(|name| name == category);
+        match &self.apart {
+            Slot::Fixed(list) => names(list),
+            Slot::Open { picks, .. } => picks.iter().any(names),
+        }
     }
 
     /// What a unit is ranked by; `None` while nothing of it is known. `total` is its own total, where that is settled.
@@ -131,6 +156,10 @@ impl Votes {
             };
             let own =
                 matches!(dossier.cell(*row, self.voter), (State::Known, voter) if dossier.word(voter) == unit.name);
+            if points.is_negative() || points > Points::from(100) {
+                refused.push((*row, "分数应在0至100之间，不计"));
+                continue;
+            }
             if own && *plan.read(&self.drop_own) {
                 refused.push((*row, "评审人来自本单位，不计"));
                 continue;
@@ -178,6 +207,17 @@ impl Given {
         let says = format!("名次{}", rank.shown());
         Some(Mark { score: &Points::ZERO - &rank, says, is_rank: true, refused: Vec::new() })
     }
+}
+
+fn hold<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Hold> {
+    let says = keys.need_text("says");
+    let mut rows = row_rule(&keys, &rules.rows)?;
+    let slots = &rules.rows.slots;
+    if let Some(verified) = slots.slot(&keys, "verified", |keys, node| rules.rows.conditions(keys, node, rows.sheet)) {
+        rows.also = verified;
+    }
+    keys.done();
+    Some(Hold { rows, says: says? })
 }
 
 fn votes<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Votes> {
