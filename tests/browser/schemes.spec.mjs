@@ -167,9 +167,7 @@ async function conventionMoves(name) {
 async function formsPrint(name) {
   await step("打印").click();
   const forms = page.getByRole("combobox", { name: "表", exact: true });
-  // A scheme folder without forms.toml has nothing to print yet; the page must stay whole all the same.
-  await page.waitForTimeout(1_000);
-  if ((await forms.count()) === 0) return clean(`${name} 打印`);
+  await forms.waitFor();
   const titles = await forms.getByRole("option").allTextContents();
   for (const [at, title] of titles.entries()) {
     await forms.selectOption({ index: at });

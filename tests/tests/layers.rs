@@ -14,11 +14,11 @@ const CRATES: [(&str, &[&str]); 4] = [
 ];
 
 /// The modules of the core in the order of the flow: a later one may use an earlier one.
-const FLOW: &str = "basis diag exact ledger scheme dossier step plan metric rating ticks judgement survey score total tier \
+const FLOW: &str = "basis diag exact ledger scheme dossier step plan metric rating ticks judgement compare survey score total tier \
                     fit report verdict evaluate cohort display explain form edit lib";
 
 /// The modules whose rules a scheme file holds: each reads its own words, so reading a scheme uses them.
-const RULES: &str = "metric rating ticks score total tier";
+const RULES: &str = "metric rating ticks compare score total tier";
 
 /// The imports against the flow, each with its reason. One that is no longer there must leave this list.
 const AGAINST: [(&str, &str, &str); 3] = [
