@@ -9,7 +9,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
@@ -156,24 +156,18 @@ export async function barriers(page) {
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target).join(", ")})`);
 }
 
-/** Re-saves a workbook by LibreOffice, as another office program would; returns the new file. */
-export async function resave(file, folder, kind = "xlsx") {
+/** Re-saves workbooks by LibreOffice, as another office program would; returns the new files, one where one was given. */
+export async function resave(files, folder, kind = "xlsx") {
   const profile = await mkdtemp(join(tmpdir(), "bangfu-office-"));
   try {
-    await run("soffice", [
-      `-env:UserInstallation=${pathToFileURL(profile).href}`,
-      "--headless",
-      "--convert-to",
-      kind,
-      "--outdir",
-      folder,
-      file,
-    ]);
+    const given = Array.isArray(files) ? files : [files];
+    const settings = `-env:UserInstallation=${pathToFileURL(profile).href}`;
+    await run("soffice", [settings, "--headless", "--convert-to", kind, "--outdir", folder, ...given]);
+    const saved = given.map((file) => join(folder, `${parse(file).name}.${kind}`));
+    return Array.isArray(files) ? saved : saved[0];
   } finally {
     await rm(profile, { recursive: true, force: true });
   }
-  const name = file.split(/[\\/]/).at(-1).replace(/\.[^.]*$/, "");
-  return join(folder, `${name}.${kind}`);
 }
 
 /** A folder for what one spec makes, emptied first. */

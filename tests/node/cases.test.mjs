@@ -1,24 +1,16 @@
 // Every worked case through the wasm package: the same bytes of JSON as natively, which is what the command line writes.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const pkg = new URL("../../pkg/", import.meta.url);
+import { cargo, difference, engine, title, written } from "./written.mjs";
+
 const folder = await mkdtemp(join(tmpdir(), "bangfu-cases-"));
 after(() => rm(folder, { recursive: true }));
-
-const cargo = (...args) => execFileSync("cargo", args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
-cargo("run", "--quiet", "--locked", "--package", "bangfu-tests", "--bin", "write-cases", "--", folder);
-const index = JSON.parse(await readFile(join(folder, "index.json"), "utf8"));
-
-const { Bangfu, initSync, parse } = await import(new URL("bangfu.js", pkg));
-const module = new WebAssembly.Module(await readFile(new URL("bangfu_bg.wasm", pkg)));
-initSync({ module, memory: new WebAssembly.Memory({ initial: 64, maximum: 16384 }) });
+const index = await written(folder);
+const { Bangfu, parse } = await engine();
 
 /** A project that holds one case's workbook, with the name for rows that name no unit. */
 const load = async (entry) => {
@@ -33,16 +25,8 @@ const load = async (entry) => {
   return project;
 };
 
-/** The first line in which two texts differ. */
-const difference = (expected, got) => {
-  const [lines, other] = [expected.split("\n"), got.split("\n")];
-  const at = lines.findIndex((line, n) => line !== other[n]);
-  return at < 0 && lines.length === other.length ? null : `line ${at + 1}: expected ${lines[at]}, got ${other[at]}`;
-};
-
 for (const entry of index) {
-  const switched = entry.switches.length > 8 ? "口径全不用" : entry.switches.map((pair) => pair.join("=")).join(" ");
-  test(`${entry.scheme} ${entry.name} ${switched}`, async () => {
+  test(title(entry), async () => {
     const project = await load(entry);
     const before = project.json();
     for (const [id, value] of entry.switches) {

@@ -1,5 +1,7 @@
 /** 口径: every local convention with its other readings; a choice decides anew at once. */
 import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import * as act from "../act";
 import { conventionsOf, unitOf } from "../derive";
 import { page as now, say, type Page } from "../page";
@@ -26,7 +28,7 @@ export function conventions(page: Page): TemplateResult {
     </div>
     ${period(page.view.state)}
     <p class="second">文件没有写明的地方按本地口径处理。换一种读法，得分和等次立即重算。</p>
-    ${order.map(([title, part]) => part.length ? html`<section class="conventions"><h2>${title}</h2>${part.map((one) => convention(one, flips))}</section>` : nothing)}`;
+    ${order.map(([title, part]) => part.length ? html`<section class="conventions"><h2>${title}</h2>${repeat(part, ({ id }) => id, (one) => convention(one, flips))}</section>` : nothing)}`;
 }
 
 /** The year and the as-of date belong to every number on the page. */
@@ -50,12 +52,13 @@ async function setYear(text: string): Promise<void> {
   say(`“${text}”不是年度，应写成 2022 这样的四位数。`, true);
 }
 
+/** Keyed and live: a node that served another convention would keep the browser's idea of which button is pressed. */
 function convention(one: ConventionView, sensitive: Flip[]): TemplateResult {
   const flips = sensitive.filter(({ convention: id }) => id === one.id);
   const choose = (value: string | null) => act.edit({ kind: "convention", id: one.id, value });
   const choice = (value: string | null, says: string) => {
     const flip = flips.find((other) => other.value === value);
-    return html`<label><input type="radio" name=${one.id} .checked=${one.value === value} @change=${() => choose(value)}> <span>${says}${flip ? html` <b class="flip">${flip.then}</b>` : nothing}</span></label>`;
+    return html`<label><input type="radio" name=${one.id} .checked=${live(one.value === value)} @change=${() => choose(value)}> <span>${says}${flip ? html` <b class="flip">${flip.then}</b>` : nothing}</span></label>`;
   };
   return html`<fieldset class="convention">
     <legend><span class="id">${one.id}</span> ${one.asks}</legend>
