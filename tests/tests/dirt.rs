@@ -81,6 +81,7 @@ fn grid(case: &Node) -> Grid<'static> {
             }
         }
     }
+    grid.epoch_1904 = case.get("epoch_1904").is_some();
     grid.merged = list(case, "merged").iter().filter_map(Node::text).map(region).collect();
     grid
 }

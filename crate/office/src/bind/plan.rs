@@ -49,6 +49,7 @@ pub struct Column {
     manner: Manner,
     spellings: Spellings,
     year: i32,
+    epoch_1904: bool,
 }
 
 impl Column {
@@ -60,7 +61,8 @@ impl Column {
             Manner::Name => text::name(cell),
             Manner::Code => text::code(cell),
             Manner::Date { months, open_end } => {
-                date::date(cell, Calendar { year: self.year, open_end: *open_end, months: *months })
+                let Self { year, epoch_1904, .. } = *self;
+                date::date(cell, Calendar { year, open_end: *open_end, months: *months, epoch_1904 })
             }
             Manner::Number => number::number(cell),
             Manner::Money { unit, shown_in } => number::money(cell, unit, shown_in),
@@ -74,16 +76,16 @@ impl Column {
 
 /// The plan of every bound column, by column.
 #[must_use]
-pub fn columns(sheet: &Sheet, found: &Found, title: &Title, year: i32) -> Vec<Column> {
+pub fn columns(sheet: &Sheet, found: &Found, title: &Title, year: i32, epoch_1904: bool) -> Vec<Column> {
     let year = title.year.unwrap_or(year);
     let plan = |bound: &BoundColumn| {
         let field = sheet.fields.get(usize::from(bound.field.0))?;
-        Some(column(sheet, field, bound, title, year))
+        Some(Column { year, epoch_1904, ..column(sheet, field, bound, title) })
     };
     found.columns.iter().filter_map(plan).collect()
 }
 
-fn column(sheet: &Sheet, field: &Field, bound: &BoundColumn, title: &Title, year: i32) -> Column {
+fn column(sheet: &Sheet, field: &Field, bound: &BoundColumn, title: &Title) -> Column {
     let named = bound.unit.or(title.money);
     let is_money = matches!(field.kind, Kind::Money(_));
     Column {
@@ -98,7 +100,8 @@ fn column(sheet: &Sheet, field: &Field, bound: &BoundColumn, title: &Title, year
         is_serial: field.name == "序号",
         manner: manner(field, named),
         spellings: lexicon::spellings(&field.kind),
-        year,
+        year: 0,
+        epoch_1904: false,
     }
 }
 

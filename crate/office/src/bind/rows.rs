@@ -52,7 +52,7 @@ struct Flags {
 impl Body<'_, '_> {
     /// Reads every row under the header into `table`.
     pub fn read(&self, table: &mut Table, text: &mut Text, log: &mut Log, summary: &mut SheetSummary) {
-        let columns = plan::columns(self.sheet, self.found, self.title, self.year);
+        let columns = plan::columns(self.sheet, self.found, self.title, self.year, self.grid.epoch_1904);
         for column in &columns {
             table.open_column(column.field, column.source);
         }

@@ -82,6 +82,8 @@ pub struct Grid<'a> {
     pub rows: Vec<Row<'a>>,
     /// Merged regions, by their first row.
     pub merged: Vec<Region>,
+    /// Whether the workbook counts its days from 1904, as old ones from a Mac do; a bare serial number means another day.
+    pub epoch_1904: bool,
 }
 
 impl<'a> Grid<'a> {

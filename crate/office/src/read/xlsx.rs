@@ -43,7 +43,7 @@ pub fn sheets(bytes: &[u8], sink: &mut dyn FnMut(SheetSource<'_>)) -> Result<(),
             Some(found) => std::mem::take(found),
             None => regions(&book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default()),
         };
-        let mut grid = Grid { rows: Vec::new(), merged };
+        let mut grid = Grid { rows: Vec::new(), merged, epoch_1904 };
         let cut = cells(&mut book, &sheet.name, epoch_1904, &mut grid).err();
         sink(SheetSource { name: sheet.name, hidden: sheet.visible != SheetVisible::Visible, grid, cut });
     }

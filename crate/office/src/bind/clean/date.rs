@@ -19,6 +19,8 @@ pub struct Calendar {
     pub open_end: bool,
     /// Whether the column holds months (年月).
     pub months: bool,
+    /// Whether bare serial numbers count from 1904.
+    pub epoch_1904: bool,
 }
 
 /// What a text says.
@@ -72,7 +74,7 @@ fn serial<'a>(day: Option<i64>, calendar: Calendar, formatted: bool) -> Reading<
 fn of_number<'a>(number: f64, calendar: Calendar) -> Reading<'a> {
     let text = decimal::shortest(number);
     if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return serial(xlsx::serial_day(number, false), calendar, false);
+        return serial(xlsx::serial_day(number, calendar.epoch_1904), calendar, false);
     }
     match text.split_once('.') {
         // 2022.1 may be January or what is left of 2022.10.
@@ -106,7 +108,7 @@ fn of_text<'a>(text: &str, calendar: Calendar) -> Reading<'a> {
     }
     if folded.len() == 5 && folded.bytes().all(|b| b.is_ascii_digit()) {
         let days = folded.parse::<u32>().map(f64::from).unwrap_or(0.0);
-        return serial(xlsx::serial_day(days, false), calendar, false);
+        return serial(xlsx::serial_day(days, calendar.epoch_1904), calendar, false);
     }
     report(parse(text, calendar.year), calendar)
 }
