@@ -3,12 +3,35 @@
 
 use std::path::Path;
 
+use bangfu_core::diag::Fault;
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use serde_json::{Value, json};
 
 use crate::case::{self, Case};
 use crate::run;
+
+/// The cases that `tests/oracle` writes, by scheme.
+pub const ORACLE: [(&str, &str); 5] = [
+    ("kunming-2022", include_str!("../tests/oracle/kunming-2022.toml")),
+    ("central-2022", include_str!("../tests/oracle/central-2022.toml")),
+    ("central-2017", include_str!("../tests/oracle/central-2017.toml")),
+    ("east-west-2021", include_str!("../tests/oracle/east-west-2021.toml")),
+    ("guangdong-2020", include_str!("../tests/oracle/guangdong-2020.toml")),
+];
+
+/// The cases of the oracle for a scheme.
+///
+/// # Errors
+/// The faults of the file, or that there is none for this scheme.
+pub fn oracle(id: &str) -> Result<Vec<Case>, String> {
+    let (_, text) = ORACLE.iter().find(|(known, _)| *known == id).ok_or_else(|| format!("no oracle for {id}"))?;
+    sound(case::read(&format!("oracle/{id}.toml"), text))
+}
+
+fn sound((cases, faults): (Vec<Case>, Vec<Fault>)) -> Result<Vec<Case>, String> {
+    if faults.is_empty() { Ok(cases) } else { Err(faults.iter().map(|fault| format!("{fault}\n")).collect()) }
+}
 
 /// One round of a case on disk.
 #[derive(Debug, Clone)]
@@ -51,13 +74,11 @@ pub fn write(folder: &Path) -> Result<Vec<Entry>, String> {
     std::fs::create_dir_all(folder).map_err(to_text)?;
     let mut entries = Vec::new();
     for scheme in builtin::folders() {
-        let (cases, faults) = case::read(&format!("{}/cases.toml", scheme.id), scheme.cases);
-        if !faults.is_empty() {
-            return Err(faults.iter().map(|fault| format!("{fault}\n")).collect());
-        }
+        let mut cases = sound(case::read(&format!("{}/cases.toml", scheme.id), scheme.cases))?;
+        cases.extend(oracle(scheme.id)?);
         let loaded = run::scheme(scheme.id)?;
         for (at, case) in cases.iter().enumerate() {
-            let file = format!("{}-{:02}.xlsx", scheme.id, at + 1);
+            let file = format!("{}-{:03}.xlsx", scheme.id, at + 1);
             std::fs::write(folder.join(&file), run::workbook(case)?).map_err(to_text)?;
             entries.extend(rounds(&loaded, case, &file)?);
         }

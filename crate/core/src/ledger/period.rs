@@ -39,25 +39,32 @@ pub enum During {
     SecondHalf,
     /// 两年: the year and the one before it
     TwoYears,
+    /// 至年末: the year and all before it
+    ToYearEnd,
 }
 
 impl During {
-    /// The words of a rule file, with their windows.
+    /// The words of a requirement, with their windows.
     pub const WORDS: [(&'static str, Self); 4] =
         [("全年", Self::Year), ("上半年", Self::FirstHalf), ("下半年", Self::SecondHalf), ("两年", Self::TwoYears)];
+
+    /// The words of a condition on a date: those of a requirement, and what has come to be by the end of the year.
+    pub const OF_DATES: [(&'static str, Self); 5] =
+        [Self::WORDS[0], Self::WORDS[1], Self::WORDS[2], Self::WORDS[3], ("至年末", Self::ToYearEnd)];
 
     /// The window of this word in `year`; `None` for a year outside the calendar.
     #[must_use]
     pub fn window(self, year: i32) -> Option<Window> {
         let (from_year, from_month, to_month) = match self {
-            Self::Year => (year, 1, 12),
+            Self::Year | Self::ToYearEnd => (year, 1, 12),
             Self::FirstHalf => (year, 1, 6),
             Self::SecondHalf => (year, 7, 12),
             Self::TwoYears => (year.checked_sub(1)?, 1, 12),
         };
         let first = NaiveDate::from_ymd_opt(from_year, from_month, 1)?;
         let last = NaiveDate::from_ymd_opt(year, to_month, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
-        Some(Window { first: day_number(first), last: day_number(last) })
+        let first = if self == Self::ToYearEnd { i64::MIN } else { day_number(first) };
+        Some(Window { first, last: day_number(last) })
     }
 }
 

@@ -226,7 +226,7 @@ impl<'a> RuleReader<'a> {
             if !matches!(kind, Some(Kind::Date)) {
                 keys.files().fault_at(node, "during 所在的列不是日期", "写日期的列名。");
             }
-            return keys.word(node, "during", &During::WORDS).map(|during| Test::During { field, during });
+            return keys.word(node, "during", &During::OF_DATES).map(|during| Test::During { field, during });
         }
         if keys.flag("present") {
             return Some(Test::Present(field));
