@@ -23,7 +23,8 @@ pub(crate) struct Folder {
 impl Folder {
     /// Reads a folder. The dictionary is the file `ledger`, else the one beside the folder, else the built-in one.
     pub(crate) fn read(path: &Path, ledger: Option<&Path>) -> anyhow::Result<Self> {
-        let required = |path: &Path| std::fs::read_to_string(path).with_context(|| format!("读不了 {}", path.display()));
+        let required =
+            |path: &Path| std::fs::read_to_string(path).with_context(|| format!("读不了 {}", path.display()));
         let path = path.canonicalize().with_context(|| format!("没有文件夹 {}", path.display()))?;
         Ok(Self {
             name: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
