@@ -11,6 +11,7 @@ use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::metric::aggregate::Aggregate;
 use crate::rating::Rating;
+use crate::score::chain::Chain;
 use crate::score::{Applies, Measure};
 use crate::ticks::{Tables, Ticks};
 use crate::tier::Tiering;
@@ -153,6 +154,8 @@ pub struct Indicator {
     pub applies: Slot<Option<Applies>>,
     /// How it is judged.
     pub measure: Measure,
+    /// What comes before and after its measure.
+    pub chain: Chain,
 }
 
 /// A count over rows of the ledger (统计量).

@@ -7,6 +7,7 @@ use super::read::{Keys, Node, Raw};
 use crate::compare::Compare;
 use crate::ledger::dictionary::SheetIx;
 use crate::rating::Rating;
+use crate::score::chain::Chain;
 use crate::score::{Applies, Measure};
 use crate::ticks::Tables;
 use crate::tier::Tiering;
@@ -88,6 +89,7 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
     let conventions = named_conventions(&keys, &rules.rows.slots);
     let (sub, source) = (keys.text("sub"), keys.text("source"));
     let applies = Applies::read(&keys, rules);
+    let chain = Chain::read(&keys, rules);
     let measure = Measure::read(&keys, rules);
     let clause = keys.clause();
     if measure.is_some() {
@@ -105,6 +107,7 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
         conventions,
         applies,
         measure: measure?,
+        chain,
     })
 }
 

@@ -15,6 +15,7 @@
 
 use super::bands::Bands;
 use super::facts::Facts;
+use super::later::Later;
 use super::need::{Asked, Need, Places, Tested, windows};
 use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::dossier::Unit;
@@ -101,7 +102,7 @@ impl Elements {
             needs.iter().map(|need| need.test(case, &asked, &mut facts, &mut steps.over(sink))).collect();
         facts.extend(self.figures.of(case, sink));
         if tested.contains(&Tested::NoPlaces) {
-            steps.give(|_| None, sink);
+            steps.give(sink, |_, _| None);
             return Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) };
         }
         let scored = self.worth(case, &needs, &tested, steps, sink);
@@ -124,7 +125,7 @@ impl Elements {
         let all = met == of;
         let step = |sink: &mut dyn FnMut(Step), what, adds| sink(Step { what, adds, basis: Vec::new() });
         if all {
-            steps.give(|_| None, sink);
+            steps.give(sink, |_, _| None);
             step(&mut |made| sink.step(|| made), What::AllMet, Some(best.clone()));
             return Scored::known(best.clone());
         }
@@ -132,7 +133,7 @@ impl Elements {
         if let Some(bands) = &self.bands {
             let worth = case.plan.read(bands).worth(case.plan, &whole(met).over(&whole(of)));
             let worth = worth.unwrap_or_else(|| case.bounds.sure.clone());
-            steps.give(|_| None, sink);
+            steps.give(sink, |_, _| None);
             step(&mut |made| sink.step(|| made), partly, Some(worth.clone()));
             return Scored::known(worth);
         }
@@ -145,7 +146,7 @@ impl Elements {
         };
         let earned = |at: usize| (tested.get(at) == Some(&Tested::Said(true))).then(|| share(at)).flatten();
         let sum: Points = (0..needs.len()).filter_map(earned).collect::<Vec<_>>().iter().sum();
-        steps.give(earned, sink);
+        steps.give(sink, |at, _| earned(at));
         step(&mut |made| sink.step(|| made), partly, None);
         Scored::known(sum)
     }
@@ -157,52 +158,6 @@ impl Elements {
             Some(Slot::Fixed(bands)) => bands.levels().collect(),
             Some(Slot::Open { picks, .. }) => picks.iter().flat_map(Bands::levels).collect(),
         }
-    }
-}
-
-/// Steps of conditions, held back until it is known what each adds.
-#[derive(Debug, Default)]
-struct Later {
-    steps: Vec<(usize, Step)>,
-    asked: usize,
-}
-
-/// A sink that holds the steps of conditions back and passes everything else on.
-struct Held<'h, S: Sink> {
-    later: &'h mut Later,
-    sink: &'h mut S,
-}
-
-impl Later {
-    fn over<'h, S: Sink>(&'h mut self, sink: &'h mut S) -> Held<'h, S> {
-        self.asked += 1;
-        Held { later: self, sink }
-    }
-
-    /// Passes the steps on, each with what it adds.
-    fn give(self, adds: impl Fn(usize) -> Option<Points>, sink: &mut impl Sink) {
-        for (at, step) in self.steps {
-            sink.step(|| Step { adds: adds(at), ..step });
-        }
-    }
-}
-
-impl<S: Sink> Sink for Held<'_, S> {
-    fn step(&mut self, step: impl FnOnce() -> Step) {
-        // A silent sink keeps nothing: building the step would be wasted, but it is small and only conditions make one.
-        self.later.steps.push((self.later.asked - 1, step()));
-    }
-
-    fn counted(&mut self, row: crate::dossier::RowRef, worth: Option<&Points>) {
-        self.sink.counted(row, worth);
-    }
-
-    fn refused(&mut self, row: crate::dossier::RowRef, why: &str) {
-        self.sink.refused(row, why);
-    }
-
-    fn note(&mut self, note: impl FnOnce() -> String) {
-        self.sink.note(note);
     }
 }
 
