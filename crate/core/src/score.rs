@@ -93,7 +93,7 @@ impl Measure {
             {
                 ratio::judged(case, given, sink).as_state(ScoreState::Missing)
             }
-            Self::Elements(elements) => elements.score(case, sink),
+            Self::Elements(elements) => elements.score(case, given, sink),
             Self::Items(items) => items.score(case, sink),
             Self::Ratio(ratio) => ratio.score(case, given, sink),
             Self::Deduct(deduct) => deduct.score(case, given, sink),
@@ -113,7 +113,8 @@ impl Measure {
             Self::Ratio(_) | Self::Survey(_) | Self::RankPoints(_) => true,
             Self::Deduct(deduct) => lacks(&deduct.per),
             Self::Accrue(accrue) => lacks(&accrue.per),
-            Self::Assess(_) | Self::Elements(_) | Self::Items(_) | Self::Parts(_) => false,
+            Self::Elements(elements) => elements.has_span(),
+            Self::Assess(_) | Self::Items(_) | Self::Parts(_) => false,
         }
     }
 
@@ -286,6 +287,9 @@ pub fn score(
         plan.touch(*convention);
     }
     let bounds = bounds(plan, group, indicator);
+    if !group.is_for(unit) {
+        return Scored::not_applicable(&bounds);
+    }
     let case = Case { plan, unit, indicator, bounds: &bounds, judgements };
     let given = judgements.get(&indicator.no).map_or(&[][..], Vec::as_slice);
     if let Some(applies) = plan.read(&indicator.applies) {

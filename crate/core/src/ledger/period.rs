@@ -39,12 +39,25 @@ pub enum During {
     SecondHalf,
     /// 两年: the year and the one before it
     TwoYears,
+    /// 上年: the year before
+    LastYear,
+    /// 第一季度 … 第四季度, 1 to 4
+    Quarter(u8),
 }
 
 impl During {
     /// The words of a rule file, with their windows.
-    pub const WORDS: [(&'static str, Self); 4] =
-        [("全年", Self::Year), ("上半年", Self::FirstHalf), ("下半年", Self::SecondHalf), ("两年", Self::TwoYears)];
+    pub const WORDS: [(&'static str, Self); 9] = [
+        ("全年", Self::Year),
+        ("上半年", Self::FirstHalf),
+        ("下半年", Self::SecondHalf),
+        ("两年", Self::TwoYears),
+        ("上年", Self::LastYear),
+        ("第一季度", Self::Quarter(1)),
+        ("第二季度", Self::Quarter(2)),
+        ("第三季度", Self::Quarter(3)),
+        ("第四季度", Self::Quarter(4)),
+    ];
 
     /// The window of this word in `year`; `None` for a year outside the calendar.
     #[must_use]
@@ -54,9 +67,12 @@ impl During {
             Self::FirstHalf => (year, 1, 6),
             Self::SecondHalf => (year, 7, 12),
             Self::TwoYears => (year.checked_sub(1)?, 1, 12),
+            Self::LastYear => (year.checked_sub(1)?, 1, 12),
+            Self::Quarter(quarter) => (year, u32::from(quarter) * 3 - 2, u32::from(quarter) * 3),
         };
+        let to_year = if self == Self::LastYear { from_year } else { year };
         let first = NaiveDate::from_ymd_opt(from_year, from_month, 1)?;
-        let last = NaiveDate::from_ymd_opt(year, to_month, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
+        let last = NaiveDate::from_ymd_opt(to_year, to_month, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
         Some(Window { first: day_number(first), last: day_number(last) })
     }
 }

@@ -11,6 +11,7 @@ use super::rows::RuleReader;
 use super::{forms, lint, track};
 use crate::diag::Fault;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
+use crate::ledger::period::During;
 use crate::metric::aggregate::Aggregate;
 use crate::ticks::Ticks;
 
@@ -44,6 +45,8 @@ pub struct Rules<'a> {
     pub levels: Vec<String>,
     /// The forms with one tick a row.
     pub ticks: Option<&'a Ticks>,
+    /// The contents that several tracks may use, by id.
+    pub shared: Vec<(&'a str, &'a Node)>,
 }
 
 impl Sources<'_> {
@@ -141,6 +144,7 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
         tiers: &tiers,
         levels: Vec::new(),
         ticks: ticks.as_ref(),
+        shared: keys.items("shared").into_iter().filter_map(|node| Some((node.get("id")?.text()?, node))).collect(),
     };
     let mut tracks: Vec<Track> = Vec::new();
     for track in keys.tables("track", "考核对象") {
@@ -187,6 +191,7 @@ fn read_metric<'n>(mut keys: Keys<'n>, rows: &RuleReader<'n>) -> Option<Metric> 
     let metric = Metric {
         unit: keys.text("unit").unwrap_or_else(|| "条".to_owned()),
         rows: rule,
+        during: keys.take("during").map_or(Some(During::Year), |node| keys.word(node, "during", &During::WORDS))?,
         aggregate: Aggregate::read(&keys, rows, sheet)?,
         clause: keys.clause(),
         conventions: named_conventions(&keys, &rows.slots),

@@ -20,6 +20,7 @@ use super::need::{Asked, Need, Places, Tested, windows};
 use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::dossier::Unit;
 use crate::exact::Points;
+use crate::judgement::Judgement;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
@@ -87,7 +88,7 @@ impl Elements {
     }
 
     /// Tests every condition and gives what the met ones are worth.
-    pub fn score(&self, case: &Case<'_>, sink: &mut impl Sink) -> Scored {
+    pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         let plan = case.plan;
         let also = plan.read(&self.also);
         let needs: Vec<&Need> = self.needs.iter().chain(also).collect();
@@ -105,7 +106,7 @@ impl Elements {
             steps.give(sink, |_, _| None);
             return Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) };
         }
-        let scored = self.worth(case, &needs, &tested, steps, sink);
+        let scored = self.worth((case, given), &needs, &tested, steps, sink);
         Scored { facts, ..scored }
     }
 
@@ -117,7 +118,14 @@ impl Elements {
         metrics.all(|metric| unit.rows(metric.rows.sheet).is_empty())
     }
 
-    fn worth(&self, case: &Case<'_>, needs: &[&Need], tested: &[Tested], steps: Later, sink: &mut impl Sink) -> Scored {
+    fn worth(
+        &self,
+        (case, given): (&Case<'_>, &[Judgement]),
+        needs: &[&Need],
+        tested: &[Tested],
+        steps: Later,
+        sink: &mut impl Sink,
+    ) -> Scored {
         let asked = || needs.iter().zip(tested).filter(|(need, tested)| !need.soft && **tested != Tested::Aside);
         let (of, met) = (asked().count(), asked().filter(|(_, tested)| **tested == Tested::Said(true)).count());
         let whole = |count: usize| Points::from(i64::try_from(count).unwrap_or(i64::MAX));
@@ -131,11 +139,10 @@ impl Elements {
         }
         let partly = What::Partial { met, of };
         if let Some(bands) = &self.bands {
-            let worth = case.plan.read(bands).worth(case.plan, &whole(met).over(&whole(of)));
-            let worth = worth.unwrap_or_else(|| case.bounds.sure.clone());
+            let scored = case.plan.read(bands).score(case, &whole(met).over(&whole(of)), given, sink);
             steps.give(sink, |_, _| None);
-            step(&mut |made| sink.step(|| made), partly, Some(worth.clone()));
-            return Scored::known(worth);
+            step(&mut |made| sink.step(|| made), partly, Some(scored.range.sure.clone()));
+            return scored;
         }
         let partial = if met == 0 { &Partial::None } else { case.plan.read(&self.partial) };
         let share = |at: usize| match partial {
@@ -149,6 +156,16 @@ impl Elements {
         steps.give(sink, |at, _| earned(at));
         step(&mut |made| sink.step(|| made), partly, None);
         Scored::known(sum)
+    }
+
+    /// Whether a person chooses within some band.
+    #[must_use]
+    pub fn has_span(&self) -> bool {
+        match &self.bands {
+            None => false,
+            Some(Slot::Fixed(bands)) => bands.has_span(),
+            Some(Slot::Open { picks, .. }) => picks.iter().any(Bands::has_span),
+        }
     }
 
     /// The levels that its bands name, for the loader to check.

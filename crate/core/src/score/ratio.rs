@@ -138,12 +138,13 @@ impl Ratio {
                 ratios.iter().sum::<Points>().over(&Points::from(count))
             }
         };
-        let points = match &self.bands {
-            Some(bands) => plan.read(bands).worth(plan, &ratio).unwrap_or_else(|| case.bounds.sure.clone()),
-            None => &ratio * &case.bounds.possible,
+        let scored = match &self.bands {
+            Some(bands) => plan.read(bands).score(case, &ratio, given, sink),
+            None => Scored::known(&ratio * &case.bounds.possible),
         };
-        sink.step(|| Step { what: What::Completed { ratio }, adds: Some(points.clone()), basis: Vec::new() });
-        Scored { facts, ..Scored::known(points) }
+        let adds = Some(scored.range.sure.clone());
+        sink.step(|| Step { what: What::Completed { ratio }, adds, basis: Vec::new() });
+        Scored { facts, ..scored }
     }
 
     /// The metrics whose values are completed.
