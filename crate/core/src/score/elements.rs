@@ -182,7 +182,15 @@ fn partial(keys: &Keys<'_>, node: &Node, needs: &[Need], most: Option<&Points>) 
     let points: Option<Vec<Points>> = match node.text() {
         Some("none") => return Some(Partial::None),
         Some("equal") => return Some(Partial::Equal),
-        Some("own") => needs.iter().map(|need| need.points.clone()).collect(),
+        Some("own") => {
+            let own = |need: &Need| need.points.clone().or_else(|| need.soft.then_some(Points::ZERO));
+            let points: Option<Vec<Points>> = needs.iter().map(own).collect();
+            if points.is_none() {
+                let why = "partial 写了 own，有的要素没有自己的分值";
+                keys.files().fault_at(node, why, "给每个要素写 points，只提示的（soft）除外。");
+            }
+            points
+        }
         _ => {
             let inner = keys.open_inside(node, "部分达到")?;
             let points = inner.items("points").into_iter().map(|node| inner.as_points(node, "points")).collect();
