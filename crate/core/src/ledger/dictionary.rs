@@ -228,7 +228,10 @@ impl Dictionary {
             return;
         }
         let own: Vec<Field> = keys.tables("field", "列").into_iter().filter_map(field).collect();
-        let fresh = |field: &&Field| !own.iter().any(|mine| mine.name == field.name);
+        // A column of its own takes the place of the common one that the engine would look for there.
+        let replaces =
+            |mine: &Field, field: &Field| mine.name == field.name || (mine.role.is_some() && mine.role == field.role);
+        let fresh = |field: &&Field| !own.iter().any(|mine| replaces(mine, field));
         let mut fields: Vec<Field> = self.common.iter().filter(fresh).cloned().collect();
         fields.extend(own);
         for (at, field) in fields.iter().enumerate() {
