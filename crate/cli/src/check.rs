@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use bangfu_core::scheme::builtin;
-use bangfu_core::scheme::load::{Sources, load};
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::scheme::official;
+
+use crate::folder::Folder;
 
 /// What `check` is asked.
 #[derive(Debug, clap::Args)]
@@ -27,25 +27,9 @@ pub(crate) struct Args {
 
 /// Loads the folder and prints its faults.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let folder = &args.folder;
-    let required = folder.join("scheme.toml");
-    let scheme = std::fs::read_to_string(&required).with_context(|| format!("读不了 {}", required.display()))?;
-    let conventions = optional(&folder.join("conventions.toml"))?.unwrap_or_default();
-    let forms = optional(&folder.join("forms.toml"))?.unwrap_or_default();
-    let ledger = match &args.ledger {
-        Some(path) => Some(std::fs::read_to_string(path).with_context(|| format!("读不了 {}", path.display()))?),
-        None => optional(&folder.join("../ledger.toml"))?,
-    };
-    let shared = optional(&folder.join("../conventions.toml"))?;
-    let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let file = |part: &str| format!("{name}/{part}");
-    let (loaded, faults) = load(&Sources {
-        ledger: ("ledger.toml", ledger.as_deref().unwrap_or(builtin::ledger())),
-        shared: ("conventions.toml", shared.as_deref().unwrap_or(builtin::shared_conventions())),
-        scheme: (&file("scheme.toml"), &scheme),
-        conventions: (&file("conventions.toml"), &conventions),
-        forms: (&file("forms.toml"), &forms),
-    });
+    let folder = Folder::read(&args.folder, args.ledger.as_deref())?;
+    let name = &folder.name;
+    let (loaded, faults) = folder.load();
     if args.json {
         crate::show::print(&(serde_json::to_string_pretty(&faults)? + "\n"));
     } else if faults.is_empty() {
@@ -57,7 +41,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         crate::show::print(&format!("共{}处错误\n", faults.len()));
     }
     let quoted = match (&args.source, loaded) {
-        (Some(source), Some(scheme)) => quotations(folder, source, &scheme)?,
+        (Some(source), Some(scheme)) => quotations(folder.path(), source, &scheme)?,
         _ => true,
     };
     Ok(ExitCode::from(u8::from(!faults.is_empty() || !quoted)))
@@ -80,12 +64,4 @@ fn quotations(folder: &Path, source: &Path, scheme: &Scheme) -> anyhow::Result<b
         ));
     }
     Ok(missing.is_empty())
-}
-
-fn optional(path: &Path) -> anyhow::Result<Option<String>> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("读不了 {}", path.display())),
-    }
 }

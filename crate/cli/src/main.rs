@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 the input cannot be used (unknown scheme, unreadable file, faults in a rule file); 2 wrong usage.
 
 mod check;
+mod folder;
 mod score;
 mod show;
 mod template;
@@ -10,7 +11,6 @@ mod tier;
 
 use std::process::ExitCode;
 
-use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use clap::{Parser, Subcommand};
 
@@ -55,14 +55,6 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
-}
-
-/// A built-in scheme by id.
-fn scheme(id: &str) -> anyhow::Result<Scheme> {
-    let known = || builtin::folders().iter().map(|folder| folder.id).collect::<Vec<_>>().join("、");
-    let (scheme, faults) = builtin::scheme(id).ok_or_else(|| anyhow::anyhow!("没有方案“{id}”，可用：{}", known()))?;
-    anyhow::ensure!(faults.is_empty(), "方案 {id} 有错误：{}", faults[0]);
-    scheme.ok_or_else(|| anyhow::anyhow!("方案 {id} 无法装入"))
 }
 
 /// A track of a scheme: the one named, else its only one.

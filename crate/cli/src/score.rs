@@ -13,7 +13,7 @@ pub(crate) struct Args {
     /// 台账文件，可以有几个
     #[arg(required_unless_present = "sample")]
     files: Vec<PathBuf>,
-    /// 方案
+    /// 方案号，或方案文件夹的路径
     #[arg(long, default_value = "kunming-2022")]
     scheme: String,
     /// 考核对象类别
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// The files and switches of `args` as a project.
 pub(crate) fn project(args: &Args) -> anyhow::Result<Project> {
-    let scheme = crate::scheme(&args.scheme)?;
+    let scheme = crate::folder::scheme(&args.scheme)?;
     let track = crate::track(&scheme, args.track.as_deref())?;
     let mut project = Project::new(scheme, track);
     settle(&mut project, args)?;

@@ -8,7 +8,7 @@ use anyhow::Context;
 /// What `template` is asked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// 方案
+    /// 方案号，或方案文件夹的路径
     #[arg(long, default_value = "kunming-2022")]
     scheme: String,
     /// 考核对象类别
@@ -21,7 +21,7 @@ pub(crate) struct Args {
 
 /// Writes the workbook.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let scheme = crate::scheme(&args.scheme)?;
+    let scheme = crate::folder::scheme(&args.scheme)?;
     let track = crate::track(&scheme, args.track.as_deref())?;
     let bytes = bangfu_office::write::template::track_template(&scheme, &scheme.tracks[track])?;
     std::fs::write(&args.out, bytes).with_context(|| format!("写不了 {}", args.out.display()))?;

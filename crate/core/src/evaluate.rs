@@ -112,14 +112,14 @@ pub fn evaluate_again(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, changed:
 
 /// From judged indicators to totals and tier.
 fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &Judgements) -> Evaluated {
-    let sum = |plan: &Plan<'_>| totals(plan, indicators.iter().map(|judged| &judged.scored), judgements);
+    let sum = |plan: &Plan<'_>| totals(plan, unit, indicators.iter().map(|judged| &judged.scored), judgements);
     let in_all = |plan: &Plan<'_>| total(plan, unit, &sum(plan));
     let totals = sum(plan);
     let (settled_total, mut tier_basis) = plan.watch(|plan| plan.settle(in_all));
     let total_range = if settled_total.gaps.is_empty() {
         settled_total.value
     } else {
-        let every = plan.under_all(&settled_total.gaps, |plan| total(plan, unit, &totals));
+        let every = plan.under_all(&settled_total.gaps, in_all);
         every.into_iter().flatten().reduce(|one, other| one.hull(&other))
     };
     let (tier_gaps, read) =
@@ -294,6 +294,7 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
     let groups = plan.track.groups.iter().zip(&evaluated.totals.groups);
     let (base, _) = settled(&evaluated.totals.base);
     let (bonus, _) = settled(&evaluated.totals.bonus);
+    let (penalty, _) = settled(&evaluated.totals.penalty);
     let (total, range) = evaluated.total.as_ref().map_or((None, None), settled);
     // Levels are worth points inside; a track that rates has no points to show (DESIGN §5).
     let points = plan.track.rating.is_none();
@@ -305,6 +306,7 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
         groups: groups.map(|(group, total)| group_report(plan, group, total)).collect(),
         base: base.filter(|_| points),
         bonus: bonus.filter(|_| points),
+        penalty: penalty.filter(|_| points && plan.track.groups.iter().any(|group| group.penalty)),
         total: total.filter(|_| !total_open),
         range: range.filter(|_| points),
         components: parts::components(plan, unit, &evaluated),
@@ -419,6 +421,11 @@ fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal) -> GroupRepo
         after: total.range.sure.clone(),
         clause: cap.clause.clone(),
     });
+    let pools = total.pooled.iter().map(|pool| CapReport {
+        before: pool.before.sure.clone(),
+        after: pool.after.sure.clone(),
+        clause: pool.clause.clone(),
+    });
     GroupReport {
         name: group.name.clone(),
         max: group.points.clone().or_else(|| group.cap.as_ref().map(|cap| cap.points.clone())),
@@ -426,7 +433,7 @@ fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal) -> GroupRepo
         score,
         range,
         bonus: group.bonus,
-        caps: caps.into_iter().collect(),
+        caps: pools.chain(caps).collect(),
         rating,
     }
 }

@@ -120,6 +120,27 @@ impl Points {
         step.is_zero() || self.over(step).widen().is_integer()
     }
 
+    /// Whether this is a whole number.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        match &self.0 {
+            Repr::Small(_, denominator) => *denominator == 1,
+            Repr::Big(big) => big.is_integer(),
+        }
+    }
+
+    /// The greatest whole number that is not above this: how many full steps there are (每满一档).
+    #[must_use]
+    pub fn whole_below(&self) -> Self {
+        Self::from_big(self.widen().floor())
+    }
+
+    /// The least whole number that is not below this: how many steps were begun (不足一档按一档).
+    #[must_use]
+    pub fn whole_above(&self) -> Self {
+        Self::from_big(self.widen().ceil())
+    }
+
     /// Text for a person: two decimals, rounded half away from zero, trailing zeros dropped (`"89.67"`, `"90"`).
     /// The only rounding in bangfu, never read back (G-04).
     #[must_use]

@@ -153,6 +153,9 @@ fn rule(group: &Group, indicator: &Indicator) -> String {
         Measure::Ratio(_) => "按实际数与目标数的比例计",
         Measure::Deduct(_) => "从满分起逐项扣减",
         Measure::Survey(_) => "按各级评价的等次合成，没有评价的由人评定",
+        Measure::Accrue(_) => "按数量累计得分",
+        Measure::RankPoints(_) => "按参评单位的名次计分",
+        Measure::Parts(_) => "分项计分，再合成",
     };
     format!("{how}；{limit}")
 }
@@ -191,6 +194,14 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
         What::Surveyed { says } => says.clone(),
         What::Full => "从满分扣起".to_owned(),
         What::Deducted { says, count, unit } => format!("{says}：{}{unit}", count.shown()),
+        What::Start => "基础分".to_owned(),
+        What::Accrued { says, count, unit } => format!("{says}：{}{unit}", count.shown()),
+        What::Part { name } => format!("分项：{name}"),
+        What::Shut => "前提没有达到，不得分".to_owned(),
+        What::Nearest { before, after } => format!("{} → {} 就近", before.shown(), after.shown()),
+        What::Ranked { value, rank, units } => {
+            format!("{}，{units}个单位中第{}名", value.shown(), rank.shown())
+        }
         What::Pending => "还没有人评分，待评".to_owned(),
         What::EvidenceRefused { given } => {
             format!("评审打了{}分，但佐证全部不予认定，不得分", given.shown())

@@ -11,7 +11,7 @@ use crate::exact::Points;
 use crate::ledger::dictionary::{FieldIx, Role, SheetIx};
 use crate::ledger::table::{MILLIONTH, State};
 use crate::plan::Plan;
-use crate::scheme::model::Indicator;
+use crate::scheme::model::Track;
 use crate::score::Measure;
 use crate::ticks::filled;
 
@@ -121,21 +121,26 @@ fn typed_judgement(
     let subject = subject(plan, no).ok_or_else(|| (format!("没有指标{no}"), "按指标表的序号填写。"))?;
     let points = given(plan, no, text)?;
     let judgement = Judgement { points, by: typed.by.clone(), reason: typed.reason.clone(), row: None };
-    let remark = check(plan, unit, subject, &judgement)?;
+    let remark = check(plan, unit, no, subject, &judgement)?;
     Ok((judgement, remark))
 }
 
 /// What is judged: an indicator, or a whole content where the track rates.
 #[derive(Debug, Clone, Copy)]
 enum Subject<'s> {
-    Indicator(&'s Indicator),
+    /// An indicator, or a part of one: the points that it declares, and its measure.
+    Indicator(Option<&'s Points>, &'s Measure),
     Group,
 }
 
 fn subject<'s>(plan: &Plan<'s>, no: &str) -> Option<Subject<'s>> {
-    let found = plan.track.indicators().find(|(_, indicator)| indicator.no == no);
+    let track: &'s Track = plan.track;
+    let found = track.indicators().find(|(_, indicator)| indicator.no == no);
+    let part = || track.indicators().find_map(|(_, indicator)| indicator.measure.part(no));
     let group = || plan.track.rating.is_some() && plan.track.groups.iter().any(|group| group.name == no);
-    found.map(|(_, indicator)| Subject::Indicator(indicator)).or_else(|| group().then_some(Subject::Group))
+    let subject = found.map(|(_, indicator)| Subject::Indicator(indicator.points.as_ref(), &indicator.measure));
+    let subject = subject.or_else(|| part().map(|part| Subject::Indicator(part.points.as_ref(), &part.measure)));
+    subject.or_else(|| group().then_some(Subject::Group))
 }
 
 /// The points that a text gives: a number, or what its level is worth where the track rates.
@@ -193,7 +198,7 @@ fn read_row(
     };
     let judgement = |points| Judgement { points, by: word(fields.by), reason: word(fields.reason), row: Some(row) };
     let checked =
-        points.map(judgement).and_then(|judgement| Ok((check(plan, Some(unit), subject, &judgement)?, judgement)));
+        points.map(judgement).and_then(|judgement| Ok((check(plan, Some(unit), &no, subject, &judgement)?, judgement)));
     match checked {
         Ok((remark, judgement)) => {
             let finding =
@@ -209,25 +214,26 @@ fn read_row(
 fn check(
     plan: &Plan<'_>,
     unit: Option<&Unit>,
+    no: &str,
     subject: Subject<'_>,
     judgement: &Judgement,
 ) -> Result<Option<String>, Refusal> {
-    let Subject::Indicator(indicator) = subject else { return Ok(None) };
-    let (no, points) = (&indicator.no, &judgement.points);
+    let Subject::Indicator(max, measure) = subject else { return Ok(None) };
+    let points = &judgement.points;
     if points.is_negative() {
         return Err((format!("指标{no}的得分是负数，没有计入"), "填0到满分之间的数。"));
     }
-    if let Some(max) = indicator.points.as_ref().filter(|max| points > *max) {
+    if let Some(max) = max.filter(|max| points > *max) {
         return Err((format!("指标{no}的得分{points}超过满分{max}，没有计入"), "填0到满分之间的数。"));
     }
-    match &indicator.measure {
+    match measure {
         Measure::Assess(assess) => {
             let step = plan.read(&assess.step);
             Ok((!points.is_multiple_of(step)).then(|| format!("指标{no}的得分{points}不是{step}分的整倍数，已照录")))
         }
         // A ratio without a target, or a level that no place was asked for, is left to a person, who needs no reason; with
         // one, no reason means no override.
-        Measure::Ratio(_) | Measure::Survey(_) => Ok(None),
+        _ if measure.may_be_left() => Ok(None),
         // A level where the ledger holds nothing to compute from is no override.
         Measure::Elements(elements)
             if plan.track.rating.is_some() && unit.is_some_and(|unit| elements.is_unread(plan, unit)) =>

@@ -1,10 +1,13 @@
 //! A plan: a scheme under given conventions, bound to one dossier. Conditions become comparisons of flat values, and
 //! every convention that an evaluation really reads is remembered, which is what its basis lists and what 口径敏感 tries.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::basis::{Basis, BasisKind};
 use crate::dossier::Dossier;
+use crate::exact::Points;
 use crate::ledger::period::{During, Window};
 use crate::scheme::convention::{Convention, ConventionIx, Reading, Readings, Slot};
 use crate::scheme::model::{Metric, Scheme, Track};
@@ -23,7 +26,12 @@ pub struct Plan<'a> {
     /// The evaluation year's days.
     pub year: Window,
     touched: Vec<Cell<bool>>,
+    /// What was found out of all units, with the conventions read for it; shared by plans of the same answers.
+    of_all: Rc<RefCell<BTreeMap<(usize, usize), OfAll>>>,
 }
+
+/// A value of every unit, with the conventions that were read for it.
+type OfAll = (Rc<[Option<Points>]>, Rc<[ConventionIx]>);
 
 impl<'a> Plan<'a> {
     /// Binds a scheme's track to a dossier.
@@ -31,7 +39,7 @@ impl<'a> Plan<'a> {
     pub fn new(scheme: &'a Scheme, track: &'a Track, dossier: &'a Dossier, readings: Readings) -> Self {
         let year = During::Year.window(dossier.year).unwrap_or(Window { first: i64::MIN, last: i64::MAX });
         let touched = vec![Cell::new(false); scheme.conventions.len()];
-        Self { scheme, track, dossier, readings, year, touched }
+        Self { scheme, track, dossier, readings, year, touched, of_all: Rc::default() }
     }
 
     /// The same plan with some conventions answered otherwise, and nothing touched yet.
@@ -41,7 +49,25 @@ impl<'a> Plan<'a> {
         for (at, reading) in changes {
             readings.set(*at, *reading);
         }
-        Self::new(self.scheme, self.track, self.dossier, readings)
+        let fresh = Self::new(self.scheme, self.track, self.dossier, readings);
+        if changes.is_empty() { Self { of_all: Rc::clone(&self.of_all), ..fresh } } else { fresh }
+    }
+
+    /// A value of every unit, computed once for these answers; `key` tells it from all others of the scheme.
+    pub fn of_all(
+        &self,
+        key: (usize, usize),
+        compute: impl FnOnce(&Self) -> Vec<Option<Points>>,
+    ) -> Rc<[Option<Points>]> {
+        let known = self.of_all.borrow().get(&key).cloned();
+        let (values, read) = known.unwrap_or_else(|| {
+            let (values, read) = self.watch(compute);
+            let found: OfAll = (values.into(), read.into());
+            self.of_all.borrow_mut().insert(key, found.clone());
+            found
+        });
+        read.iter().for_each(|at| self.touch(*at));
+        values
     }
 
     /// The value of a slot under the answers in force; remembers that its convention was read. With the convention off and

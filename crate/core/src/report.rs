@@ -45,6 +45,9 @@ pub struct UnitReport {
     pub base: Option<Points>,
     /// 加分 under its cap; `None` while open.
     pub bonus: Option<Points>,
+    /// 扣分 under its cap, where the track has such contents; `None` while open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub penalty: Option<Points>,
     /// The total; `None` while open.
     pub total: Option<Points>,
     /// What the total can still be, while it is open.

@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod catalogue;
 pub mod convention;
+mod forms;
 mod lint;
 pub mod load;
 pub mod model;
@@ -10,3 +11,4 @@ pub mod official;
 pub mod outside;
 pub mod read;
 pub mod rows;
+mod track;

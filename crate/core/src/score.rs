@@ -1,17 +1,27 @@
 //! Scoring (评分): how one indicator is judged. Each method is a small file of its own; this one holds what they share.
 
+pub mod accrue;
+pub mod amount;
 pub mod assess;
 pub mod bands;
+pub mod benchmark;
+pub mod chain;
 pub mod deduct;
 pub mod elements;
 pub mod facts;
 pub mod items;
+mod later;
 pub mod need;
+pub mod parts;
+pub mod peers;
+pub mod per;
+pub mod rank_points;
 pub mod ratio;
 pub mod survey;
 
 use serde::Serialize;
 
+use self::chain::Chain;
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::judgement::{Judgement, Judgements};
@@ -41,6 +51,12 @@ pub enum Measure {
     Deduct(deduct::Deduct),
     /// `survey`: levels that places gave.
     Survey(Box<survey::Survey>),
+    /// `accrue`: points that grow with amounts.
+    Accrue(accrue::Accrue),
+    /// `rank_points`: points from the rank among peers.
+    RankPoints(Box<rank_points::RankPoints>),
+    /// `parts`: parts, each judged by itself.
+    Parts(parts::Parts),
 }
 
 impl Measure {
@@ -53,13 +69,72 @@ impl Measure {
             "ratio" => ratio::Ratio::read(keys, rules).map(Self::Ratio),
             "deduct" => deduct::Deduct::read(keys, rules).map(Self::Deduct),
             "survey" => survey::Survey::read(keys, rules).map(|survey| Self::Survey(Box::new(survey))),
+            "accrue" => accrue::Accrue::read(keys, rules).map(Self::Accrue),
+            "rank_points" => rank_points::RankPoints::read(keys, rules).map(|rank| Self::RankPoints(Box::new(rank))),
+            "parts" => parts::Parts::read(keys, rules).map(Self::Parts),
             other => {
                 keys.fault(
                     format!("不认识的计分方法“{other}”"),
-                    "可用：assess、rate、elements、items、ratio、deduct、survey。",
+                    "可用：assess、rate、elements、items、ratio、deduct、survey、accrue、rank_points、parts。",
                 );
                 None
             }
+        }
+    }
+
+    /// What it comes to, before anything that its chain says comes after.
+    fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
+        match self {
+            Self::Assess(assess) => assess.score(case, given, sink),
+            // Nothing to compute from: a person's level needs no reason, and is marked 缺佐证.
+            Self::Elements(elements)
+                if given.last().is_some_and(|given| given.reason.is_empty())
+                    && elements.is_unread(case.plan, case.unit) =>
+            {
+                ratio::judged(case, given, sink).as_state(ScoreState::Missing)
+            }
+            Self::Elements(elements) => elements.score(case, given, sink),
+            Self::Items(items) => items.score(case, sink),
+            Self::Ratio(ratio) => ratio.score(case, given, sink),
+            Self::Deduct(deduct) => deduct.score(case, given, sink),
+            Self::Survey(survey) => survey.score(case, given, sink),
+            Self::Accrue(accrue) => accrue.score(case, given, sink),
+            Self::RankPoints(rank) => rank.score(case, given, sink),
+            Self::Parts(parts) => parts.score(case, sink),
+        }
+    }
+
+    /// Whether points that a person gives without a reason are left to the measure: it takes them where it has nothing to
+    /// compute from, and goes its own way otherwise.
+    #[must_use]
+    pub fn may_be_left(&self) -> bool {
+        let lacks = |per: &[per::Per]| per.iter().any(|per| per.amount().may_lack());
+        match self {
+            Self::Ratio(_) | Self::Survey(_) | Self::RankPoints(_) => true,
+            Self::Deduct(deduct) => lacks(&deduct.per),
+            Self::Accrue(accrue) => lacks(&accrue.per),
+            Self::Elements(elements) => elements.has_span(),
+            Self::Assess(_) | Self::Items(_) | Self::Parts(_) => false,
+        }
+    }
+
+    /// A part by its number, at any depth.
+    #[must_use]
+    pub fn part(&self, no: &str) -> Option<&parts::Part> {
+        let Self::Parts(parts) = self else { return None };
+        parts.parts.iter().find_map(|part| if part.no == no { Some(part) } else { part.measure.part(no) })
+    }
+
+    /// Whether what peers come to decides it, so that no peer may be judged by it.
+    #[must_use]
+    pub fn asks_peers(&self) -> bool {
+        match self {
+            Self::RankPoints(_) => true,
+            Self::Deduct(deduct) => deduct.per.iter().any(|per| per.amount().asks_peers()),
+            Self::Accrue(accrue) => accrue.per.iter().any(|per| per.amount().asks_peers()),
+            Self::Ratio(ratio) => ratio.asks_peers(),
+            Self::Parts(parts) => parts.parts.iter().any(|part| part.measure.asks_peers() || part.chain.asks_peers()),
+            Self::Assess(_) | Self::Elements(_) | Self::Items(_) | Self::Survey(_) => false,
         }
     }
 
@@ -133,6 +208,12 @@ impl Scored {
         Self { raw: None, range: bounds, state, facts: Vec::new(), overridden: None }
     }
 
+    /// A score of what does not apply: the least of `bounds`, and none of it counts.
+    #[must_use]
+    pub fn not_applicable(bounds: &Range) -> Self {
+        Self { raw: None, ..Self::known(bounds.sure.clone()).as_state(ScoreState::NotApplicable) }
+    }
+
     /// The same score in another state.
     #[must_use]
     pub fn as_state(mut self, state: ScoreState) -> Self {
@@ -180,6 +261,18 @@ pub struct Case<'c> {
     pub indicator: &'c Indicator,
     /// The least and the most it can count: see [`bounds`].
     pub bounds: &'c Range,
+    /// What persons gave to the unit.
+    pub judgements: &'c Judgements,
+}
+
+impl<'c> Case<'c> {
+    /// The same question asked of another unit.
+    fn of<'o>(&'o self, plan: &'o Plan<'o>, unit: &'o Unit) -> Case<'o>
+    where
+        'c: 'o,
+    {
+        Case { plan, unit, ..*self }
+    }
 }
 
 /// Judges one indicator for one unit.
@@ -194,14 +287,17 @@ pub fn score(
         plan.touch(*convention);
     }
     let bounds = bounds(plan, group, indicator);
-    let case = Case { plan, unit, indicator, bounds: &bounds };
+    if !group.is_for(unit) {
+        return Scored::not_applicable(&bounds);
+    }
+    let case = Case { plan, unit, indicator, bounds: &bounds, judgements };
     let given = judgements.get(&indicator.no).map_or(&[][..], Vec::as_slice);
     if let Some(applies) = plan.read(&indicator.applies) {
         match applies.test(&case, sink) {
             Some(true) => {}
             None if !given.is_empty() => {}
             Some(false) => {
-                return Scored { raw: None, ..Scored::known(bounds.sure.clone()).as_state(ScoreState::NotApplicable) };
+                return Scored::not_applicable(&bounds);
             }
             None => return Scored::open(ScoreState::Undetermined, bounds),
         }
@@ -209,24 +305,31 @@ pub fn score(
     let void = if given.is_empty() { filled::void(plan, unit, &indicator.no) } else { Vec::new() };
     if !void.is_empty() {
         void.iter().for_each(|row| sink.refused(*row, "勾了两个等次，作废不计"));
-        return Scored { raw: None, ..Scored::known(bounds.sure.clone()).as_state(ScoreState::NotApplicable) };
+        return Scored::not_applicable(&bounds);
     }
-    let computed = match &indicator.measure {
-        Measure::Assess(assess) => return assess.score(&case, given, sink),
-        // Nothing to compute from: a person's level needs no reason, and is marked 缺佐证.
-        Measure::Elements(elements)
-            if given.last().is_some_and(|given| given.reason.is_empty()) && elements.is_unread(plan, unit) =>
-        {
-            return ratio::judged(&case, given, sink).as_state(ScoreState::Missing);
-        }
-        Measure::Elements(elements) => elements.score(&case, sink),
-        Measure::Items(items) => items.score(&case, sink),
-        Measure::Ratio(ratio) => ratio.score(&case, given, sink),
-        Measure::Deduct(deduct) => deduct.score(&case, sink),
-        Measure::Survey(survey) => survey.score(&case, given, sink),
+    settle(&case, (&indicator.measure, &indicator.chain, indicator.points.as_ref()), given, sink)
+}
+
+/// Judges an indicator or a part: its gate, its measure, what comes after, and a person's own points above it all.
+/// `most` is the points that it declares.
+fn settle(
+    case: &Case<'_>,
+    (measure, chain, most): (&Measure, &Chain, Option<&Points>),
+    given: &[Judgement],
+    sink: &mut impl Sink,
+) -> Scored {
+    let computed = chain.shut(case, sink).unwrap_or_else(|| {
+        let measured = measure.score(case, given, sink);
+        chain.after(case, most, measured, sink)
+    });
+    let left_to_a_person = measure.may_be_left() && given.last().is_some_and(|g| g.reason.is_empty());
+    // Nothing to compute from: a person's level needs no reason either.
+    let unread = |elements: &elements::Elements| {
+        given.last().is_some_and(|given| given.reason.is_empty()) && elements.is_unread(case.plan, case.unit)
     };
-    let left_to_a_person = matches!(indicator.measure, Measure::Ratio(_) | Measure::Survey(_))
-        && given.last().is_some_and(|g| g.reason.is_empty());
+    if measure.is_judged() || matches!(measure, Measure::Elements(elements) if unread(elements)) {
+        return computed;
+    }
     let Some(given) = together(given).filter(|_| !left_to_a_person) else { return computed };
     sink.step(|| Step {
         what: What::Override { by: given.by.clone(), reason: given.reason.clone(), computed: computed.range.clone() },

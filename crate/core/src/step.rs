@@ -106,6 +106,40 @@ pub enum What {
         /// The unit of `count`.
         unit: String,
     },
+    /// What everyone has to begin with.
+    Start,
+    /// An amount gave points.
+    Accrued {
+        /// What for.
+        says: String,
+        /// How many.
+        count: Points,
+        /// The unit of `count`.
+        unit: String,
+    },
+    /// A part begins: the steps up to the next one are its own.
+    Part {
+        /// What it is about.
+        name: String,
+    },
+    /// A gate is shut: nothing is given.
+    Shut,
+    /// Points went to the nearest that may be given.
+    Nearest {
+        /// What there was.
+        before: Points,
+        /// What counts.
+        after: Points,
+    },
+    /// A rank among peers gave points.
+    Ranked {
+        /// The value that was ranked.
+        value: Points,
+        /// The rank.
+        rank: Points,
+        /// Among how many.
+        units: usize,
+    },
     /// The evidence was refused as a whole.
     EvidenceRefused {
         /// The points that a person had given.
@@ -165,6 +199,16 @@ pub struct Trace {
     pub notes: Vec<String>,
     seen_counted: BTreeSet<RowRef>,
     seen_refused: BTreeSet<(RowRef, String)>,
+}
+
+impl Trace {
+    /// Passes rows and notes on to another sink and gives the steps, which it may still have to weigh.
+    pub fn pass_on(self, sink: &mut impl Sink) -> Vec<Step> {
+        self.counted.iter().for_each(|(row, worth)| sink.counted(*row, worth.as_ref()));
+        self.refused.iter().for_each(|(row, why)| sink.refused(*row, why));
+        self.notes.into_iter().for_each(|note| sink.note(|| note));
+        self.steps
+    }
 }
 
 impl Sink for Trace {

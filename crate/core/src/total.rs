@@ -2,6 +2,7 @@
 //! track rates, indicators and groups are averaged instead. What does not apply (不适用) leaves the denominator.
 
 pub mod component;
+mod rebase;
 pub mod tables;
 
 use crate::dossier::Unit;
@@ -9,6 +10,7 @@ use crate::exact::{Points, Range};
 use crate::judgement::Judgements;
 use crate::plan::Plan;
 use crate::rating::Tick;
+use crate::scheme::convention::Slot;
 use crate::scheme::model::{Group, Part, TotalOf};
 use crate::score::{ScoreState, Scored};
 
@@ -19,8 +21,21 @@ pub struct GroupTotal {
     pub raw: Range,
     /// What counts, under the group's cap.
     pub range: Range,
+    /// The caps over some of its indicators that held them down.
+    pub pooled: Vec<Pooled>,
     /// How many of its indicators apply.
     pub applying: usize,
+}
+
+/// Some indicators of a group under a cap of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pooled {
+    /// What they came to.
+    pub before: Range,
+    /// What counts.
+    pub after: Range,
+    /// The clause.
+    pub clause: String,
 }
 
 /// The points of one unit.
@@ -32,39 +47,78 @@ pub struct Totals {
     pub base: Range,
     /// The bonus groups (加分).
     pub bonus: Range,
+    /// The penalty groups (扣分), as points to be taken off.
+    pub penalty: Range,
     /// The mean of all indicators that apply, where the track rates.
     pub mean: Option<Range>,
 }
 
 /// Adds indicators up to groups, base and bonus, or averages them. `scored` is by indicator of the track, in print order.
 #[must_use]
-pub fn totals<'s>(plan: &Plan<'_>, mut scored: impl Iterator<Item = &'s Scored>, judgements: &Judgements) -> Totals {
+pub fn totals<'s>(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    mut scored: impl Iterator<Item = &'s Scored>,
+    judgements: &Judgements,
+) -> Totals {
     let zero = || Range::exactly(Points::ZERO);
-    let (mut groups, mut base, mut bonus, mut all) = (Vec::new(), zero(), zero(), Vec::new());
+    let (mut groups, mut base, mut bonus, mut penalty) = (Vec::new(), zero(), zero(), zero());
+    let (mut all, mut missing) = (Vec::new(), rebase::Missing::default());
     for group in &plan.track.groups {
-        let own: Vec<&Scored> = scored
-            .by_ref()
-            .take(group.indicators.len())
-            .filter(|scored| scored.state != ScoreState::NotApplicable)
-            .collect();
-        let applying = own.len();
-        let tick = ticked(plan, group, &own, judgements);
-        let own: Vec<&Range> = own.into_iter().map(|scored| &scored.range).collect();
-        let raw = match &plan.track.rating {
-            None => sum(&own),
-            Some(_) => tick.map_or_else(|| mean(&own), |points| Range::exactly(points.clone())),
-        };
-        all.extend(own);
+        let own: Vec<&Scored> = scored.by_ref().take(group.indicators.len()).collect();
+        let mut applying: Vec<(usize, &Scored)> = own.iter().copied().enumerate().collect();
+        applying.retain(|(_, scored)| scored.state != ScoreState::NotApplicable);
+        let counting: Vec<&Scored> = applying.iter().map(|(_, scored)| *scored).collect();
+        let tick = ticked(plan, group, &counting, judgements);
+        let ranges: Vec<&Range> = counting.into_iter().map(|scored| &scored.range).collect();
+        let (mut raw, mut pooled) = (sum(&ranges), Vec::new());
         let range = match &plan.track.rating {
-            Some(rating) if applying > 0 => capped(group, &rating.content(plan, &raw)),
-            _ => capped(group, &raw),
+            None => {
+                let (held, pools) = under_pools(group, &applying, &raw);
+                pooled = pools;
+                let points = rebase::Points::of(group, &own);
+                let scaled = rebase::in_group(plan, &points, &held);
+                if group.is_for(unit) && !(group.bonus || group.penalty || group.aside) {
+                    missing.add(&points);
+                }
+                capped(group, &scaled)
+            }
+            Some(rating) => {
+                raw = tick.map_or_else(|| mean(&ranges), |points| Range::exactly(points.clone()));
+                if ranges.is_empty() { capped(group, &raw) } else { capped(group, &rating.content(plan, &raw)) }
+            }
         };
-        let into = if group.bonus { &mut bonus } else { &mut base };
-        *into = into.plus(&range);
-        groups.push(GroupTotal { raw, range, applying });
+        let applying = ranges.len();
+        all.extend(ranges);
+        match (group.bonus, group.penalty, group.aside) {
+            (true, ..) => bonus = bonus.plus(&range),
+            (_, true, _) => penalty = penalty.plus(&range),
+            (_, _, true) => {}
+            _ => base = base.plus(&range),
+        }
+        groups.push(GroupTotal { raw, range, pooled, applying });
     }
     let mean = plan.track.rating.as_ref().map(|_| mean(&all));
-    Totals { groups, base, bonus, mean }
+    Totals { groups, base: rebase::in_total(plan, &missing, &base), bonus, penalty, mean }
+}
+
+/// The sum of a group's indicators with some of them under caps of their own.
+fn under_pools(group: &Group, applying: &[(usize, &Scored)], raw: &Range) -> (Range, Vec<Pooled>) {
+    let (mut held, mut pooled) = (raw.clone(), Vec::new());
+    for pool in &group.pools {
+        let of = applying.iter().filter(|(at, _)| pool.of.contains(at)).map(|(_, scored)| &scored.range);
+        let before = sum(&of.collect::<Vec<_>>());
+        let after = before.capped(&pool.cap.points);
+        if after != before {
+            let less = |whole: &Points, before: &Points, after: &Points| whole - &(before - after);
+            held = Range {
+                sure: less(&held.sure, &before.sure, &after.sure),
+                possible: less(&held.possible, &before.possible, &after.possible),
+            };
+            pooled.push(Pooled { before, after, clause: pool.cap.clause.clone() });
+        }
+    }
+    (held, pooled)
 }
 
 /// The level that a content was ticked with as a whole, where that decides it.
@@ -121,16 +175,15 @@ fn capped(group: &Group, raw: &Range) -> Range {
 #[must_use]
 pub fn total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
     let total = plan.track.total.as_ref()?;
-    Some(match plan.read(&total.of) {
+    let range = match plan.read(&total.of) {
         TotalOf::Sum(parts) => {
-            let parts: Vec<&Range> = parts
-                .iter()
-                .map(|part| match part {
-                    Part::Base => &totals.base,
-                    Part::Bonus => &totals.bonus,
-                })
-                .collect();
-            sum(&parts)
+            let off = Range { sure: minus(&totals.penalty.possible), possible: minus(&totals.penalty.sure) };
+            let part = |part: &Part| match part {
+                Part::Base => &totals.base,
+                Part::Bonus => &totals.bonus,
+                Part::Penalty => &off,
+            };
+            sum(&parts.iter().map(part).collect::<Vec<_>>())
         }
         TotalOf::MeanOfIndicators => totals.mean.clone()?,
         TotalOf::MeanOfGroups => {
@@ -139,7 +192,18 @@ pub fn total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
         }
         TotalOf::Weights(weights) => weighted(totals, weights),
         TotalOf::Components(components) => component::weighted(&component::parts(plan, unit, totals, components)),
-    })
+    };
+    let limit = |limit: &Option<Slot<Option<Points>>>| limit.as_ref().and_then(|limit| plan.read(limit).clone());
+    let (least, most) = (limit(&total.least), limit(&total.most));
+    let held = |value: &Points| {
+        let value = least.as_ref().filter(|least| value < *least).unwrap_or(value);
+        most.as_ref().map_or_else(|| value.clone(), |most| value.at_most(most))
+    };
+    Some(Range { sure: held(&range.sure), possible: held(&range.possible) })
+}
+
+fn minus(points: &Points) -> Points {
+    &Points::ZERO - points
 }
 
 /// Several groups as one, each weighing as many indicators as apply; `None` where none applies. One group is itself.

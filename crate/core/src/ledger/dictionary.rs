@@ -171,10 +171,53 @@ impl Dictionary {
         dictionary
     }
 
-    /// Adds the sheets that a scheme declares for itself, under `[[sheet]]`.
+    /// Adds what a scheme declares for itself: sheets under `[[sheet]]`; under `[[extend]]`, more columns and names of a
+    /// sheet that there is, and more words of its columns.
+    ///
+    /// ```toml
+    /// [[extend]]
+    /// sheet = "培训"
+    /// also  = ["实训台账"]                                  # more names of the sheet
+    /// field = [{ name = "结业人数", type = "number" },        # a column more
+    ///          { name = "对象", of = ["家政"], also = ["学员"] }]   # words and names more of a column that there is
+    /// ```
     pub fn extend(&mut self, keys: &Keys<'_>) {
         for sheet in keys.tables("sheet", "台账表") {
             self.add(sheet);
+        }
+        for keys in keys.tables("extend", "补充的台账表") {
+            self.widen(&keys);
+            keys.done();
+        }
+    }
+
+    fn widen(&mut self, keys: &Keys<'_>) {
+        let Some(name) = keys.need_text("sheet") else { return };
+        let (also, fields) = (keys.texts("also"), keys.tables("field", "列"));
+        let Some(sheet) = self.find(&name).and_then(|at| self.sheets.get_mut(usize::from(at.0))) else {
+            keys.fault(format!("台账没有“{name}”这张表"), "写台账字典里的表名；新的表用 [[sheet]]。");
+            return;
+        };
+        sheet.also.extend(also);
+        for keys in fields {
+            let known = keys
+                .node()
+                .get("name")
+                .and_then(Node::text)
+                .and_then(|name| sheet.fields.iter_mut().find(|field| field.name == name));
+            let Some(known) = known else {
+                sheet.fields.extend(field(keys));
+                continue;
+            };
+            let _ = keys.text("name");
+            known.also.extend(keys.texts("also"));
+            let words: Vec<_> = keys.items("of").into_iter().filter_map(|node| choice(&keys, node)).collect();
+            match &mut known.kind {
+                Kind::Choice(of) => of.extend(words),
+                _ if words.is_empty() => {}
+                _ => keys.fault(format!("“{}”不是选项列，不能添选项", known.name), "删去 of。"),
+            }
+            keys.done();
         }
     }
 
@@ -185,7 +228,10 @@ impl Dictionary {
             return;
         }
         let own: Vec<Field> = keys.tables("field", "列").into_iter().filter_map(field).collect();
-        let fresh = |field: &&Field| !own.iter().any(|mine| mine.name == field.name);
+        // A column of its own takes the place of the common one that the engine would look for there.
+        let replaces =
+            |mine: &Field, field: &Field| mine.name == field.name || (mine.role.is_some() && mine.role == field.role);
+        let fresh = |field: &&Field| !own.iter().any(|mine| replaces(mine, field));
         let mut fields: Vec<Field> = self.common.iter().filter(fresh).cloned().collect();
         fields.extend(own);
         for (at, field) in fields.iter().enumerate() {

@@ -41,16 +41,39 @@ pub enum During {
     TwoYears,
     /// 至年末: the year and all before it
     ToYearEnd,
+    /// 上年: the year before
+    LastYear,
+    /// 第一季度 … 第四季度, 1 to 4
+    Quarter(u8),
 }
 
 impl During {
-    /// The words of a requirement, with their windows.
-    pub const WORDS: [(&'static str, Self); 4] =
-        [("全年", Self::Year), ("上半年", Self::FirstHalf), ("下半年", Self::SecondHalf), ("两年", Self::TwoYears)];
+    /// The words of a rule file, with their windows.
+    pub const WORDS: [(&'static str, Self); 9] = [
+        ("全年", Self::Year),
+        ("上半年", Self::FirstHalf),
+        ("下半年", Self::SecondHalf),
+        ("两年", Self::TwoYears),
+        ("上年", Self::LastYear),
+        ("第一季度", Self::Quarter(1)),
+        ("第二季度", Self::Quarter(2)),
+        ("第三季度", Self::Quarter(3)),
+        ("第四季度", Self::Quarter(4)),
+    ];
 
     /// The words of a condition on a date: those of a requirement, and what has come to be by the end of the year.
-    pub const OF_DATES: [(&'static str, Self); 5] =
-        [Self::WORDS[0], Self::WORDS[1], Self::WORDS[2], Self::WORDS[3], ("至年末", Self::ToYearEnd)];
+    pub const OF_DATES: [(&'static str, Self); 10] = [
+        Self::WORDS[0],
+        Self::WORDS[1],
+        Self::WORDS[2],
+        Self::WORDS[3],
+        Self::WORDS[4],
+        Self::WORDS[5],
+        Self::WORDS[6],
+        Self::WORDS[7],
+        Self::WORDS[8],
+        ("至年末", Self::ToYearEnd),
+    ];
 
     /// The window of this word in `year`; `None` for a year outside the calendar.
     #[must_use]
@@ -60,9 +83,12 @@ impl During {
             Self::FirstHalf => (year, 1, 6),
             Self::SecondHalf => (year, 7, 12),
             Self::TwoYears => (year.checked_sub(1)?, 1, 12),
+            Self::LastYear => (year.checked_sub(1)?, 1, 12),
+            Self::Quarter(quarter) => (year, u32::from(quarter) * 3 - 2, u32::from(quarter) * 3),
         };
+        let to_year = if self == Self::LastYear { from_year } else { year };
         let first = NaiveDate::from_ymd_opt(from_year, from_month, 1)?;
-        let last = NaiveDate::from_ymd_opt(year, to_month, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
+        let last = NaiveDate::from_ymd_opt(to_year, to_month, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
         let first = if self == Self::ToYearEnd { i64::MIN } else { day_number(first) };
         Some(Window { first, last: day_number(last) })
     }

@@ -6,6 +6,10 @@
 //! sum   = "到位金额"                              # estimates (约3万) stay out until a person confirms them
 //! in    = "计量单位"                              # the field that names each row's unit; all are brought to the metric's
 //! distinct = "受援地"
+//! distinct = "日期"                              # of a date: how many different days, or by = "month", "quarter", "half"
+//! covered  = { from = "开始日期", to = "结束日期" }   # how many different days all rows together cover; overlaps once
+//! latest   = "监测户数"                           # the field of the row with the latest date (of the sheet, or on = "日期")
+//! mean     = "得分"                               # likewise highest, lowest: over the rows that have a number
 //! each  = "身份证号"                              # one group a person …
 //! same  = ["就业地区"]                            # … and region; a change of region or a gap of a day starts anew
 //! same  = [{ field = "就业地区", heads = ["广东", …] }]   # a region is what the text begins with, where that is one of these
@@ -23,6 +27,7 @@ use std::collections::BTreeMap;
 use chrono::Months;
 
 use super::BoundCondition;
+use super::one::{By, One};
 use super::sum::Sum;
 use crate::dossier::RowRef;
 use crate::exact::Points;
@@ -43,7 +48,11 @@ pub enum Aggregate {
     /// The sum of a field: an amount in the metric's unit where that is one of money, else in the field's own.
     Sum(Sum),
     /// How many different values of a field.
-    Distinct(FieldIx),
+    Distinct(FieldIx, By),
+    /// How many different days intervals cover.
+    Covered(FieldIx, FieldIx),
+    /// One number of several.
+    One(One),
     /// How many groups of stints are long enough.
     Stints(Stints),
 }
@@ -102,7 +111,16 @@ impl Aggregate {
             return Sum::read(keys, rows, sheet).map(Self::Sum);
         }
         if keys.has("distinct") {
-            return rows.field_at(keys, "distinct", sheet).map(Self::Distinct);
+            let by = keys.take("by").map_or(Some(By::Value), |node| keys.word(node, "by", &By::WORDS));
+            return rows.field_at(keys, "distinct", sheet).zip(by).map(|(field, by)| Self::Distinct(field, by));
+        }
+        if let Some(inner) = keys.table("covered", "天数") {
+            let (from, to) = (rows.field_at(&inner, "from", sheet), rows.field_at(&inner, "to", sheet));
+            inner.done();
+            return from.zip(to).map(|(from, to)| Self::Covered(from, to));
+        }
+        if One::WORDS.iter().any(|(word, _)| keys.has(word)) {
+            return One::read(keys, rows, sheet).map(Self::One);
         }
         if keys.has("each") {
             return Stints::read(keys, rows, sheet).map(Self::Stints);
@@ -110,7 +128,10 @@ impl Aggregate {
         if let Some(word) = keys.text("count")
             && word != "rows"
         {
-            keys.fault(format!("不认识的计数“{word}”"), "写 count = \"rows\"，或用 sum、distinct、each。");
+            keys.fault(
+                format!("不认识的计数“{word}”"),
+                "写 count = \"rows\"，或用 sum、distinct、covered、latest、each。",
+            );
         }
         Some(Self::Rows)
     }
@@ -121,10 +142,17 @@ impl Aggregate {
         match self {
             Self::Rows => whole(rows.len()),
             Self::Sum(sum) => sum.value(plan, rows, sink),
-            Self::Distinct(field) => {
+            Self::Covered(from, to) => {
+                let stints = rows.iter().filter_map(|row| stint(plan, *row, *from, *to)).filter_map(|stint| {
+                    let clipped = Window { first: stint.first.max(window.first), last: stint.last.min(window.last) };
+                    (clipped.first <= clipped.last).then_some(clipped)
+                });
+                Points::from(union(stints.collect()).iter().map(length).sum::<i64>())
+            }
+            Self::One(one) => one.value(plan, rows),
+            Self::Distinct(field, by) => {
                 let values = rows.iter().map(|row| plan.dossier.cell(*row, *field));
-                let mut values: Vec<i64> =
-                    values.filter(|(state, _)| *state == State::Known).map(|(_, value)| value).collect();
+                let mut values: Vec<i64> = values.filter_map(|(state, value)| by.part(state, value)).collect();
                 values.sort_unstable();
                 values.dedup();
                 whole(values.len())
@@ -229,12 +257,7 @@ impl Stints {
     /// The stints with a known beginning, clipped to the window; one without an end runs to the as-of date.
     fn stints(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window) -> Vec<(RowRef, Window)> {
         let stint = |row: &RowRef| {
-            let (State::Known, from) = plan.dossier.cell(*row, self.from) else { return None };
-            let to = match plan.dossier.cell(*row, self.to) {
-                (State::Known, to) => to,
-                (State::Blank, _) => plan.dossier.as_of,
-                _ => return None,
-            };
+            let Window { first: from, last: to } = stint(plan, *row, self.from, self.to)?;
             if self.whole {
                 return (from <= to).then_some((*row, Window { first: from, last: to }));
             }
@@ -252,6 +275,16 @@ impl Same {
         let word = plan.dossier.shown(row, self.field);
         let head = self.heads.iter().find(|head| word.starts_with(head.as_str()));
         (state, head.cloned().unwrap_or(word))
+    }
+}
+
+/// From one field's day to the other's; one without an end runs to the as-of date.
+fn stint(plan: &Plan<'_>, row: RowRef, from: FieldIx, to: FieldIx) -> Option<Window> {
+    let (State::Known, first) = plan.dossier.cell(row, from) else { return None };
+    match plan.dossier.cell(row, to) {
+        (State::Known, last) => Some(Window { first, last }),
+        (State::Blank, _) => Some(Window { first, last: plan.dossier.as_of }),
+        _ => None,
     }
 }
 

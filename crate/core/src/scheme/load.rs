@@ -4,23 +4,16 @@
 use std::sync::Arc;
 
 use super::convention::{ConventionIx, Conventions, Slot, SlotReader};
-use super::lint;
-use super::model::{
-    Cap, Form, FormCell, FormColumn, Group, Indicator, Metric, Part, RowRule, Scheme, Total, TotalOf, Track,
-};
+use super::model::{Metric, RowRule, Scheme, Track};
 use super::outside::Outside;
 use super::read::{Files, Keys, Node, Raw};
 use super::rows::RuleReader;
-use crate::compare::Compare;
+use super::{forms, lint, track};
 use crate::diag::Fault;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
+use crate::ledger::period::During;
 use crate::metric::aggregate::Aggregate;
-use crate::rating::Rating;
-use crate::score::{Applies, Measure};
-use crate::ticks::{Tables, Ticks};
-use crate::tier::Tiering;
-use crate::tier::standing::Standing;
-use crate::total::component::Component;
+use crate::ticks::Ticks;
 
 /// The texts of one load. `name` of each is what faults call the file.
 #[derive(Debug, Clone)]
@@ -52,6 +45,8 @@ pub struct Rules<'a> {
     pub levels: Vec<String>,
     /// The forms with one tick a row.
     pub ticks: Option<&'a Ticks>,
+    /// The contents that several tracks may use, by id.
+    pub shared: Vec<(&'a str, &'a Node)>,
 }
 
 impl Sources<'_> {
@@ -111,7 +106,7 @@ fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option
     let scheme = scheme.map(|mut scheme| {
         scheme.version = version(sources);
         scheme.texts = Arc::new(Texts::of(sources));
-        scheme.forms = read_forms(&files, &forms, &scheme);
+        scheme.forms = forms::read(&files, &forms, &scheme);
         lint::lint(&files, &node, &scheme);
         scheme
     });
@@ -149,12 +144,13 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
         tiers: &tiers,
         levels: Vec::new(),
         ticks: ticks.as_ref(),
+        shared: keys.items("shared").into_iter().filter_map(|node| Some((node.get("id")?.text()?, node))).collect(),
     };
     let mut tracks: Vec<Track> = Vec::new();
     for track in keys.tables("track", "考核对象") {
         let levels = track.node().get("rating").and_then(|rating| rating.get("levels"));
         rules.levels = levels.map(|node| track.as_texts(node, "levels")).unwrap_or_default();
-        tracks.extend(read_track(track, &rules));
+        tracks.extend(track::read(track, &rules));
     }
     if !keys.has("track") {
         keys.fault("方案没有 [[track]]", "至少写一个考核对象类别。");
@@ -195,6 +191,7 @@ fn read_metric<'n>(mut keys: Keys<'n>, rows: &RuleReader<'n>) -> Option<Metric> 
     let metric = Metric {
         unit: keys.text("unit").unwrap_or_else(|| "条".to_owned()),
         rows: rule,
+        during: keys.take("during").map_or(Some(During::Year), |node| keys.word(node, "during", &During::WORDS))?,
         aggregate: Aggregate::read(&keys, rows, sheet)?,
         clause: keys.clause(),
         conventions: named_conventions(&keys, &rows.slots),
@@ -228,226 +225,6 @@ pub fn fields(keys: &Keys<'_>, node: &Node, rows: &RuleReader<'_>, sheet: SheetI
 pub fn named_conventions(keys: &Keys<'_>, slots: &SlotReader<'_>) -> Vec<ConventionIx> {
     let ids = keys.texts("convention");
     ids.iter().filter_map(|id| slots.name(keys.files(), keys.node(), id)).collect()
-}
-
-fn read_track<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
-    keys.read_clause();
-    let (id, name) = (keys.need_text("id"), keys.need_text("name"));
-    let categories = keys.texts("categories");
-    let conventions = named_conventions(&keys, &rules.rows.slots);
-    let sheets = keys.items("sheets").into_iter();
-    let sheets = sheets.filter_map(|node| rules.rows.sheet_named(keys.files(), node, node.text().unwrap_or_default()));
-    let mut sheets: Vec<SheetIx> = sheets.collect();
-    sheets.sort_unstable();
-    let groups = keys.tables("group", "考核内容").into_iter().filter_map(|group| read_group(group, rules)).collect();
-    let groups: Vec<Group> = groups;
-    let rating = keys.table("rating", "等次评定").and_then(|rating| Rating::read(rating, rules));
-    let tables = keys.table("tables", "考评表").and_then(|tables| Tables::read(tables, rules));
-    let total = keys.table("total", "总分").and_then(|total| read_total(total, rules, &groups));
-    let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules));
-    let compares = keys.tables("compare", "数据核对").into_iter();
-    let compares = compares.filter_map(|compare| Compare::read(compare, rules)).collect();
-    let tiering = keys.table("tiering", "等次评定").and_then(|tiering| Tiering::read(tiering, rules));
-    if !keys.has("tiering") {
-        keys.fault("考核对象没有等次评定", "补写 [track.tiering]。");
-    }
-    keys.done();
-    Some(Track {
-        id: id?,
-        name: name?,
-        categories,
-        conventions,
-        sheets,
-        groups,
-        tables,
-        rating,
-        total,
-        cohort,
-        compares,
-        tiering: tiering?,
-    })
-}
-
-fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
-    let name = keys.need_text("name");
-    let group = Group {
-        points: keys.points("points"),
-        bonus: keys.flag("bonus"),
-        cap: keys.table("cap", "封顶").and_then(read_cap),
-        within: keys.text("within"),
-        preamble: keys.text("preamble"),
-        note: keys.text("note"),
-        clause: keys.clause(),
-        indicators: keys
-            .tables("indicator", "指标")
-            .into_iter()
-            .filter_map(|indicator| read_indicator(indicator, rules))
-            .collect(),
-        name: name?,
-    };
-    keys.done();
-    Some(group)
-}
-
-fn read_cap(keys: Keys<'_>) -> Option<Cap> {
-    let points = keys.need("points").and_then(|_| keys.points("points"));
-    let cap = Cap { points: points?, clause: keys.clause() };
-    keys.done();
-    Some(cap)
-}
-
-fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
-    let (no, name) = (keys.need_text("no"), keys.need_text("name"));
-    let points = keys.points("points");
-    let text = |key| keys.text(key).unwrap_or_default();
-    let (explain, evidence) = (text("explain"), text("evidence"));
-    let conventions = named_conventions(&keys, &rules.rows.slots);
-    let (sub, source) = (keys.text("sub"), keys.text("source"));
-    let applies = Applies::read(&keys, rules);
-    let measure = Measure::read(&keys, rules);
-    let clause = keys.clause();
-    if measure.is_some() {
-        keys.done();
-    }
-    Some(Indicator {
-        no: no?,
-        name: name?,
-        sub,
-        source,
-        explain,
-        evidence,
-        points,
-        clause,
-        conventions,
-        applies,
-        measure: measure?,
-    })
-}
-
-fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>, groups: &[Group]) -> Option<Total> {
-    let name = keys.need_text("name");
-    let of = rules.rows.slots.slot(&keys, "of", |keys, node| {
-        if node.get("components").is_some() {
-            return Component::read_all(keys, node, rules).map(TotalOf::Components);
-        }
-        total_of(keys, node, groups)
-    });
-    let sum = || Slot::Fixed(TotalOf::Sum(vec![Part::Base]));
-    let total = Total { of: of.unwrap_or_else(sum), clause: keys.clause(), name: name? };
-    keys.done();
-    Some(total)
-}
-
-fn total_of<'n>(keys: &Keys<'n>, node: &'n Node, groups: &[Group]) -> Option<TotalOf> {
-    let means = [("mean of indicators", TotalOf::MeanOfIndicators), ("mean of groups", TotalOf::MeanOfGroups)];
-    if let Some((_, mean)) = means.into_iter().find(|(word, _)| node.text() == Some(word)) {
-        return Some(mean);
-    }
-    if matches!(node.value, Raw::Table(_)) {
-        let named = |(name, weight): (String, _)| {
-            let is = |group: &Group| group.name == name || group.within.as_deref() == Some(&name);
-            let at: Vec<usize> = (0..groups.len()).filter(|at| is(&groups[*at])).collect();
-            if at.is_empty() {
-                keys.files().fault_at(node, format!("没有“{name}”这项考核内容"), "写方案里的考核内容名称。");
-            }
-            (!at.is_empty()).then_some((at, weight))
-        };
-        return word_points(keys, node)?.into_iter().map(named).collect::<Option<Vec<_>>>().map(TotalOf::Weights);
-    }
-    let parts = keys.as_texts(node, "of");
-    let read = parts.iter().map(|part| match part.as_str() {
-        "base" => Some(Part::Base),
-        "bonus" => Some(Part::Bonus),
-        other => {
-            let mend = "可用：[\"base\", \"bonus\"]、\"mean of indicators\"、\"mean of groups\" 或各内容的权重。";
-            keys.files().fault_at(node, format!("总分没有“{other}”这一部分"), mend);
-            None
-        }
-    });
-    read.collect::<Option<Vec<_>>>().map(TotalOf::Sum)
-}
-
-fn read_forms(files: &Files, node: &Node, scheme: &Scheme) -> Vec<Form> {
-    let Some(keys) = Keys::open(files, node, "表格文件", false) else { return Vec::new() };
-    if scheme.tracks.is_empty() {
-        return Vec::new();
-    }
-    let forms = keys.tables("form", "表").into_iter().filter_map(|form| read_form(form, scheme)).collect();
-    keys.done();
-    forms
-}
-
-fn read_form(keys: Keys<'_>, scheme: &Scheme) -> Option<Form> {
-    let (id, title) = (keys.need_text("id"), keys.need_text("title"));
-    let tracks = keys.need("track").map(|node| keys.as_texts(node, "track"))?;
-    if tracks.iter().any(|track| scheme.track(track).is_none()) {
-        keys.fault("表格所写的 track 不在方案里", "写方案里某个 track 的 id。");
-    }
-    let table = keys.text("table").and_then(|id| {
-        let found = scheme.ticks.as_ref().and_then(|ticks| ticks.table(&id));
-        if found.is_none() {
-            keys.fault(format!("没有考评表 {id}"), "写 [[ticks.table]] 里某张表的 id。");
-        }
-        found
-    });
-    let rating = tracks.first().and_then(|track| scheme.tracks.get(scheme.track(track)?)?.rating.as_ref());
-    let levels = rating.map_or(&[][..], |rating| &rating.levels);
-    let columns = keys.tables("column", "列").into_iter().filter_map(|keys| form_column(keys, levels)).collect();
-    let groups = || scheme.tracks.iter().flat_map(|track| &track.groups);
-    let names: Vec<&str> = groups().map(|group| group.name.as_str()).collect();
-    let headings = groups().map(|group| group.within.as_ref().unwrap_or(&group.name).as_str()).collect::<Vec<_>>();
-    let sources = texts_of(&keys, "sources", "数据来源", &names);
-    let headings = texts_of(&keys, "headings", "一级内容", &headings);
-    let form = Form {
-        subtitle: keys.text("subtitle").unwrap_or_default(),
-        columns,
-        sources,
-        headings,
-        notes: keys.texts("notes"),
-        sign: keys.texts("sign"),
-        seal: keys.text("seal").unwrap_or_default(),
-        places: keys.texts("places"),
-        id: id?,
-        tracks,
-        table,
-        title: title?,
-    };
-    keys.done();
-    Some(form)
-}
-
-/// A table of texts by content; a content that the scheme does not have is a fault.
-fn texts_of(keys: &Keys<'_>, key: &str, what: &str, known: &[&str]) -> Vec<(String, String)> {
-    let Some(table) = keys.table(key, what) else { return Vec::new() };
-    let entries = table.entries().into_iter().inspect(|(content, node)| {
-        if !known.contains(content) {
-            table.files().fault_at(node, format!("没有“{content}”这项考核内容"), "写方案里的考核内容名称。");
-        }
-    });
-    entries.filter_map(|(content, node)| Some((content.to_owned(), node.text()?.to_owned()))).collect()
-}
-
-fn form_column(keys: Keys<'_>, levels: &[String]) -> Option<FormColumn> {
-    let head = keys.need_text("head");
-    let shows = keys.need_text("shows");
-    let width = keys.need("width").and_then(|_| keys.integer("width"));
-    let cell = shows.as_deref().and_then(|word| FormCell::WORDS.iter().find(|(name, _)| *name == word));
-    if let (None, Some(word)) = (cell, &shows) {
-        let all = FormCell::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join("、");
-        keys.fault(format!("列不会显示“{word}”"), format!("可用：{all}。"));
-    }
-    let mut shows = cell?.1;
-    if matches!(shows, FormCell::Tick(_)) {
-        let level = keys.need_text("level")?;
-        let found = levels.iter().position(|known| *known == level);
-        if found.is_none() {
-            keys.fault(format!("没有等次“{level}”"), format!("可用：{}。", levels.join("、")));
-        }
-        shows = FormCell::Tick(found?);
-    }
-    let over = keys.text("over");
-    keys.done();
-    Some(FormColumn { head: head?, over, shows, width: width? })
 }
 
 /// A table of words to points, `{ "好" = "100", … }`.

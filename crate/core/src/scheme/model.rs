@@ -7,10 +7,13 @@ use super::load::Texts;
 use super::outside::Outside;
 use super::rows::Condition;
 use crate::compare::Compare;
+use crate::dossier::Unit;
 use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
+use crate::ledger::period::During;
 use crate::metric::aggregate::Aggregate;
 use crate::rating::Rating;
+use crate::score::chain::Chain;
 use crate::score::{Applies, Measure};
 use crate::ticks::{Tables, Ticks};
 use crate::tier::Tiering;
@@ -107,6 +110,14 @@ pub struct Group {
     pub points: Option<Points>,
     /// Whether its points come on top (加分项).
     pub bonus: bool,
+    /// Whether its points are taken off (扣分项).
+    pub penalty: bool,
+    /// Whether its points are in no sum: they are only ranked or shown (只排名不计分).
+    pub aside: bool,
+    /// The categories and units whose table it is in; empty where it is in everybody's.
+    pub only: Vec<String>,
+    /// Caps over some of its indicators together.
+    pub pools: Vec<Pool>,
     /// The most it can add.
     pub cap: Option<Cap>,
     /// The sentence printed before its indicators.
@@ -117,6 +128,24 @@ pub struct Group {
     pub clause: String,
     /// The indicators (考核指标).
     pub indicators: Vec<Indicator>,
+}
+
+impl Group {
+    /// Whether it is in the table of a unit.
+    #[must_use]
+    pub fn is_for(&self, unit: &Unit) -> bool {
+        let named = |known: &String| *known == unit.name || Some(known) == unit.category.as_ref();
+        self.only.is_empty() || self.only.iter().any(named)
+    }
+}
+
+/// A cap over several indicators of a content (几项合计最高).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pool {
+    /// The indicators, by place in their content.
+    pub of: Vec<usize>,
+    /// The most that they give together.
+    pub cap: Cap,
 }
 
 /// A limit (封顶) and where the document sets it.
@@ -153,6 +182,8 @@ pub struct Indicator {
     pub applies: Slot<Option<Applies>>,
     /// How it is judged.
     pub measure: Measure,
+    /// What comes before and after its measure.
+    pub chain: Chain,
 }
 
 /// A count over rows of the ledger (统计量).
@@ -166,6 +197,8 @@ pub struct Metric {
     pub unit: String,
     /// Which rows.
     pub rows: RowRule,
+    /// When its rows must lie, where a rule does not say otherwise.
+    pub during: During,
     /// What it makes of them.
     pub aggregate: Aggregate,
     /// Where the document says so; empty where the indicator says it.
@@ -194,6 +227,12 @@ pub struct Total {
     pub name: String,
     /// What it is made of.
     pub of: Slot<TotalOf>,
+    /// What it cannot fall below.
+    pub least: Option<Slot<Option<Points>>>,
+    /// What it cannot exceed.
+    pub most: Option<Slot<Option<Points>>>,
+    /// Where the points of indicators that do not apply go.
+    pub rebase: Slot<Rebase>,
     /// Where the document says so.
     pub clause: String,
 }
@@ -214,6 +253,17 @@ pub enum TotalOf {
     Components(Vec<Component>),
 }
 
+/// Where the points of indicators that do not apply go (缺项折算).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rebase {
+    /// `none`: nowhere, they are lost.
+    None,
+    /// `group`: the other indicators of the content are scaled up to its full points.
+    Group,
+    /// `total`: all other indicators are.
+    Total,
+}
+
 /// A part of the total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -221,6 +271,8 @@ pub enum Part {
     Base,
     /// The bonus groups, each under its cap.
     Bonus,
+    /// The penalty groups, each under its cap, taken off.
+    Penalty,
 }
 
 /// One printed form (表), as `forms.toml` describes it.

@@ -15,10 +15,12 @@
 
 use super::bands::Bands;
 use super::facts::Facts;
+use super::later::Later;
 use super::need::{Asked, Need, Places, Tested, windows};
 use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::dossier::Unit;
 use crate::exact::Points;
+use crate::judgement::Judgement;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
@@ -86,7 +88,7 @@ impl Elements {
     }
 
     /// Tests every condition and gives what the met ones are worth.
-    pub fn score(&self, case: &Case<'_>, sink: &mut impl Sink) -> Scored {
+    pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         let plan = case.plan;
         let also = plan.read(&self.also);
         let needs: Vec<&Need> = self.needs.iter().chain(also).collect();
@@ -101,10 +103,10 @@ impl Elements {
             needs.iter().map(|need| need.test(case, &asked, &mut facts, &mut steps.over(sink))).collect();
         facts.extend(self.figures.of(case, sink));
         if tested.contains(&Tested::NoPlaces) {
-            steps.give(|_| None, sink);
+            steps.give(sink, |_, _| None);
             return Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) };
         }
-        let scored = self.worth(case, &needs, &tested, steps, sink);
+        let scored = self.worth((case, given), &needs, &tested, steps, sink);
         Scored { facts, ..scored }
     }
 
@@ -116,7 +118,14 @@ impl Elements {
         metrics.all(|metric| unit.rows(metric.rows.sheet).is_empty())
     }
 
-    fn worth(&self, case: &Case<'_>, needs: &[&Need], tested: &[Tested], steps: Later, sink: &mut impl Sink) -> Scored {
+    fn worth(
+        &self,
+        (case, given): (&Case<'_>, &[Judgement]),
+        needs: &[&Need],
+        tested: &[Tested],
+        steps: Later,
+        sink: &mut impl Sink,
+    ) -> Scored {
         let asked = || needs.iter().zip(tested).filter(|(need, tested)| !need.soft && **tested != Tested::Aside);
         let (of, met) = (asked().count(), asked().filter(|(_, tested)| **tested == Tested::Said(true)).count());
         let whole = |count: usize| Points::from(i64::try_from(count).unwrap_or(i64::MAX));
@@ -124,17 +133,16 @@ impl Elements {
         let all = met == of;
         let step = |sink: &mut dyn FnMut(Step), what, adds| sink(Step { what, adds, basis: Vec::new() });
         if all {
-            steps.give(|_| None, sink);
+            steps.give(sink, |_, _| None);
             step(&mut |made| sink.step(|| made), What::AllMet, Some(best.clone()));
             return Scored::known(best.clone());
         }
         let partly = What::Partial { met, of };
         if let Some(bands) = &self.bands {
-            let worth = case.plan.read(bands).worth(case.plan, &whole(met).over(&whole(of)));
-            let worth = worth.unwrap_or_else(|| case.bounds.sure.clone());
-            steps.give(|_| None, sink);
-            step(&mut |made| sink.step(|| made), partly, Some(worth.clone()));
-            return Scored::known(worth);
+            let scored = case.plan.read(bands).score(case, &whole(met).over(&whole(of)), given, sink);
+            steps.give(sink, |_, _| None);
+            step(&mut |made| sink.step(|| made), partly, Some(scored.range.sure.clone()));
+            return scored;
         }
         let partial = if met == 0 { &Partial::None } else { case.plan.read(&self.partial) };
         let share = |at: usize| match partial {
@@ -145,9 +153,19 @@ impl Elements {
         };
         let earned = |at: usize| (tested.get(at) == Some(&Tested::Said(true))).then(|| share(at)).flatten();
         let sum: Points = (0..needs.len()).filter_map(earned).collect::<Vec<_>>().iter().sum();
-        steps.give(earned, sink);
+        steps.give(sink, |at, _| earned(at));
         step(&mut |made| sink.step(|| made), partly, None);
         Scored::known(sum)
+    }
+
+    /// Whether a person chooses within some band.
+    #[must_use]
+    pub fn has_span(&self) -> bool {
+        match &self.bands {
+            None => false,
+            Some(Slot::Fixed(bands)) => bands.has_span(),
+            Some(Slot::Open { picks, .. }) => picks.iter().any(Bands::has_span),
+        }
     }
 
     /// The levels that its bands name, for the loader to check.
@@ -160,57 +178,19 @@ impl Elements {
     }
 }
 
-/// Steps of conditions, held back until it is known what each adds.
-#[derive(Debug, Default)]
-struct Later {
-    steps: Vec<(usize, Step)>,
-    asked: usize,
-}
-
-/// A sink that holds the steps of conditions back and passes everything else on.
-struct Held<'h, S: Sink> {
-    later: &'h mut Later,
-    sink: &'h mut S,
-}
-
-impl Later {
-    fn over<'h, S: Sink>(&'h mut self, sink: &'h mut S) -> Held<'h, S> {
-        self.asked += 1;
-        Held { later: self, sink }
-    }
-
-    /// Passes the steps on, each with what it adds.
-    fn give(self, adds: impl Fn(usize) -> Option<Points>, sink: &mut impl Sink) {
-        for (at, step) in self.steps {
-            sink.step(|| Step { adds: adds(at), ..step });
-        }
-    }
-}
-
-impl<S: Sink> Sink for Held<'_, S> {
-    fn step(&mut self, step: impl FnOnce() -> Step) {
-        // A silent sink keeps nothing: building the step would be wasted, but it is small and only conditions make one.
-        self.later.steps.push((self.later.asked - 1, step()));
-    }
-
-    fn counted(&mut self, row: crate::dossier::RowRef, worth: Option<&Points>) {
-        self.sink.counted(row, worth);
-    }
-
-    fn refused(&mut self, row: crate::dossier::RowRef, why: &str) {
-        self.sink.refused(row, why);
-    }
-
-    fn note(&mut self, note: impl FnOnce() -> String) {
-        self.sink.note(note);
-    }
-}
-
 fn partial(keys: &Keys<'_>, node: &Node, needs: &[Need], most: Option<&Points>) -> Option<Partial> {
     let points: Option<Vec<Points>> = match node.text() {
         Some("none") => return Some(Partial::None),
         Some("equal") => return Some(Partial::Equal),
-        Some("own") => needs.iter().map(|need| need.points.clone()).collect(),
+        Some("own") => {
+            let own = |need: &Need| need.points.clone().or_else(|| need.soft.then_some(Points::ZERO));
+            let points: Option<Vec<Points>> = needs.iter().map(own).collect();
+            if points.is_none() {
+                let why = "partial 写了 own，有的要素没有自己的分值";
+                keys.files().fault_at(node, why, "给每个要素写 points，只提示的（soft）除外。");
+            }
+            points
+        }
         _ => {
             let inner = keys.open_inside(node, "部分达到")?;
             let points = inner.items("points").into_iter().map(|node| inner.as_points(node, "points")).collect();

@@ -75,8 +75,9 @@ impl Need {
             keys.fault("要素没有写要求多少", "写 at_least = \"…\" 或 at_most = \"…\"。");
         }
         let line = found.and_then(|(word, how)| Some((how, keys.points(word)?)));
-        let during = during(&keys);
         let metric = name.as_deref().and_then(|name| metric_named(&keys, rules, name));
+        let default = metric.and_then(|at| rules.metrics.get(at)).map_or(During::Year, |metric| metric.during);
+        let during = keys.take("during").map_or(Some(default), |node| keys.word(node, "during", &During::WORDS));
         let when = keys.text("when").map(|name| metric_named(&keys, rules, &name));
         let slots = &rules.rows.slots;
         let places = slots.slot(&keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
@@ -109,7 +110,7 @@ impl Need {
         let plan = case.plan;
         let Some(metric) = plan.metric(self.metric) else { return Tested::Aside };
         if let Some(guard) = self.when.and_then(|at| plan.metric(at))
-            && value(case, guard, During::Year, default, sink).1.is_empty()
+            && value(case, guard, guard.during, default, sink).1.is_empty()
         {
             return Tested::Aside;
         }
@@ -178,9 +179,10 @@ pub fn place_values<'c>(
     fields: &'c [String],
     sink: &'c mut impl Sink,
 ) -> impl Iterator<Item = (&'c str, Points)> {
+    let window = metric.during.window(case.plan.dossier.year).unwrap_or(case.plan.year);
     case.unit.places.iter().map(move |place| {
         let here: Vec<RowRef> = rows.iter().copied().filter(|row| is_at(case, *row, place, fields)).collect();
-        (place.as_str(), metric.aggregate.value(case.plan, &here, case.plan.year, sink))
+        (place.as_str(), metric.aggregate.value(case.plan, &here, window, sink))
     })
 }
 
@@ -215,10 +217,17 @@ fn value(
     (value, rows)
 }
 
-/// The value of a metric over the evaluation year.
+/// The value of a metric over its own window, the evaluation year where it names none.
 pub fn year_value(case: &Case<'_>, metric: &Metric, sink: &mut impl Sink) -> (Points, Vec<RowRef>) {
-    let asked = Asked { places: Places::Any, place_fields: &[], windows: &[] };
-    value(case, metric, During::Year, &asked, sink)
+    let own = case.plan.scheme.metrics.iter().position(|other| other.id == metric.id).unwrap_or(usize::MAX);
+    let windows = [(own, widest(metric.during), metric.during != During::Year)];
+    let asked = Asked { places: Places::Any, place_fields: &[], windows: &windows };
+    value(case, metric, metric.during, &asked, sink)
+}
+
+/// The least window that holds this one and the evaluation year.
+fn widest(during: During) -> During {
+    if matches!(during, During::TwoYears | During::LastYear) { During::TwoYears } else { During::Year }
 }
 
 /// The widest window that conditions ask of each metric, and whether one of them asks for less than the year.
@@ -229,14 +238,13 @@ pub fn windows<'n>(needs: impl Iterator<Item = &'n Need>) -> Vec<(usize, During,
         let dated = need.during != During::Year;
         match windows.iter_mut().find(|(metric, ..)| *metric == need.metric) {
             Some((_, widest, any_dated)) => {
-                if need.during == During::TwoYears {
+                if self::widest(need.during) == During::TwoYears {
                     *widest = During::TwoYears;
                 }
                 *any_dated |= dated;
             }
             None => {
-                let widest = if need.during == During::TwoYears { During::TwoYears } else { During::Year };
-                windows.push((need.metric, widest, dated));
+                windows.push((need.metric, self::widest(need.during), dated));
             }
         }
     }
@@ -259,11 +267,6 @@ fn is_at(case: &Case<'_>, row: RowRef, place: &str, fields: &[String]) -> bool {
         _ => None,
     });
     words.any(|word| word == place)
-}
-
-fn during(keys: &Keys<'_>) -> Option<During> {
-    let Some(node) = keys.take("during") else { return Some(During::Year) };
-    keys.word(node, "during", &During::WORDS)
 }
 
 /// A metric by its id; an unknown one is a fault. One that is written and could not be read has its fault already.

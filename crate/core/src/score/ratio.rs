@@ -3,6 +3,8 @@
 //! ```toml
 //! measure = "ratio"
 //! of      = [{ says = "转移就业", metric = "employed", over = "employed_target" }, …]
+//!           # over: a number, a metric or what peers come to, see `benchmark`
+//!           # better = "low": the less the better, target ÷ value
 //!           # { says = "…", need = [ … ] }: a list of conditions, completed by the share that is met
 //! floor   = "0"
 //! cap     = "100%"
@@ -14,14 +16,16 @@
 //!
 //! A target that the ledger does not hold leaves the indicator to a person: 待评, never 不适用.
 
+use super::amount::Quantity;
 use super::bands::Bands;
+use super::benchmark::Benchmark;
 use super::need::{Asked, Need, Places, Tested, metric_named, windows, year_value};
 use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::exact::Points;
 use crate::judgement::Judgement;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
-use crate::scheme::read::{Keys, Node, Raw};
+use crate::scheme::read::Keys;
 use crate::step::{Silent, Sink, Step, What};
 
 /// An indicator of completions.
@@ -46,15 +50,10 @@ enum Completion {
 #[derive(Debug, Clone)]
 struct Over {
     says: String,
-    metric: usize,
+    quantity: Quantity,
     over: Benchmark,
-}
-
-/// What a value is held against.
-#[derive(Debug, Clone)]
-enum Benchmark {
-    Metric(usize),
-    Number(Points),
+    /// Whether a smaller value is the better one.
+    low: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,32 +97,15 @@ impl Ratio {
                     continue;
                 }
             };
-            let Some(metric) = plan.metric(over.metric) else { continue };
-            let (value, rows) = year_value(case, metric, sink);
-            rows.iter().for_each(|row| sink.counted(*row, None));
-            facts.push(Fact { name: metric.name.clone(), value: value.to_string(), unit: metric.unit.clone() });
-            let target = match &over.over {
-                Benchmark::Number(number) => Some(number.clone()),
-                Benchmark::Metric(at) => plan.metric(*at).and_then(|target| {
-                    let (value, rows) = year_value(case, target, sink);
-                    let found = !rows.is_empty() && !value.is_zero();
-                    found.then(|| {
-                        facts.push(Fact {
-                            name: target.name.clone(),
-                            value: value.to_string(),
-                            unit: target.unit.clone(),
-                        });
-                        value
-                    })
-                }),
-            };
-            match target {
+            let value = over.quantity.value(case, &mut facts, sink);
+            let target = over.over.value(case, &over.quantity, &mut facts, sink).filter(|target| !target.is_zero());
+            match value.zip(target) {
                 None => {
                     missing = true;
                     sink.note(|| format!("{}没有目标值，由人评定", over.says));
                 }
-                Some(target) => {
-                    let ratio = self.held(value.over(&target));
+                Some((value, target)) => {
+                    let ratio = self.held(over.ratio(&value, &target));
                     sink.step(|| Step {
                         what: What::Ratio { says: over.says.clone(), value, target, ratio: ratio.clone() },
                         adds: None,
@@ -156,20 +138,27 @@ impl Ratio {
                 ratios.iter().sum::<Points>().over(&Points::from(count))
             }
         };
-        let points = match &self.bands {
-            Some(bands) => plan.read(bands).worth(plan, &ratio).unwrap_or_else(|| case.bounds.sure.clone()),
-            None => &ratio * &case.bounds.possible,
+        let scored = match &self.bands {
+            Some(bands) => plan.read(bands).score(case, &ratio, given, sink),
+            None => Scored::known(&ratio * &case.bounds.possible),
         };
-        sink.step(|| Step { what: What::Completed { ratio }, adds: Some(points.clone()), basis: Vec::new() });
-        Scored { facts, ..Scored::known(points) }
+        let adds = Some(scored.range.sure.clone());
+        sink.step(|| Step { what: What::Completed { ratio }, adds, basis: Vec::new() });
+        Scored { facts, ..scored }
     }
 
     /// The metrics whose values are completed.
     fn metrics(&self) -> impl Iterator<Item = usize> {
         self.of.iter().flat_map(|completion| match completion {
-            Completion::Over(over) => vec![over.metric],
+            Completion::Over(over) => vec![over.quantity.metric],
             Completion::Share { needs, .. } => needs.iter().map(|need| need.metric).collect(),
         })
+    }
+
+    /// Whether peers decide it.
+    #[must_use]
+    pub fn asks_peers(&self) -> bool {
+        self.of.iter().any(|completion| matches!(completion, Completion::Over(over) if over.over.asks_peers()))
     }
 
     fn held(&self, ratio: Points) -> Points {
@@ -226,21 +215,21 @@ fn completion<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Completion> {
         return Some(Completion::Share { says: says?, needs: needs? });
     }
     let metric = keys.need_text("metric").and_then(|name| metric_named(&keys, rules, &name));
-    let over = keys.need("over").and_then(|node| benchmark(&keys, node, rules));
+    let over = keys.need("over").and_then(|node| Benchmark::read(&keys, node, "over", rules));
+    let low =
+        keys.take("better").map_or(Some(false), |node| keys.word(node, "better", &[("high", false), ("low", true)]));
     keys.done();
-    Some(Completion::Over(Over { says: says?, metric: metric?, over: over? }))
+    let quantity = Quantity { metric: metric?, over: None };
+    Some(Completion::Over(Over { says: says?, quantity, over: over?, low: low? }))
 }
 
-/// A metric by its name, or a number.
-fn benchmark(keys: &Keys<'_>, node: &Node, rules: &Rules<'_>) -> Option<Benchmark> {
-    let number = match &node.value {
-        Raw::Integer(_) => true,
-        Raw::Text(text) => text.parse::<Points>().is_ok(),
-        _ => false,
-    };
-    if number {
-        return keys.as_points(node, "over").map(Benchmark::Number);
+impl Over {
+    /// The value over its target; the target over the value where less is better, and whole where there is none of it.
+    fn ratio(&self, value: &Points, target: &Points) -> Points {
+        match self.low {
+            false => value.over(target),
+            true if value.is_zero() => Points::from(1),
+            true => target.over(value),
+        }
     }
-    let name = keys.as_texts(node, "over").into_iter().next()?;
-    metric_named(keys, rules, &name).map(Benchmark::Metric)
 }

@@ -1,0 +1,115 @@
+//! One number of several: the latest, the mean, the highest, the lowest; and what makes two dates the same.
+
+use chrono::Datelike;
+
+use super::number;
+use crate::dossier::RowRef;
+use crate::exact::Points;
+use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
+use crate::ledger::period::date_of;
+use crate::ledger::table::State;
+use crate::plan::Plan;
+use crate::scheme::read::Keys;
+use crate::scheme::rows::RuleReader;
+
+/// One number of several rows.
+#[derive(Debug, Clone)]
+pub struct One {
+    which: Which,
+    field: FieldIx,
+    /// The date that tells which row is the latest.
+    on: Option<FieldIx>,
+}
+
+/// Which number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// `latest`: that of the latest row.
+    Latest,
+    /// `mean`: the mean.
+    Mean,
+    /// `highest`: the highest.
+    Highest,
+    /// `lowest`: the lowest.
+    Lowest,
+}
+
+impl One {
+    /// The words of a scheme file.
+    pub const WORDS: [(&'static str, Which); 4] =
+        [("latest", Which::Latest), ("mean", Which::Mean), ("highest", Which::Highest), ("lowest", Which::Lowest)];
+
+    /// Reads one of the words of a metric's table.
+    pub fn read(keys: &Keys<'_>, rows: &RuleReader<'_>, sheet: SheetIx) -> Option<Self> {
+        let (word, which) = Self::WORDS.into_iter().find(|(word, _)| keys.has(word))?;
+        let field = rows.field_at(keys, word, sheet)?;
+        let kind = rows.dictionary.field(sheet, field).map(|field| &field.kind);
+        if !matches!(kind, Some(Kind::Number | Kind::Money(_))) {
+            keys.fault(format!("{word} 所指的列不是数或金额"), "写数或金额的列名。");
+        }
+        let on = if keys.has("on") {
+            rows.field_at(keys, "on", sheet)
+        } else {
+            rows.dictionary.sheet(sheet).and_then(|sheet| sheet.period)
+        };
+        if which == Which::Latest && on.is_none() {
+            keys.fault("这张表没有日期列，不知道哪一行最近", "补写 on = \"日期列\"。");
+        }
+        Some(Self { which, field, on })
+    }
+
+    /// The number over rows that have one; zero where none has.
+    pub fn value(&self, plan: &Plan<'_>, rows: &[RowRef]) -> Points {
+        let value = |row: &RowRef| match plan.dossier.cell(*row, self.field) {
+            (State::Known, value) => Some(number(plan, *row, self.field, value)),
+            _ => None,
+        };
+        let day = |row: &RowRef| match plan.dossier.cell(*row, self.on?) {
+            (State::Known | State::Coarse, day) => Some(day),
+            _ => None,
+        };
+        let values: Vec<(Option<i64>, Points)> = rows.iter().filter_map(|row| Some((day(row), value(row)?))).collect();
+        let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
+        let numbers = values.iter().map(|(_, value)| value);
+        let found = match self.which {
+            // Of several rows of the same day the highest, so that no order of rows makes a difference.
+            Which::Latest => values.iter().max().map(|(_, value)| value.clone()),
+            Which::Mean => Some(numbers.sum::<Points>().over(&Points::from(count))),
+            Which::Highest => numbers.max().cloned(),
+            Which::Lowest => numbers.min().cloned(),
+        };
+        found.unwrap_or_default()
+    }
+}
+
+/// What makes two values of a field the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The value itself; of a date, its day.
+    Value,
+    /// `month`: the month of a date.
+    Month,
+    /// `quarter`: its quarter.
+    Quarter,
+    /// `half`: its half-year.
+    Half,
+}
+
+impl By {
+    /// The words of a scheme file.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("month", Self::Month), ("quarter", Self::Quarter), ("half", Self::Half)];
+
+    /// What is compared of a cell; `None` where nothing can be read. A date known to the month is enough for all but days.
+    #[must_use]
+    pub fn part(self, state: State, value: i64) -> Option<i64> {
+        let months = match self {
+            Self::Value => return (state == State::Known).then_some(value),
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Half => 6,
+        };
+        let date = matches!(state, State::Known | State::Coarse).then(|| date_of(value))??;
+        Some((i64::from(date.year()) * 12 + i64::from(date.month0())) / months)
+    }
+}

@@ -1,0 +1,57 @@
+//! `accrue`: points that grow with amounts (按量累计), from a start: so many for each, for each full step, for what lies
+//! beyond a quota. Together with `per`'s limits this says a + b·x; for a − b·x see `deduct`.
+//!
+//! ```toml
+//! measure = "accrue"
+//! start   = "2"                # the base that everyone has; 0 without it
+//! per     = [{ says = "超出任务每10人加0.5分", metric = "trained", beyond = "trained_target", every = "10", points = "0.5", limit = "2" }]
+//! limit   = "5"                # the most that all clauses give together
+//! absent  = { open = "G-12" }
+//! ```
+
+use super::later::Later;
+use super::per::{Per, Sign, sum};
+use super::{Absent, Case, Scored, ratio};
+use crate::exact::Points;
+use crate::judgement::Judgement;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::Rules;
+use crate::scheme::read::Keys;
+use crate::step::{Sink, Step, What};
+
+/// An indicator that gains points.
+#[derive(Debug, Clone)]
+pub struct Accrue {
+    start: Points,
+    /// What gives points.
+    pub per: Vec<Per>,
+    limit: Option<Points>,
+    absent: Slot<Absent>,
+}
+
+impl Accrue {
+    /// Reads the words of this measure.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let per = Per::read_all(keys, "per", rules);
+        let start = keys.points("start").unwrap_or_default();
+        let limit = keys.points("limit");
+        Some(Self { start, per, limit, absent: Absent::read(keys, rules) })
+    }
+
+    /// The start and what every amount gives; a person's judgement where an amount is not known.
+    pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
+        let plan = case.plan;
+        let mut metrics = self.per.iter().filter_map(|per| plan.metric(per.amount().quantity().metric));
+        if metrics.all(|metric| case.unit.rows(metric.rows.sheet).is_empty()) && self.start.is_zero() {
+            return plan.read(&self.absent).score(case.bounds, sink);
+        }
+        let (mut facts, mut steps) = (Vec::new(), Later::default());
+        let gained = sum(&self.per, (Sign::Gives, self.limit.as_ref()), case, &mut facts, &mut steps.over(sink));
+        let Some(gained) = gained else { return Scored { facts, ..ratio::judged(case, given, sink) } };
+        if !self.start.is_zero() {
+            sink.step(|| Step { what: What::Start, adds: Some(self.start.clone()), basis: Vec::new() });
+        }
+        steps.give(sink, |_, adds| adds);
+        Scored { facts, ..Scored::known(&self.start + &gained) }
+    }
+}

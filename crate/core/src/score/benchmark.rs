@@ -1,0 +1,122 @@
+//! What a value is held against (目标、基准): a number, a metric, a number by category, or what peers come to.
+//!
+//! ```toml
+//! over = "100"                                          # a number
+//! over = "employed_target"                              # a metric; without a row it is not known
+//! over = { category = { "经济部门" = "10", "党群部门" = "5" } }   # by 单位类别
+//! over = { peers = "best" }                             # of all units: best | mean | lowest; per = "category" of its own
+//! ```
+
+use super::amount::Quantity;
+use super::need::{metric_named, year_value};
+use super::peers::{self, Per};
+use super::{Case, Fact};
+use crate::exact::Points;
+use crate::scheme::load::{Rules, word_points};
+use crate::scheme::read::{Keys, Node, Raw};
+use crate::step::Sink;
+
+/// A benchmark.
+#[derive(Debug, Clone)]
+pub enum Benchmark {
+    /// A number.
+    Number(Points),
+    /// A metric, by place in the scheme.
+    Metric(usize),
+    /// A number by the unit's category.
+    Category(Vec<(String, Points)>),
+    /// What the peers' values of the same quantity come to.
+    Peers(Peers, Per),
+}
+
+/// What several units' values make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peers {
+    /// `best`: the highest.
+    Best,
+    /// `mean`: the mean.
+    Mean,
+    /// `lowest`: the lowest.
+    Lowest,
+}
+
+impl Peers {
+    const WORDS: [(&'static str, Self); 3] = [("best", Self::Best), ("mean", Self::Mean), ("lowest", Self::Lowest)];
+}
+
+impl Benchmark {
+    /// Reads a benchmark from any node.
+    pub fn read<'n>(keys: &Keys<'n>, node: &'n Node, key: &str, rules: &Rules<'n>) -> Option<Self> {
+        let number = match &node.value {
+            Raw::Integer(_) => true,
+            Raw::Text(text) => text.parse::<Points>().is_ok(),
+            _ => false,
+        };
+        if number {
+            return keys.as_points(node, key).map(Self::Number);
+        }
+        if matches!(node.value, Raw::Table(_)) {
+            let inner = keys.open_inside(node, "基准")?;
+            let read = if inner.has("category") {
+                inner.take("category").and_then(|node| word_points(&inner, node)).map(Self::Category)
+            } else {
+                let of = inner.need("peers").and_then(|node| inner.word(node, "peers", &Peers::WORDS));
+                Per::read(&inner).zip(of).map(|(per, of)| Self::Peers(of, per))
+            };
+            inner.done();
+            return read;
+        }
+        let name = keys.as_texts(node, key).into_iter().next()?;
+        metric_named(keys, rules, &name).map(Self::Metric)
+    }
+
+    /// The number for a unit; `quantity` is what its peers are asked for. `None` where it is not known.
+    pub fn value(
+        &self,
+        case: &Case<'_>,
+        quantity: &Quantity,
+        facts: &mut Vec<Fact>,
+        sink: &mut impl Sink,
+    ) -> Option<Points> {
+        match self {
+            Self::Number(number) => Some(number.clone()),
+            Self::Metric(at) => {
+                let metric = case.plan.metric(*at)?;
+                let (value, rows) = year_value(case, metric, sink);
+                if rows.is_empty() {
+                    return None;
+                }
+                facts.push(Fact { name: metric.name.clone(), value: value.to_string(), unit: metric.unit.clone() });
+                Some(value)
+            }
+            Self::Category(of) => {
+                let category = case.unit.category.as_deref()?;
+                of.iter().find(|(known, _)| known == category).map(|(_, points)| points.clone())
+            }
+            Self::Peers(of, per) => {
+                let values = peers::values(case, quantity, *per)?;
+                let value = match of {
+                    Peers::Best => values.iter().max().cloned(),
+                    Peers::Lowest => values.iter().min().cloned(),
+                    Peers::Mean => {
+                        let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
+                        Some(values.iter().sum::<Points>().over(&Points::from(count)))
+                    }
+                }?;
+                let name = match of {
+                    Peers::Best => "参评单位最高",
+                    Peers::Mean => "参评单位平均",
+                    Peers::Lowest => "参评单位最低",
+                };
+                facts.push(Fact { name: name.to_owned(), value: value.to_string(), unit: String::new() });
+                Some(value)
+            }
+        }
+    }
+
+    /// Whether peers decide it.
+    #[must_use]
+    pub fn asks_peers(&self) -> bool {
+        matches!(self, Self::Peers(..))
+    }
+}

@@ -1,0 +1,187 @@
+//! A chain (先后): what comes before and after the measure of an indicator or of a part.
+//!
+//! ```toml
+//! gate    = [{ says = "制定方案", metric = "plans", at_least = "1" }]      # before: all met, or nothing is given
+//! less    = { per = [{ says = "…", metric = "…", points = "1" }], limit = "2" }   # after: taken off, see `per`
+//! nearest = ["5", "3", "1", "0"]    # after: the nearest of these, a tie upwards; "levels": the level that the mean comes to
+//! least   = "0"                     # what it cannot fall below; none: no floor
+//! most    = "5"                     # what it cannot exceed; none: may exceed its points (可以超过满分)
+//! ```
+//!
+//! Without `most`, no computed score exceeds the node's `points`; without `least`, what `less` takes off ends at zero.
+
+use super::need::{Asked, Need, Places, Tested, windows};
+use super::per::{Per, Sign, sum};
+use super::{Case, ScoreState, Scored};
+use crate::exact::{Points, Range};
+use crate::scheme::convention::Slot;
+use crate::scheme::load::Rules;
+use crate::scheme::read::{Keys, Node, Raw};
+use crate::step::{Sink, Step, What};
+
+/// What comes before and after a measure.
+#[derive(Debug, Clone, Default)]
+pub struct Chain {
+    gate: Option<Slot<Vec<Need>>>,
+    less: Option<Less>,
+    nearest: Option<Slot<Nearest>>,
+    least: Option<Slot<Option<Points>>>,
+    most: Option<Slot<Option<Points>>>,
+}
+
+/// What is taken off afterwards.
+#[derive(Debug, Clone)]
+struct Less {
+    per: Vec<Per>,
+    limit: Option<Points>,
+}
+
+/// The values that a score goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Nearest {
+    /// The worth of a level of the track's rating, by its cuts.
+    Levels,
+    /// The nearest of these.
+    Of(Vec<Points>),
+}
+
+impl Chain {
+    /// Reads the words of a chain from an indicator or a part.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Self {
+        let slots = &rules.rows.slots;
+        let limit = |key: &str| {
+            slots.slot(keys, key, |keys, node| match node.text() {
+                Some("none") => Some(None),
+                _ => keys.as_points(node, key).map(Some),
+            })
+        };
+        let less = keys.table("less", "扣减").map(|keys| {
+            let less = Less { per: Per::read_all(&keys, "per", rules), limit: keys.points("limit") };
+            keys.done();
+            less
+        });
+        let (least, most) = (limit("least"), limit("most"));
+        Self {
+            gate: slots.slot(keys, "gate", |keys, node| Need::read_all(keys, node, rules)),
+            less,
+            nearest: slots.slot(keys, "nearest", |keys, node| nearest(keys, node, rules)),
+            least,
+            most,
+        }
+    }
+
+    /// What a shut gate gives; `None` where it is open.
+    pub fn shut(&self, case: &Case<'_>, sink: &mut impl Sink) -> Option<Scored> {
+        let needs = case.plan.read(self.gate.as_ref()?);
+        let windows = windows(needs.iter());
+        let asked = Asked { places: Places::Any, place_fields: &[], windows: &windows };
+        let mut facts = Vec::new();
+        let tested: Vec<Tested> = needs.iter().map(|need| need.test(case, &asked, &mut facts, sink)).collect();
+        if tested.contains(&Tested::NoPlaces) {
+            return Some(Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) });
+        }
+        let unmet = |(need, tested): (&Need, &Tested)| !need.soft && *tested == Tested::Said(false);
+        if !needs.iter().zip(&tested).any(unmet) {
+            return None;
+        }
+        sink.step(|| Step { what: What::Shut, adds: Some(case.bounds.sure.clone()), basis: Vec::new() });
+        Some(Scored { facts, ..Scored::known(case.bounds.sure.clone()) })
+    }
+
+    /// What comes after: deductions, the nearest value, floor and cap. `points` is the most the node declares.
+    pub fn after(&self, case: &Case<'_>, points: Option<&Points>, mut scored: Scored, sink: &mut impl Sink) -> Scored {
+        if matches!(scored.state, ScoreState::NotApplicable | ScoreState::Undetermined) {
+            return scored;
+        }
+        if let Some(less) = &self.less {
+            let rule = (Sign::Takes, less.limit.as_ref());
+            match sum(&less.per, rule, case, &mut scored.facts, sink) {
+                Some(taken) => {
+                    let minus = |points: &Points| points - &taken;
+                    scored.raw = scored.raw.as_ref().map(minus);
+                    scored.range = Range { sure: minus(&scored.range.sure), possible: minus(&scored.range.possible) };
+                }
+                None => {
+                    scored.raw = None;
+                    scored.range = Range::between(case.bounds.sure.clone(), scored.range.possible);
+                    scored.state = ScoreState::Pending;
+                }
+            }
+        }
+        if let Some(nearest) = &self.nearest {
+            let nearest = case.plan.read(nearest);
+            let ends = nearest.to(case, &scored.range.sure).zip(nearest.to(case, &scored.range.possible));
+            if let Some((sure, possible)) = ends {
+                let before = scored.range.sure.clone();
+                let adds = Some(&sure - &before).filter(|adds| !adds.is_zero());
+                sink.step(|| Step { what: What::Nearest { before, after: sure.clone() }, adds, basis: Vec::new() });
+                scored.range = Range { sure, possible };
+            }
+        }
+        let least = match &self.least {
+            Some(least) => case.plan.read(least).clone(),
+            None => self.less.as_ref().map(|_| Points::ZERO),
+        };
+        let most = match &self.most {
+            Some(most) => case.plan.read(most).clone(),
+            None => points.cloned(),
+        };
+        let before = scored.range.sure.clone();
+        let held = |value: &Points| {
+            let value = least.as_ref().filter(|least| value < *least).unwrap_or(value);
+            most.as_ref().map_or_else(|| value.clone(), |most| value.at_most(most))
+        };
+        scored.range = Range { sure: held(&scored.range.sure), possible: held(&scored.range.possible) };
+        let after = scored.range.sure.clone();
+        if after != before {
+            let adds = Some(&after - &before);
+            sink.step(|| Step { what: What::Cap { before, after }, adds, basis: Vec::new() });
+        }
+        scored
+    }
+
+    /// Whether it holds the score in a way of its own.
+    #[must_use]
+    pub fn has_most(&self) -> bool {
+        self.most.is_some()
+    }
+
+    /// Whether peers decide a deduction.
+    #[must_use]
+    pub fn asks_peers(&self) -> bool {
+        self.less.iter().flat_map(|less| &less.per).any(|per| per.amount().asks_peers())
+    }
+}
+
+impl Nearest {
+    fn to(&self, case: &Case<'_>, value: &Points) -> Option<Points> {
+        match self {
+            Self::Levels => {
+                let rating = case.plan.track.rating.as_ref()?;
+                rating.worth(case.plan, rating.level(case.plan, value)?)
+            }
+            Self::Of(values) => {
+                let far = |one: &Points| if one > value { one - value } else { value - one };
+                values.iter().min_by_key(|one| (far(one), std::cmp::Reverse((*one).clone()))).cloned()
+            }
+        }
+    }
+}
+
+fn nearest(keys: &Keys<'_>, node: &Node, rules: &Rules<'_>) -> Option<Nearest> {
+    if node.text() == Some("levels") {
+        if rules.levels.is_empty() {
+            keys.files().fault_at(
+                node,
+                "这类考核对象不评等次，没有可就近的等次",
+                "写可取的分值，如 [\"5\", \"3\", \"0\"]。",
+            );
+        }
+        return Some(Nearest::Levels);
+    }
+    let Raw::List(items) = &node.value else {
+        keys.files().fault_at(node, "nearest 应是分值的列表", "写成 [\"5\", \"3\", \"0\"]，或 \"levels\"。");
+        return None;
+    };
+    items.iter().map(|node| keys.as_points(node, "nearest")).collect::<Option<_>>().map(Nearest::Of)
+}

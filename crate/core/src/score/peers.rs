@@ -1,0 +1,74 @@
+//! Peers (参评单位): the values of all units of the dossier, side by side. They are computed once for a plan; a unit that is
+//! alone has no peers, and what hangs on them stays open.
+
+use super::Case;
+use super::amount::Quantity;
+use crate::dossier::Unit;
+use crate::exact::Points;
+use crate::plan::Plan;
+use crate::scheme::read::Keys;
+use crate::step::Silent;
+
+/// Which units are peers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Per {
+    /// `all`: every unit.
+    All,
+    /// `category`: every unit of the same 单位类别.
+    Category,
+}
+
+impl Per {
+    const WORDS: [(&'static str, Self); 2] = [("all", Self::All), ("category", Self::Category)];
+
+    /// Reads `per`; every unit where it is absent.
+    #[must_use]
+    pub fn read(keys: &Keys<'_>) -> Option<Self> {
+        keys.take("per").map_or(Some(Self::All), |node| keys.word(node, "per", &Self::WORDS))
+    }
+
+    fn holds(self, one: &Unit, other: &Unit) -> bool {
+        self == Self::All || one.category == other.category
+    }
+}
+
+/// The values of a quantity of all peers, the unit's own among them; `None` where it has no peers, or where one of them has
+/// no value yet.
+#[must_use]
+pub fn values(case: &Case<'_>, quantity: &Quantity, per: Per) -> Option<Vec<Points>> {
+    let key = quantity.key();
+    let of = |plan: &Plan<'_>, unit: &Unit| quantity.value(&case.of(plan, unit), &mut Vec::new(), &mut Silent);
+    gathered(case, per, key, of)
+}
+
+/// The same for any value of a unit; `key` tells it from all others of the scheme.
+#[must_use]
+pub fn gathered(
+    case: &Case<'_>,
+    per: Per,
+    key: (usize, usize),
+    of: impl Fn(&Plan<'_>, &Unit) -> Option<Points>,
+) -> Option<Vec<Points>> {
+    let all = case.plan.of_all(key, |plan| plan.dossier.units.iter().map(|unit| of(plan, unit)).collect());
+    let units = case.plan.dossier.units.iter().zip(all.iter());
+    let peers = units.filter(|(unit, _)| is_peer(case.plan, unit) && per.holds(case.unit, unit));
+    let values: Option<Vec<Points>> = peers.map(|(_, value)| value.clone()).collect();
+    values.filter(|values| values.len() > 1)
+}
+
+/// Whether a unit is an object of the scheme that is compared with the others.
+fn is_peer(plan: &Plan<'_>, unit: &Unit) -> bool {
+    if plan.scheme.outside.iter().any(|outside| outside.units.contains(&unit.name)) {
+        return false;
+    }
+    let (Some(standing), Some(category)) = (&plan.track.cohort, &unit.category) else { return true };
+    !standing.names_apart(category) || !plan.read(&standing.apart).contains(category)
+}
+
+impl Quantity {
+    /// What tells it from every other quantity of its scheme.
+    fn key(&self) -> (usize, usize) {
+        let over = self.over.as_deref().map_or(0, |over| std::ptr::from_ref(over).addr());
+        (self.metric, over)
+    }
+}

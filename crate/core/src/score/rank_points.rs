@@ -1,0 +1,204 @@
+//! `rank_points`: points from the rank among peers (按名次计分). The peers are all units of the dossier; a unit that is alone
+//! stays open until it stands beside the others, or a person gives the points that the lead office announced.
+//!
+//! ```toml
+//! measure = "rank_points"
+//! metric  = "sales"                # what is ranked, perhaps with over, see `amount`
+//! # indicators = ["2.1", "2.2"]    # or the points of other indicators together, counted in the total or not
+//! first   = "high"                 # low: the smaller value is the better one
+//! per     = "category"             # all | category: who is ranked together
+//! ties    = { open = "…" }         # min: tied units share the better rank | max: the worse | mean: between
+//! ranks   = [{ top = "1", points = "10" }, { top = "30%", points = "8" }, { points = "5" }]   # by rank or by share of the units
+//! # drop  = "0.5"                  # or: full points for the first, so many less for every rank after it
+//! ```
+
+use super::amount::Quantity;
+use super::peers::{Per, gathered};
+use super::{Case, Fact, Scored, ratio, score};
+use crate::exact::Points;
+use crate::judgement::{Judgement, judgements};
+use crate::plan::Plan;
+use crate::scheme::convention::Slot;
+use crate::scheme::load::Rules;
+use crate::scheme::read::{Keys, Node, Raw};
+use crate::step::{Silent, Sink, Step, What};
+
+/// An indicator that ranks.
+#[derive(Debug, Clone)]
+pub struct RankPoints {
+    of: Of,
+    low_first: bool,
+    per: Per,
+    ties: Slot<Ties>,
+    gives: Gives,
+}
+
+/// What is ranked.
+#[derive(Debug, Clone)]
+enum Of {
+    Quantity(Quantity),
+    Indicators(Vec<String>),
+}
+
+/// Which rank tied units share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ties {
+    Min,
+    Max,
+    Mean,
+}
+
+/// What a rank gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Gives {
+    Ranks(Vec<(Option<Top>, Points)>),
+    Drop(Points),
+}
+
+/// How far a band of ranks reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Top {
+    Rank(Points),
+    Share(Points),
+}
+
+impl RankPoints {
+    /// Reads the words of this measure.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let slots = &rules.rows.slots;
+        let of = if keys.has("indicators") {
+            Some(Of::Indicators(keys.texts("indicators")))
+        } else {
+            Quantity::read(keys, rules).map(Of::Quantity)
+        };
+        let low_first =
+            keys.take("first").map_or(Some(false), |node| keys.word(node, "first", &[("high", false), ("low", true)]));
+        let ties = slots.slot(keys, "ties", |keys, node| {
+            keys.word(node, "ties", &[("min", Ties::Min), ("max", Ties::Max), ("mean", Ties::Mean)])
+        });
+        if !keys.has("points") {
+            keys.fault("按名次计分的指标没有满分", "补写 points = \"…\"。");
+        }
+        let gives = if keys.has("drop") {
+            keys.points("drop").map(Gives::Drop)
+        } else {
+            keys.need("ranks").and_then(|node| ranks(keys, node)).map(Gives::Ranks)
+        };
+        let per = Per::read(keys);
+        let ties = ties.unwrap_or(Slot::Fixed(Ties::Min));
+        Some(Self { of: of?, low_first: low_first?, per: per?, ties, gives: gives? })
+    }
+
+    /// The points of the unit's rank; a person's points, or 待评, where it cannot be ranked yet.
+    pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
+        let mut facts = Vec::new();
+        let own = match &self.of {
+            Of::Quantity(quantity) => quantity.value(case, &mut facts, sink),
+            Of::Indicators(nos) => subtotal(case.plan, case.unit, nos),
+        };
+        let Some((own, peers)) = own.zip(self.peers(case)) else {
+            sink.note(|| "名次要和全体参评单位一起比较；可以填写牵头单位公布的得分".to_owned());
+            return Scored { facts, ..ratio::judged(case, given, sink) };
+        };
+        let better = peers.iter().filter(|other| if self.low_first { **other < own } else { **other > own }).count();
+        let tied = peers.iter().filter(|other| **other == own).count();
+        let rank = self.rank(case, better, tied);
+        let units = whole(peers.len());
+        let points = match &self.gives {
+            Gives::Drop(drop) => {
+                let left = &case.bounds.possible - &(drop * &(&rank - &whole(1)));
+                if left < case.bounds.sure { case.bounds.sure.clone() } else { left }
+            }
+            Gives::Ranks(ranks) => {
+                let reached = ranks.iter().find(|(top, _)| match top {
+                    None => true,
+                    Some(Top::Rank(top)) => rank <= *top,
+                    Some(Top::Share(share)) => rank <= share * &units,
+                });
+                reached.map_or_else(|| case.bounds.sure.clone(), |(_, points)| points.clone())
+            }
+        };
+        facts.push(Fact { name: "名次".to_owned(), value: rank.to_string(), unit: "名".to_owned() });
+        let what = What::Ranked { value: own, rank, units: peers.len() };
+        sink.step(|| Step { what, adds: Some(points.clone()), basis: Vec::new() });
+        Scored { facts, ..Scored::known(points) }
+    }
+
+    fn rank(&self, case: &Case<'_>, better: usize, tied: usize) -> Points {
+        let (first, last) = (whole(better + 1), whole(better + tied));
+        if tied == 1 {
+            return first;
+        }
+        match case.plan.read(&self.ties) {
+            Ties::Min => first,
+            Ties::Max => last,
+            Ties::Mean => (&first + &last).over(&whole(2)),
+        }
+    }
+
+    /// The values of all peers.
+    fn peers(&self, case: &Case<'_>) -> Option<Vec<Points>> {
+        match &self.of {
+            Of::Quantity(quantity) => super::peers::values(case, quantity, self.per),
+            Of::Indicators(nos) => {
+                let key = (usize::MAX, nos.as_ptr().addr());
+                gathered(case, self.per, key, |plan, unit| subtotal(plan, unit, nos))
+            }
+        }
+    }
+
+    /// The indicators whose points are ranked, for the loader to check.
+    #[must_use]
+    pub fn indicators(&self) -> &[String] {
+        match &self.of {
+            Of::Quantity(_) => &[],
+            Of::Indicators(nos) => nos,
+        }
+    }
+}
+
+/// The points of some indicators of a unit together; `None` while one of them is open.
+fn subtotal(plan: &Plan<'_>, unit: &crate::dossier::Unit, nos: &[String]) -> Option<Points> {
+    let judgements = judgements(plan, unit, &mut Vec::new());
+    let pairs = plan.track.indicators().filter(|(_, indicator)| nos.contains(&indicator.no));
+    let points = pairs.map(|pair| score(plan, unit, pair, &judgements, &mut Silent).range.settled().cloned());
+    points.collect::<Option<Vec<Points>>>().map(|points| points.iter().sum())
+}
+
+fn whole(count: usize) -> Points {
+    Points::from(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn ranks<'n>(keys: &Keys<'n>, node: &'n Node) -> Option<Vec<(Option<Top>, Points)>> {
+    let Raw::List(items) = &node.value else {
+        keys.files().fault_at(
+            node,
+            "名次分档应是一个列表",
+            "写成 [{ top = \"1\", points = \"10\" }, …, { points = \"5\" }]。",
+        );
+        return None;
+    };
+    let band = |node: &'n Node| {
+        let inner = keys.open_inside(node, "名次分档")?;
+        let share = inner.node().get("top").and_then(Node::text).is_some_and(|text| text.contains(['%', '/', '.']));
+        let top = inner.points("top").map(|top| if share { Top::Share(top) } else { Top::Rank(top) });
+        let points = inner.need("points").and_then(|_| inner.points("points"));
+        inner.done();
+        Some((top, points?))
+    };
+    let bands: Vec<_> = items.iter().map(band).collect::<Option<_>>()?;
+    let rest_last = bands.iter().position(|(top, _)| top.is_none()) == Some(bands.len().saturating_sub(1));
+    let rise = bands.windows(2).all(|pair| match (&pair[0].0, &pair[1].0) {
+        (Some(Top::Rank(one)), Some(Top::Rank(other))) | (Some(Top::Share(one)), Some(Top::Share(other))) => {
+            one < other
+        }
+        _ => true,
+    });
+    let falls = bands.windows(2).all(|pair| pair[0].1 > pair[1].1);
+    if !rest_last || !rise || !falls {
+        let mend = "top 从小到大，points 从高到低，最后一档不写 top，表示其余。";
+        keys.files().fault_at(node, "名次分档有重叠或空档", mend);
+        return None;
+    }
+    Some(bands)
+}

@@ -1,0 +1,300 @@
+//! Every word of the rule language: the made-up scheme uses it, and the guide for authors tells it.
+//!
+//! The words are taken from the sources of the readers: what they ask a table for, and what they compare a value with. A
+//! word that is added to a reader and nowhere else fails here.
+
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use bangfu_core::scheme::builtin;
+use bangfu_core::scheme::load::{Sources, load};
+use bangfu_core::scheme::model::Scheme;
+use bangfu_core::scheme::read::{Files, Node, Raw};
+use bangfu_tests::{case, run};
+
+/// The readers of scheme files, under `crate/core/src`.
+const READERS: [&str; 11] = [
+    "scheme",
+    "score",
+    "score.rs",
+    "metric",
+    "total",
+    "tier",
+    "tier.rs",
+    "ticks.rs",
+    "rating.rs",
+    "compare.rs",
+    "survey.rs",
+];
+
+/// The readers that scheme files share with the dictionary.
+const SHARED: [&str; 2] = ["ledger/dictionary.rs", "ledger/period.rs"];
+
+/// Words that only the built-in dictionary writes: what the engine itself looks for there.
+const DICTIONARY: [&str; 12] = [
+    "common",
+    "settings",
+    "ratings",
+    "setting",
+    "indicator",
+    "convention",
+    "reason",
+    "score",
+    "level",
+    "category",
+    "place",
+    "year",
+];
+
+/// What precedes a key that a reader asks for.
+const ASKS: [&str; 17] = [
+    "text(",
+    "need_text(",
+    "texts(",
+    "points(",
+    "flag(",
+    "integer(",
+    "take(",
+    "has(",
+    "need(",
+    "items(",
+    "tables(",
+    "table(",
+    "field_at(",
+    "conditions_at(",
+    "read_all(",
+    "slot(",
+    "field(",
+];
+
+#[derive(Debug, Default)]
+struct Words {
+    keys: BTreeSet<String>,
+    values: BTreeSet<String>,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/made-up")
+}
+
+/// The scheme of the folder, as a local office brings one along.
+fn scheme() -> Scheme {
+    let text = |name: &str| std::fs::read_to_string(folder().join(name)).unwrap();
+    let (scheme, faults) = load(&Sources {
+        ledger: ("ledger.toml", builtin::ledger()),
+        shared: ("shared.toml", builtin::shared_conventions()),
+        scheme: ("scheme.toml", &text("scheme.toml")),
+        conventions: ("conventions.toml", &text("conventions.toml")),
+        forms: ("forms.toml", &text("forms.toml")),
+    });
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    scheme.unwrap()
+}
+
+#[test]
+fn the_made_up_scheme_comes_to_what_was_computed_by_hand() {
+    let scheme = scheme();
+    let text = std::fs::read_to_string(folder().join("cases.toml")).unwrap();
+    let (cases, faults) = case::read("made-up/cases.toml", &text);
+    assert!(faults.is_empty(), "{faults:?}");
+    let mut failures = Vec::new();
+    for case in &cases {
+        for round in &case.rounds {
+            let wrong = run::wrong(&scheme, case, round, run::grids(&scheme, case));
+            failures.extend(wrong.iter().map(|wrong| format!("“{}” {:?}\n    {wrong}", case.name, round.set)));
+        }
+    }
+    assert!(failures.is_empty(), "{} not as expected:\n{}", failures.len(), failures.join("\n"));
+}
+
+fn core() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crate/core/src")
+}
+
+/// The code of a file or of all files of a folder, without comments.
+fn code(path: &Path) -> String {
+    if path.is_dir() {
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        return paths.iter().map(|path| code(path)).collect();
+    }
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.map(|line| format!("{}\n", line.trim())).collect()
+}
+
+/// The literals of some code: what stands before each, itself, and what stands behind it.
+fn literals(code: &str) -> Vec<(&str, &str, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = code[at..].find('"').map(|open| at + open) {
+        let mut close = open + 1;
+        while let Some(next) = code[close..].find('"').map(|next| close + next) {
+            close = next;
+            if !code[..next].ends_with('\\') {
+                break;
+            }
+            close += 1;
+        }
+        found.push((&code[..open], &code[open + 1..close], &code[close + 1..]));
+        at = close + 1;
+    }
+    found
+}
+
+/// Whether a literal can be a word of the language, and no message.
+fn is_word(text: &str) -> bool {
+    let latin =
+        text.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | ' ')) && text.starts_with(|c: char| c != ' ');
+    let window = ["年", "季度"].iter().any(|end| text.ends_with(end)) && text.chars().count() <= 4;
+    !text.is_empty() && (latin || window)
+}
+
+fn words(code: &str, into: &mut Words) {
+    for (before, text, behind) in literals(code).into_iter().filter(|(_, text, _)| is_word(text)) {
+        let (before, behind) = (before.trim_end(), behind.trim_start());
+        // `slot(keys, "word"` and `slot(&keys, "word"`: the table stands first.
+        let call = before.strip_suffix("keys,").map_or(before, |call| call.trim_end_matches(['&', ' ']));
+        let call = call.trim_end_matches('\n');
+        let asked = ASKS.iter().any(|ask| {
+            call.strip_suffix(ask).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+        });
+        if asked {
+            into.keys.insert(text.to_owned());
+        } else if before.ends_with('(') && behind.starts_with(',')
+            || before.ends_with("Some(")
+            || behind.starts_with("=>")
+            || (before.ends_with('|') && behind.starts_with("=>"))
+        {
+            into.values.insert(text.to_owned());
+        }
+    }
+}
+
+fn language() -> Words {
+    let mut found = Words::default();
+    for reader in READERS.iter().chain(&SHARED) {
+        words(&code(&core().join(reader)), &mut found);
+    }
+    found
+}
+
+/// Everything that a TOML text says: its keys and its words.
+fn said(node: &Node, into: &mut Words) {
+    match &node.value {
+        Raw::Text(text) => {
+            into.values.insert(text.clone());
+        }
+        Raw::List(items) => items.iter().for_each(|item| said(item, into)),
+        Raw::Table(entries) => {
+            for (key, _, value) in entries {
+                into.keys.insert(key.clone());
+                said(value, into);
+            }
+        }
+        Raw::Integer(_) | Raw::Flag(_) | Raw::Other(_) => {}
+    }
+}
+
+fn made_up() -> (Vec<Node>, Words) {
+    let folder = folder();
+    let (mut files, mut nodes, mut words) = (Files::default(), Vec::new(), Words::default());
+    for name in ["scheme.toml", "conventions.toml", "forms.toml"] {
+        let node = files.parse(name, &std::fs::read_to_string(folder.join(name)).unwrap());
+        said(&node, &mut words);
+        nodes.push(node);
+    }
+    (nodes, words)
+}
+
+/// The words of the language that are neither keys nor values of `found`. A key may stand for what a reader compares with
+/// its name, as in `total_at_least`.
+fn missing(language: &Words, found: &Words) -> Vec<String> {
+    let keys = language.keys.iter().filter(|word| !found.keys.contains(*word));
+    let values = language.values.iter().filter(|word| !found.keys.contains(*word) && !found.values.contains(*word));
+    let missing: BTreeSet<&String> = keys.chain(values).collect();
+    missing.into_iter().filter(|word| !DICTIONARY.contains(&word.as_str())).cloned().collect()
+}
+
+#[test]
+fn the_readers_say_which_words_there_are() {
+    let found = language();
+    for key in ["metric", "gate", "rebase", "ranks", "pool", "extend", "months_rule"] {
+        assert!(found.keys.contains(key), "{key} is asked for and was not found");
+    }
+    for value in ["rank_points", "strict", "weighted", "第四季度", "half_up"] {
+        assert!(found.values.contains(value), "{value} is compared with and was not found");
+    }
+    assert!(found.keys.len() > 150 && found.values.len() > 100, "{} {}", found.keys.len(), found.values.len());
+}
+
+#[test]
+fn the_made_up_scheme_uses_every_word() {
+    let (_, said) = made_up();
+    assert_eq!(missing(&language(), &said), Vec::<String>::new());
+}
+
+/// The same for each measure by itself: its own keys in an indicator or part that is judged by it.
+#[test]
+fn every_measure_is_used_with_all_its_words() {
+    let (nodes, _) = made_up();
+    let mut tables: BTreeMap<String, Words> = BTreeMap::new();
+    nodes.iter().for_each(|node| measured(node, &nodes[1], &mut tables));
+    let mut wrong = Vec::new();
+    for entry in std::fs::read_dir(core().join("score")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let Some(found) = tables.get(&name) else { continue };
+        let mut own = Words::default();
+        words(&code(&path), &mut own);
+        own.values.clear();
+        wrong.extend(missing(&own, found).into_iter().map(|word| format!("{name}: {word}")));
+    }
+    let none: Vec<String> = language()
+        .values
+        .into_iter()
+        .filter(|word| core().join(format!("score/{word}.rs")).is_file() && !tables.contains_key(word))
+        .collect();
+    assert_eq!((wrong, none), (Vec::new(), Vec::new()));
+}
+
+/// By measure: what the tables say that are judged by it, with what conventions answer in them.
+fn measured(node: &Node, conventions: &Node, tables: &mut BTreeMap<String, Words>) {
+    match &node.value {
+        Raw::List(items) => items.iter().for_each(|item| measured(item, conventions, tables)),
+        Raw::Table(entries) => {
+            if let Some(measure) = node.get("measure").and_then(Node::text) {
+                let words = tables.entry(measure.to_owned()).or_default();
+                said(node, words);
+                let answers: Vec<&Node> = words.values.iter().filter_map(|id| conventions.get(id)).collect();
+                answers.into_iter().for_each(|answer| said(answer, words));
+            }
+            entries.iter().for_each(|(.., value)| measured(value, conventions, tables));
+        }
+        Raw::Text(_) | Raw::Integer(_) | Raw::Flag(_) | Raw::Other(_) => {}
+    }
+}
+
+#[test]
+fn the_guide_tells_every_word() {
+    let guide = std::fs::read_to_string(core().join("../../schemes/README.md")).unwrap();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut told = BTreeSet::new();
+    for word in guide.split(|c: char| !is_part(c)) {
+        told.insert(word.to_owned());
+    }
+    let all = language();
+    let silent: BTreeSet<&String> = all
+        .keys
+        .iter()
+        .chain(&all.values)
+        .filter(
+            |word| if word.is_ascii() && !word.contains(' ') { !told.contains(*word) } else { !guide.contains(*word) },
+        )
+        .filter(|word| !DICTIONARY.contains(&word.as_str()))
+        .collect();
+    assert_eq!(silent, BTreeSet::new());
+}
