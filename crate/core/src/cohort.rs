@@ -4,17 +4,19 @@ mod answers;
 mod fill;
 mod rank;
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
-use crate::evaluate::{Evaluated, evaluate_unit, outside_finding};
+use crate::evaluate::{Evaluated, Memo, evaluate_known, outside_finding};
 use crate::exact::Points;
 use crate::fit::fit;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
+use crate::report::Answer;
 use crate::scheme::convention::Readings;
 use crate::scheme::model::{Scheme, Track};
 use crate::step::Trace;
@@ -43,6 +45,8 @@ pub struct Cohort {
     pub overruns: Vec<Overrun>,
     /// Conventions whose other answers would change tiers.
     pub sensitive: Vec<CohortSensitive>,
+    /// Pairs of other answers that change tiers which neither changes alone, where one decision reads both conventions.
+    pub sensitive_pairs: Vec<CohortPair>,
     /// What a reader should know.
     pub findings: Vec<Finding>,
 }
@@ -123,26 +127,51 @@ pub struct CohortSensitive {
     pub says: String,
     /// How many units get another tier.
     pub changed: usize,
+    /// Those units with the tiers that they get.
+    pub units: Vec<Changed>,
+}
+
+/// Two other answers that together change tiers which neither changes alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CohortPair {
+    /// The one answer.
+    pub first: Answer,
+    /// The other.
+    pub second: Answer,
+    /// How many units get another tier under both, and under neither alone.
+    pub changed: usize,
+    /// Those units with the tiers that they get.
+    pub units: Vec<Changed>,
+}
+
+/// A unit that gets another tier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Changed {
+    /// 单位名称.
+    pub unit: String,
+    /// The tier it gets; `None` where it is then open.
+    pub tier: Option<String>,
 }
 
 /// Ranks and tiers every unit of a dossier.
 #[must_use]
 pub fn decide(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &Dossier) -> Cohort {
-    let plan = Plan::new(scheme, track, dossier, readings.clone());
-    let evaluated = evaluate_all(&plan);
-    let (mut cohort, mut touched) = plan.watch(|plan| place(plan, &evaluated));
-    touched.extend(evaluated.iter().flat_map(Evaluated::read));
-    touched.sort_unstable();
-    touched.dedup();
-    answers::sensitive(&plan, &evaluated, &mut cohort, &touched);
+    decide_all(&Plan::new(scheme, track, dossier, readings.clone()), &Memo::default())
+}
+
+/// Ranks and tiers every unit of a plan's dossier, taking from the memo what was judged already.
+#[must_use]
+pub fn decide_all(plan: &Plan<'_>, memo: &Memo) -> Cohort {
+    let Plan { scheme, track, dossier, .. } = *plan;
+    let evaluated: Vec<Evaluated> = dossier.units.iter().map(|unit| evaluate_known(plan, unit, false, memo)).collect();
+    let (mut cohort, reads) = plan.watch(|plan| place(plan, &evaluated));
+    answers::sensitive(plan, &evaluated, &mut cohort, &reads, memo);
     cohort.findings.extend(dossier.findings.iter().cloned());
     cohort.findings.extend(fit(scheme, track, dossier));
     cohort.findings.extend(dossier.units.iter().filter_map(|unit| outside_finding(scheme, unit)));
     cohort
-}
-
-fn evaluate_all(plan: &Plan<'_>) -> Vec<Evaluated> {
-    plan.dossier.units.iter().map(|unit| evaluate_unit(plan, unit, false)).collect()
 }
 
 /// One unit on its way to a place.
@@ -163,7 +192,7 @@ struct Runner<'r> {
 }
 
 /// Places every unit; says which conventions that read is what `plan` touched.
-fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
+fn place<E: Borrow<Evaluated>>(plan: &Plan<'_>, evaluated: &[E]) -> Cohort {
     let track = plan.track;
     let mut cohort = Cohort {
         scheme: plan.scheme.id.clone(),
@@ -174,6 +203,7 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
         units: Vec::new(),
         overruns: Vec::new(),
         sensitive: Vec::new(),
+        sensitive_pairs: Vec::new(),
         findings: Vec::new(),
     };
     let standing = track.cohort.as_ref();
@@ -184,6 +214,7 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
     let mut populations: BTreeMap<(usize, Option<String>), Vec<Runner<'_>>> = BTreeMap::new();
     let mut left: Vec<(Runner<'_>, String)> = Vec::new();
     for (unit, evaluated) in plan.dossier.units.iter().zip(evaluated) {
+        let evaluated = evaluated.borrow();
         let runner = runner(plan, &sources, unit, evaluated);
         if evaluated.outside.is_some() {
             // Units of another scheme are told of, and are not counted among all.

@@ -22,7 +22,18 @@ pub struct Plan<'a> {
     pub readings: Readings,
     /// The evaluation year's days.
     pub year: Window,
-    touched: Vec<Cell<bool>>,
+    marks: Vec<Cell<Mark>>,
+}
+
+/// What an evaluation did with a convention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    /// Nothing: no other answer can change the result.
+    Aside,
+    /// It is off, and the document's bare words stood in: another answer may change the result, but nothing rests on it.
+    Seen,
+    /// Its answer was read: the result rests on it.
+    Read,
 }
 
 impl<'a> Plan<'a> {
@@ -30,8 +41,8 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn new(scheme: &'a Scheme, track: &'a Track, dossier: &'a Dossier, readings: Readings) -> Self {
         let year = During::Year.window(dossier.year).unwrap_or(Window { first: i64::MIN, last: i64::MAX });
-        let touched = vec![Cell::new(false); scheme.conventions.len()];
-        Self { scheme, track, dossier, readings, year, touched }
+        let marks = vec![Cell::new(Mark::Aside); scheme.conventions.len()];
+        Self { scheme, track, dossier, readings, year, marks }
     }
 
     /// The same plan with some conventions answered otherwise, and nothing touched yet.
@@ -51,7 +62,10 @@ impl<'a> Plan<'a> {
             Slot::Fixed(value) => value,
             Slot::Open { convention, picks, literal } => {
                 let pick = match (self.readings.get(*convention), literal) {
-                    (Reading::Off, Some(literal)) => return literal,
+                    (Reading::Off, Some(literal)) => {
+                        self.mark(*convention, Mark::Seen);
+                        return literal;
+                    }
                     (Reading::Off, None) => self.default(*convention),
                     (Reading::Pick(at), _) => at.min(picks.len() - 1),
                 };
@@ -69,8 +83,19 @@ impl<'a> Plan<'a> {
 
     /// Remembers that a convention was read.
     pub fn touch(&self, at: ConventionIx) {
-        if let Some(mark) = self.touched.get(usize::from(at.0)) {
-            mark.set(true);
+        self.mark(at, Mark::Read);
+    }
+
+    fn mark(&self, at: ConventionIx, as_is: Mark) {
+        if let Some(mark) = self.marks.get(usize::from(at.0)) {
+            mark.set(mark.get().max(as_is));
+        }
+    }
+
+    /// Takes over what another plan, made from this one, did with its conventions: `most` at most.
+    fn mark_like(&self, other: &Self, most: Mark) {
+        for (own, theirs) in self.marks.iter().zip(&other.marks) {
+            own.set(own.get().max(theirs.get().min(most)));
         }
     }
 
@@ -81,11 +106,18 @@ impl<'a> Plan<'a> {
     /// Every convention that was read since the plan was made.
     #[must_use]
     pub fn touched(&self) -> Vec<ConventionIx> {
-        let marks = self.touched.iter().enumerate();
-        marks
-            .filter(|(_, mark)| mark.get())
-            .map(|(at, _)| ConventionIx(u16::try_from(at).unwrap_or(u16::MAX)))
-            .collect()
+        self.marked(Mark::Read)
+    }
+
+    /// Every convention that another answer of could change what was done since the plan was made.
+    #[must_use]
+    pub fn seen(&self) -> Vec<ConventionIx> {
+        self.marked(Mark::Seen)
+    }
+
+    fn marked(&self, least: Mark) -> Vec<ConventionIx> {
+        let marks = self.marks.iter().enumerate().filter(|(_, mark)| mark.get() >= least);
+        marks.map(|(at, _)| ConventionIx(u16::try_from(at).unwrap_or(u16::MAX))).collect()
     }
 
     /// The conventions among `touched` that are off: the gaps that the result hangs on.
@@ -95,11 +127,10 @@ impl<'a> Plan<'a> {
     }
 
     /// Runs `work` on a fresh copy of this plan and gives what it read besides its result.
-    pub fn watch<R>(&self, work: impl FnOnce(&Self) -> R) -> (R, Vec<ConventionIx>) {
+    pub fn watch<R>(&self, work: impl FnOnce(&Self) -> R) -> (R, Reads) {
         let fresh = self.with(&[]);
         let result = work(&fresh);
-        let touched = fresh.touched();
-        (result, touched)
+        (result, Reads { read: fresh.touched(), seen: fresh.seen() })
     }
 
     /// A metric of the scheme by its place.
@@ -138,8 +169,8 @@ impl<'a> Plan<'a> {
             for (at, changes) in grids.into_iter().enumerate() {
                 let plan = self.with(&changes);
                 let result = judge(&plan);
+                self.mark_like(&plan, Mark::Read);
                 for convention in plan.touched() {
-                    self.touch(convention);
                     if self.readings.get(convention) == Reading::Off && !found.contains(&convention) {
                         found.push(convention);
                     }
@@ -159,7 +190,13 @@ impl<'a> Plan<'a> {
 
     /// Runs `work` under every combination of answers of `open`.
     pub fn under_all<R>(&self, open: &[ConventionIx], work: impl Fn(&Self) -> R) -> Vec<R> {
-        self.combinations(open).iter().map(|changes| work(&self.with(changes))).collect()
+        let under = |changes: &Vec<(ConventionIx, Reading)>| {
+            let plan = self.with(changes);
+            let result = work(&plan);
+            self.mark_like(&plan, Mark::Seen);
+            result
+        };
+        self.combinations(open).iter().map(under).collect()
     }
 
     /// At most this many open conventions are tried against each other; more stay open without being tried.
@@ -192,6 +229,45 @@ impl<'a> Plan<'a> {
         let any: Vec<ConventionIx> = differs.iter().flat_map(|(changes, _)| moved(changes)).collect();
         let chosen = if alone.is_empty() { any } else { alone };
         open.iter().copied().filter(|at| chosen.contains(at)).collect()
+    }
+}
+
+/// What a piece of an evaluation did with conventions, in their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// Those that the result rests on: its basis.
+    pub read: Vec<ConventionIx>,
+    /// Those, and the ones that are off where the document's bare words stood in: no other convention can change the result.
+    pub seen: Vec<ConventionIx>,
+}
+
+impl Reads {
+    /// Adds what another piece did.
+    pub fn extend(&mut self, other: &Self) {
+        if !other.seen.is_empty() {
+            *self = Self::union([&*self, other]);
+        }
+    }
+
+    /// What several pieces did together.
+    #[must_use]
+    pub fn union<'r>(pieces: impl IntoIterator<Item = &'r Self>) -> Self {
+        let mut all = Self::default();
+        for piece in pieces {
+            all.read.extend(&piece.read);
+            all.seen.extend(&piece.seen);
+        }
+        for list in [&mut all.read, &mut all.seen] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        all
+    }
+
+    /// Whether another answer of one of `changed` could change the result.
+    #[must_use]
+    pub fn any(&self, changed: &[ConventionIx]) -> bool {
+        changed.iter().any(|at| self.seen.binary_search(at).is_ok())
     }
 }
 
