@@ -26,7 +26,8 @@
 //!   needs   = { "好" = ["met", "open"] }        # the conditions of a tier, in order
 //!   undetermined = ["KM-07"]                   # conventions that must be among those named
 //!   sensitive = { "KM-01=excluded" = "较好" }   # the whole list; "" where the tier is then open
-//!   steady  = ["KM-05"]                        # conventions that must not be on that list
+//!   pairs   = { "KM-06=all_or_nothing KM-07=all_or_nothing" = "较好" }   # two answers that change it only together, the whole list
+//!   steady  = ["KM-05"]                        # conventions that must not be on the list of single answers
 //!   open    = { count = 13, points = "90", to_line = "76" }
 //!   ceilings = ["违纪违规"]                     # parts of the vetoes' names, all of them
 //!   overridden = { "1.1" = "2.5" }             # by indicator: what was computed instead
@@ -112,6 +113,7 @@ pub struct Expect {
     pub needs: Named<Vec<String>>,
     pub undetermined: Vec<String>,
     pub sensitive: Option<Named<String>>,
+    pub pairs: Option<Named<String>>,
     pub steady: Vec<String>,
     pub open: Option<Open>,
     pub ceilings: Option<Vec<String>>,
@@ -232,6 +234,7 @@ fn expect(keys: Keys<'_>) -> Expect {
         needs: by_name(&keys, "needs", |keys, name, node| keys.as_texts(node, name)),
         undetermined: keys.texts("undetermined"),
         sensitive: keys.has("sensitive").then(|| texts_by_name(&keys, "sensitive")),
+        pairs: keys.has("pairs").then(|| texts_by_name(&keys, "pairs")),
         steady: keys.texts("steady"),
         open: keys.table("open", "待评").map(|open| {
             let read =
@@ -261,7 +264,7 @@ pub(crate) fn texts_by_name(keys: &Keys<'_>, key: &str) -> Named<String> {
     keys.table(key, key).map(|table| entries(&table)).unwrap_or_default()
 }
 
-fn entries(table: &Keys<'_>) -> Named<String> {
+pub(crate) fn entries(table: &Keys<'_>) -> Named<String> {
     let text = |name: &str, node: &Node| table.as_texts(node, name).into_iter().next().unwrap_or_default();
     table.entries().into_iter().map(|(name, node)| (name.to_owned(), text(name, node))).collect()
 }

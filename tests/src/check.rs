@@ -200,6 +200,12 @@ impl Wrong {
         if let Some(expected) = &expect.sensitive {
             self.same_named("sensitive", expected, found);
         }
+        if let Some(expected) = &expect.pairs {
+            let answer = |of: &Value| format!("{}={}", text(&of["convention"]), text(&of["value"]));
+            let pair = |of: &Value| format!("{} {}", answer(&of["first"]), answer(&of["second"]));
+            let found = list(&tier["sensitive_pairs"]).iter().map(|of| (pair(of), text(&of["tier"]))).collect();
+            self.same_named("pairs", expected, found);
+        }
         if let Some(open) = &expect.open {
             let got = &tier["open"];
             if let Some(count) = open.count {

@@ -6,12 +6,15 @@
 //! why      = { "u1" = ["第1名"] }         # parts of the unit's sentence
 //! order    = ["u1", "u2"]                 # the whole list, the best first
 //! ties     = ["u6", "u7"]                 # every unit that shares its rank
+//! held     = ["u10"]                      # every unit that is kept without a tier (不定等次)
 //! population = { "中央企业" = 88 }         # the whole list; "" where all units are ranked together
 //! cuts     = { "中央企业 好" = 53 }        # places; "好" where all units are ranked together
 //! lines    = { "好" = "0.6" }             # shares or least scores
 //! given    = { "好" = 6 }                 # units that have the tier
 //! overruns = { "好" = "7/6" }             # given/places, the whole list
 //! sensitive = { "Z22-07=no" = 2 }        # how many tiers change, the whole list
+//! moved    = { "Z22-07=no" = { "u7" = "较好" } }   # which units, with the tier they get: all of each answer named
+//! pairs    = { "Z22-06=last Z22-17=major" = 1 }  # two answers that change tiers only together, the whole list
 //! steady   = ["Z22-03"]                  # conventions that must not be on that list
 //! findings = [{ sheet = "投票评分", row = 3, contains = "本单位" }]
 //! silent   = ["并列"]                     # no finding may hold these words
@@ -20,7 +23,7 @@
 use bangfu_core::scheme::read::Keys;
 use serde_json::Value;
 
-use crate::case::{Named, Place, by_name, places, texts_by_name};
+use crate::case::{Named, Place, by_name, entries, places, texts_by_name};
 use crate::check::{Wrong, list, text};
 
 /// What must come out of a cohort.
@@ -34,12 +37,15 @@ pub struct CohortExpect {
     pub why: Named<Vec<String>>,
     pub order: Vec<String>,
     pub ties: Option<Vec<String>>,
+    pub held: Option<Vec<String>>,
     pub population: Option<Named<String>>,
     pub cuts: Named<String>,
     pub lines: Named<String>,
     pub given: Named<String>,
     pub overruns: Option<Named<String>>,
     pub sensitive: Option<Named<String>>,
+    pub moved: Named<Named<String>>,
+    pub pairs: Option<Named<String>>,
     pub steady: Vec<String>,
     pub findings: Vec<Place>,
     pub silent: Vec<String>,
@@ -56,12 +62,17 @@ pub(crate) fn read(keys: Keys<'_>) -> CohortExpect {
         why: by_name(&keys, "why", |keys, name, node| keys.as_texts(node, name)),
         order: keys.texts("order"),
         ties: keys.has("ties").then(|| keys.texts("ties")),
+        held: keys.has("held").then(|| keys.texts("held")),
         population: whole("population"),
         cuts: texts_by_name(&keys, "cuts"),
         lines: texts_by_name(&keys, "lines"),
         given: texts_by_name(&keys, "given"),
         overruns: whole("overruns"),
         sensitive: whole("sensitive"),
+        moved: by_name(&keys, "moved", |keys, _, node| {
+            keys.open_inside(node, "单位").map(|inner| entries(&inner)).unwrap_or_default()
+        }),
+        pairs: whole("pairs"),
         steady: keys.texts("steady"),
         findings: places(&keys, "findings", "contains"),
         silent: keys.texts("silent"),
@@ -121,6 +132,9 @@ fn units(wrong: &mut Wrong, units: &[Value], expect: &CohortExpect) {
     if let Some(ties) = &expect.ties {
         wrong.same_list("ties", ties, &names(&|unit| unit["tie"] == true));
     }
+    if let Some(held) = &expect.held {
+        wrong.same_list("held", held, &names(&|unit| unit["held"] == true));
+    }
 }
 
 /// `category tier`, or the tier alone where all units are ranked together.
@@ -159,5 +173,16 @@ fn sensitive(wrong: &mut Wrong, cohort: &Value, expect: &CohortExpect) {
     }
     if let Some(expected) = &expect.sensitive {
         wrong.same_named("sensitive", expected, got);
+    }
+    let answer = |of: &Value| format!("{}={}", text(&of["convention"]), text(&of["value"]));
+    for (name, expected) in &expect.moved {
+        let found = list(&cohort["sensitive"]).iter().find(|other| answer(other) == *name);
+        let units = found.map_or(&[][..], |other| list(&other["units"]));
+        let units = units.iter().map(|unit| (text(&unit["unit"]), text(&unit["tier"]))).collect();
+        wrong.same_named(&format!("moved by {name}"), expected, units);
+    }
+    if let Some(expected) = &expect.pairs {
+        let pair = |of: &Value| (format!("{} {}", answer(&of["first"]), answer(&of["second"])), text(&of["changed"]));
+        wrong.same_named("pairs", expected, list(&cohort["sensitive_pairs"]).iter().map(pair).collect());
     }
 }

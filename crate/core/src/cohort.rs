@@ -1,17 +1,17 @@
 //! The cohort (参评范围): the one barrier where units meet. Ranks, shares and quotas are decided here and nowhere else.
 
 mod answers;
+mod distance;
 mod fill;
 mod rank;
+mod result;
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
-
-use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
-use crate::evaluate::{Evaluated, evaluate_unit, outside_finding};
-use crate::exact::Points;
+use crate::evaluate::{Evaluated, Memo, evaluate_known, outside_finding};
 use crate::fit::fit;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
@@ -23,126 +23,25 @@ use crate::tier::quota::Quota;
 use crate::tier::standing::Mark;
 use crate::tier::{By, Vetoed};
 
-/// The result of a whole cohort.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Cohort {
-    /// The scheme's id.
-    pub scheme: String,
-    /// The track's id.
-    pub track: String,
-    /// The evaluation year.
-    pub year: i32,
-    /// How many units, by category where categories are ranked by themselves.
-    pub population: Vec<Population>,
-    /// Where the tiers end.
-    pub cuts: Vec<Cut>,
-    /// Every unit, the best first within its population.
-    pub units: Vec<Placed>,
-    /// Places given beyond a quota since units were tied.
-    pub overruns: Vec<Overrun>,
-    /// Conventions whose other answers would change tiers.
-    pub sensitive: Vec<CohortSensitive>,
-    /// What a reader should know.
-    pub findings: Vec<Finding>,
-}
-
-/// Units that are ranked together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Population {
-    /// The category; `None` where all units are ranked together.
-    pub category: Option<String>,
-    /// How many.
-    pub units: usize,
-}
-
-/// Where a tier ends in a population.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Cut {
-    /// The category.
-    pub category: Option<String>,
-    /// The tier.
-    pub tier: String,
-    /// The share of the units from the top, or the least score.
-    pub line: Points,
-    /// How many units that is, counted from the top; `None` where a line and no share decides.
-    pub places: Option<usize>,
-    /// How many units have the tier.
-    pub given: usize,
-}
-
-/// One unit in its cohort.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Placed {
-    /// 单位名称.
-    pub unit: String,
-    /// 单位类别.
-    pub category: Option<String>,
-    /// What it is ranked by; `None` while that is open, or where only a rank was given.
-    pub score: Option<Points>,
-    /// Its competition rank (1, 1, 3).
-    pub rank: Option<usize>,
-    /// The tier; `None` while it is not decided, and for 不定等次.
-    pub tier: Option<String>,
-    /// Why, in a sentence.
-    pub why: String,
-    /// The veto that lowered it.
-    pub ceiling: Option<String>,
-    /// Whether it shares its rank.
-    pub tie: bool,
-    /// The conventions that are off and without which its tier is not decided.
-    pub undetermined: Vec<String>,
-}
-
-/// Places given beyond a quota.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Overrun {
-    /// The category.
-    pub category: Option<String>,
-    /// The tier.
-    pub tier: String,
-    /// The places that there are.
-    pub places: usize,
-    /// The places that were given.
-    pub given: usize,
-}
-
-/// One other answer that changes tiers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct CohortSensitive {
-    /// The convention.
-    pub convention: String,
-    /// The other answer's id.
-    pub value: String,
-    /// The other answer in words.
-    pub says: String,
-    /// How many units get another tier.
-    pub changed: usize,
-}
+pub use result::{Changed, Cohort, CohortPair, CohortSensitive, Cut, Overrun, Placed, Population};
 
 /// Ranks and tiers every unit of a dossier.
 #[must_use]
 pub fn decide(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &Dossier) -> Cohort {
-    let plan = Plan::new(scheme, track, dossier, readings.clone());
-    let evaluated = evaluate_all(&plan);
-    let (mut cohort, mut touched) = plan.watch(|plan| place(plan, &evaluated));
-    touched.extend(evaluated.iter().flat_map(Evaluated::read));
-    touched.sort_unstable();
-    touched.dedup();
-    answers::sensitive(&plan, &evaluated, &mut cohort, &touched);
+    decide_all(&Plan::new(scheme, track, dossier, readings.clone()), &Memo::default())
+}
+
+/// Ranks and tiers every unit of a plan's dossier, taking from the memo what was judged already.
+#[must_use]
+pub fn decide_all(plan: &Plan<'_>, memo: &Memo) -> Cohort {
+    let Plan { scheme, track, dossier, .. } = *plan;
+    let evaluated: Vec<Evaluated> = dossier.units.iter().map(|unit| evaluate_known(plan, unit, false, memo)).collect();
+    let (mut cohort, reads) = plan.watch(|plan| place(plan, &evaluated));
+    answers::sensitive(plan, &evaluated, &mut cohort, &reads, memo);
     cohort.findings.extend(dossier.findings.iter().cloned());
     cohort.findings.extend(fit(scheme, track, dossier));
     cohort.findings.extend(dossier.units.iter().filter_map(|unit| outside_finding(scheme, unit)));
     cohort
-}
-
-fn evaluate_all(plan: &Plan<'_>) -> Vec<Evaluated> {
-    plan.dossier.units.iter().map(|unit| evaluate_unit(plan, unit, false)).collect()
 }
 
 /// One unit on its way to a place.
@@ -163,7 +62,7 @@ struct Runner<'r> {
 }
 
 /// Places every unit; says which conventions that read is what `plan` touched.
-fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
+fn place<E: Borrow<Evaluated>>(plan: &Plan<'_>, evaluated: &[E]) -> Cohort {
     let track = plan.track;
     let mut cohort = Cohort {
         scheme: plan.scheme.id.clone(),
@@ -174,6 +73,7 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
         units: Vec::new(),
         overruns: Vec::new(),
         sensitive: Vec::new(),
+        sensitive_pairs: Vec::new(),
         findings: Vec::new(),
     };
     let standing = track.cohort.as_ref();
@@ -184,6 +84,7 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
     let mut populations: BTreeMap<(usize, Option<String>), Vec<Runner<'_>>> = BTreeMap::new();
     let mut left: Vec<(Runner<'_>, String)> = Vec::new();
     for (unit, evaluated) in plan.dossier.units.iter().zip(evaluated) {
+        let evaluated = evaluated.borrow();
         let runner = runner(plan, &sources, unit, evaluated);
         if evaluated.outside.is_some() {
             // Units of another scheme are told of, and are not counted among all.
@@ -297,6 +198,7 @@ fn rank(runners: &mut [Runner<'_>]) {
 
 /// Each unit by its own total against its lines.
 fn by_line(plan: &Plan<'_>, category: &Option<String>, runners: &mut [Runner<'_>], cohort: &mut Cohort) {
+    let units = runners.len();
     for runner in runners.iter_mut() {
         runner.tier = runner.evaluated.tier().filter(|_| !runner.held);
         runner.ceiling = runner
@@ -305,7 +207,9 @@ fn by_line(plan: &Plan<'_>, category: &Option<String>, runners: &mut [Runner<'_>
             .vetoes
             .first()
             .filter(|_| runner.evaluated.outcome.before_veto != runner.evaluated.outcome.possible);
+        runner.why.extend((runner.rank > 0).then(|| format!("第{}名，共{units}个单位", runner.rank)));
         runner.why.push(crate::verdict::why_of(plan, runner.evaluated));
+        runner.why.extend(held_words(plan).filter(|_| runner.held));
     }
     let last = plan.scheme.tiers.len().saturating_sub(1);
     for place in 0..last {
@@ -343,8 +247,10 @@ fn by_share(
         }
     } else if quota.by_units {
         fill::fill(plan, quota, &tops, runners);
+        distance::tell(plan, quota, &tops, runners);
     } else {
         rank::by_rank(plan, quota, &tops, runners);
+        distance::tell(plan, quota, &tops, runners);
     }
     for (place, share, places) in tops {
         let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
@@ -421,6 +327,7 @@ fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),
         tie: runner.tie,
+        held: runner.held,
         undetermined: plan.ids(&gaps),
     }
 }

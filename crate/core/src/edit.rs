@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohort::{Cohort, decide};
+use crate::cohort::{Cohort, decide_all};
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, Settings, Typed};
-use crate::evaluate::evaluate;
+use crate::evaluate::{Memo, evaluate_all};
 use crate::judgement::admissible;
 use crate::ledger::dictionary::{Kind, Role};
 use crate::ledger::period::parse_day;
@@ -108,6 +108,8 @@ pub struct View {
     /// Findings of the files and of their settings.
     pub findings: Vec<Finding>,
     settings: Settings,
+    /// What was judged already.
+    memo: Memo,
 }
 
 /// What a project begins with.
@@ -237,7 +239,9 @@ impl Project {
     }
 
     fn derive(&mut self) {
-        self.view = derive(&self.start, &self.text, &self.log[..self.done], Some(&self.view));
+        let mut view = derive(&self.start, &self.text, &self.log[..self.done], Some(&self.view));
+        view.memo = std::mem::take(&mut self.view.memo).carried(&self.view.dossier, &view.dossier);
+        self.view = view;
     }
 
     /// Takes the last edit back; `false` when there is none.
@@ -283,7 +287,7 @@ impl Project {
     pub fn report(&self) -> Option<Report> {
         let track = self.track()?;
         let view = &self.view;
-        let mut report = evaluate(&view.scheme, track, &view.readings, &view.dossier);
+        let mut report = evaluate_all(&self.plan(track), &view.memo);
         report.findings.extend(view.findings.iter().cloned());
         report.findings.extend(self.refused.iter().cloned());
         let order = |finding: &Finding| {
@@ -297,11 +301,15 @@ impl Project {
 }
 
 impl Project {
+    fn plan<'v>(&'v self, track: &'v Track) -> Plan<'v> {
+        Plan::new(&self.view.scheme, track, &self.view.dossier, self.view.readings.clone())
+    }
+
     /// Every unit ranked and tiered together; `None` for a scheme without tracks.
     #[must_use]
     pub fn cohort(&self) -> Option<Cohort> {
         let view = &self.view;
-        let mut cohort = decide(&view.scheme, self.track()?, &view.readings, &view.dossier);
+        let mut cohort = decide_all(&self.plan(self.track()?), &view.memo);
         cohort.findings.extend(view.findings.iter().cloned());
         Some(cohort)
     }
@@ -417,7 +425,7 @@ fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Option<&View>)
         let _ = readings.choose(&mut scheme.conventions, &id, value.as_deref().unwrap_or("none"));
     }
     let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
-    View { dossier, readings, scheme, track, files, findings, settings }
+    View { dossier, readings, scheme, track, files, findings, settings, memo: Memo::default() }
 }
 
 /// Reads the conventions that the workbooks themselves switch (口径设置); an unknown id or value is a finding.

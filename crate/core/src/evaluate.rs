@@ -1,205 +1,35 @@
 //! Evaluation: one unit from its rows to its tier, and every unit to a [`Report`].
 
+pub mod judged;
+pub mod memo;
 pub mod parts;
+pub mod sensitive;
+pub mod unit;
 
 use crate::basis::Basis;
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
-use crate::exact::{Points, Range};
+use crate::exact::Points;
 use crate::fit::fit;
 use crate::judgement::{Judgements, judgements};
 use crate::ledger::period::day_text;
-use crate::metric::{BoundRows, Verdict};
-use crate::plan::{Plan, Settled};
+use crate::plan::Plan;
 use crate::report::{
-    CapReport, CountedRow, GroupReport, IndicatorReport, OverrideReport, RefusedRow, Report, UnitReport, settled,
+    CapReport, CountedRow, GroupReport, IndicatorReport, OverrideReport, RefusedRow, Report, TierReport, UnitReport,
+    settled,
 };
-use crate::scheme::convention::{ConventionIx, Reading, Readings};
-use crate::scheme::model::{Group, Indicator, RowRule, Scheme, Track};
-use crate::score::{Measure, ScoreState, Scored, bounds, score};
-use crate::step::{Silent, Sink, Step, Trace, What};
+use crate::scheme::convention::{ConventionIx, Readings};
+use crate::scheme::model::{Group, Indicator, Scheme, Track};
+use crate::score::ScoreState;
+use crate::step::{Step, Trace, What};
 use crate::ticks::filled;
-use crate::tier::{self, Outcome};
-use crate::total::{GroupTotal, Totals, component, tick_conflicts, total, totals};
+use crate::tier;
+use crate::total::{GroupTotal, component, tick_conflicts};
 use crate::verdict;
 
-/// One unit, evaluated.
-#[derive(Debug, Clone)]
-pub struct Evaluated {
-    /// By indicator of the track, in print order.
-    pub indicators: Vec<Judged>,
-    /// Groups, base and bonus.
-    pub totals: Totals,
-    /// The total; `None` for a track without points.
-    pub total: Option<Range>,
-    /// Conventions that leave the total undetermined.
-    pub total_gaps: Vec<ConventionIx>,
-    /// What decides the tier.
-    pub outcome: Outcome,
-    /// Conventions that leave the tier undetermined.
-    pub tier_gaps: Vec<ConventionIx>,
-    /// Every convention that the tier's decision read.
-    pub tier_basis: Vec<ConventionIx>,
-    /// Where the scheme leaves the unit to another one: its place in [`Scheme::outside`].
-    pub outside: Option<usize>,
-}
-
-/// One indicator, judged, with what its judging read and did.
-#[derive(Debug, Clone)]
-pub struct Judged {
-    /// The result.
-    pub scored: Scored,
-    /// The conventions that it read.
-    pub read: Vec<ConventionIx>,
-    /// The conventions that leave it undetermined.
-    pub gaps: Vec<ConventionIx>,
-    /// What was done; empty for a silent evaluation.
-    pub trace: Trace,
-}
-
-impl Evaluated {
-    /// The tier's place, when it is decided.
-    #[must_use]
-    pub fn tier(&self) -> Option<usize> {
-        match (&self.outcome.possible[..], &self.tier_gaps[..], self.outside) {
-            ([one], [], None) => Some(*one),
-            _ => None,
-        }
-    }
-
-    /// The conventions whose silence leaves the total open.
-    #[must_use]
-    pub fn score_gaps(&self) -> Vec<ConventionIx> {
-        let mut gaps = self.total_gaps.clone();
-        gaps.extend(self.indicators.iter().flat_map(|judged| &judged.gaps));
-        gaps.sort_unstable();
-        gaps.dedup();
-        gaps
-    }
-
-    /// Every convention that this unit's result read.
-    #[must_use]
-    pub fn read(&self) -> Vec<ConventionIx> {
-        let mut read: Vec<ConventionIx> =
-            self.indicators.iter().flat_map(|judged| judged.read.iter().copied()).collect();
-        read.extend(&self.tier_basis);
-        read.sort_unstable();
-        read.dedup();
-        read
-    }
-}
-
-/// Evaluates one unit; with `traced`, keeps every step.
-#[must_use]
-pub fn evaluate_unit(plan: &Plan<'_>, unit: &Unit, traced: bool) -> Evaluated {
-    let judgements = judgements(plan, unit, &mut Vec::new());
-    let pairs = plan.track.indicators();
-    let judged = pairs.map(|pair| judge(plan, unit, pair, &judgements, traced)).collect();
-    conclude(plan, unit, judged, &judgements)
-}
-
-/// Evaluates a unit once more after the answer of `changed` alone became another in `plan`. Only the indicators that read
-/// it are judged again; the others keep what `before` found. Nothing is traced.
-#[must_use]
-pub fn evaluate_again(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, changed: ConventionIx) -> Evaluated {
-    let judgements = judgements(plan, unit, &mut Vec::new());
-    let again = |(pair, judged): (_, &Judged)| {
-        if judged.read.contains(&changed) { judge(plan, unit, pair, &judgements, false) } else { judged.silent() }
-    };
-    let judged = plan.track.indicators().zip(&before.indicators).map(again).collect();
-    conclude(plan, unit, judged, &judgements)
-}
-
-/// From judged indicators to totals and tier.
-fn conclude(plan: &Plan<'_>, unit: &Unit, indicators: Vec<Judged>, judgements: &Judgements) -> Evaluated {
-    let sum = |plan: &Plan<'_>| totals(plan, unit, indicators.iter().map(|judged| &judged.scored), judgements);
-    let in_all = |plan: &Plan<'_>| total(plan, unit, &sum(plan));
-    let totals = sum(plan);
-    let (settled_total, mut tier_basis) = plan.watch(|plan| plan.settle(in_all));
-    let total_range = if settled_total.gaps.is_empty() {
-        settled_total.value
-    } else {
-        let every = plan.under_all(&settled_total.gaps, in_all);
-        every.into_iter().flatten().reduce(|one, other| one.hull(&other))
-    };
-    let (tier_gaps, read) =
-        plan.watch(|plan| plan.settle(|plan| tier::decide(plan, unit, in_all(plan).as_ref()).possible).gaps);
-    tier_basis.extend(read);
-    tier_basis.extend(&plan.track.conventions);
-    tier_basis.sort_unstable();
-    tier_basis.dedup();
-    let (outcome, read) = plan.watch(|plan| tier::decide(plan, unit, total_range.as_ref()));
-    let mut tier_gaps = tier_gaps;
-    if outcome.possible.len() > 1 {
-        tier_gaps.extend(read.into_iter().filter(|at| plan.readings.get(*at) == Reading::Off));
-        tier_gaps.sort_unstable();
-        tier_gaps.dedup();
-    }
-    Evaluated {
-        indicators,
-        totals,
-        total: total_range,
-        total_gaps: settled_total.gaps,
-        outcome,
-        tier_gaps,
-        tier_basis,
-        outside: outside(plan.scheme, unit),
-    }
-}
-
-impl Judged {
-    /// The same judging without what was traced.
-    fn silent(&self) -> Self {
-        Self { scored: self.scored.clone(), read: self.read.clone(), gaps: self.gaps.clone(), trace: Trace::default() }
-    }
-}
-
-/// Judges one indicator; what hangs on a convention that is off comes out undetermined.
-fn judge(
-    plan: &Plan<'_>,
-    unit: &Unit,
-    (group, indicator): (&Group, &Indicator),
-    judgements: &Judgements,
-    traced: bool,
-) -> Judged {
-    let pair = (group, indicator);
-    let mut trace = Trace::default();
-    let (value, mut read) = plan.watch(|plan| {
-        if traced {
-            score(plan, unit, pair, judgements, &mut trace)
-        } else {
-            score(plan, unit, pair, judgements, &mut Silent)
-        }
-    });
-    let mut result = Settled { value, gaps: Vec::new() };
-    if read.iter().any(|at| plan.readings.get(*at) == Reading::Off) {
-        // Readings that agree on the points agree: figures and marks beside the points decide nothing.
-        let points = |plan: &Plan<'_>| {
-            let scored = score(plan, unit, pair, judgements, &mut Silent);
-            (scored.range, scored.state == ScoreState::NotApplicable)
-        };
-        let (settled, more) = plan.watch(|plan| plan.settle(points));
-        result.gaps = settled.gaps;
-        read.extend(more);
-    }
-    if let Measure::Assess(assess) = &indicator.measure {
-        let (found, more) = plan.watch(|plan| watched(plan, unit, &assess.watch, gives_points(judgements, indicator)));
-        if let Some(says) = found {
-            trace.note(|| says);
-            read.extend(more);
-        }
-    }
-    read.sort_unstable();
-    read.dedup();
-    let mut scored = result.value;
-    if !result.gaps.is_empty() {
-        let facts = std::mem::take(&mut scored.facts);
-        scored = Scored { facts, ..Scored::open(ScoreState::Undetermined, bounds(plan, group, indicator)) };
-        trace.steps.retain(|step| !matches!(step.what, What::AllMet | What::Partial { .. } | What::NoEvidence));
-        trace.steps.iter_mut().for_each(|step| step.adds = None);
-    }
-    Judged { scored, read, gaps: result.gaps, trace }
-}
+pub use judged::Judged;
+pub use memo::Memo;
+pub use unit::{Evaluated, evaluate_again, evaluate_known, evaluate_unit};
 
 /// Where the scheme leaves a unit to another one.
 fn outside(scheme: &Scheme, unit: &Unit) -> Option<usize> {
@@ -214,32 +44,6 @@ pub fn outside_finding(scheme: &Scheme, unit: &Unit) -> Option<Finding> {
     Some(Finding::about("", Severity::Must, outside.why().trim_end_matches('。'), mend).on(&unit.name))
 }
 
-fn gives_points(judgements: &Judgements, indicator: &Indicator) -> bool {
-    judgements.get(&indicator.no).is_some_and(|given| given.iter().any(|judgement| !judgement.points.is_zero()))
-}
-
-/// Whether rows of another indicator may be the same matter as these points.
-fn watched(
-    plan: &Plan<'_>,
-    unit: &Unit,
-    watch: &crate::scheme::convention::Slot<Option<crate::score::assess::Watch>>,
-    given: bool,
-) -> Option<String> {
-    if !given {
-        return None;
-    }
-    let watch = plan.read(watch).as_ref()?;
-    let other = plan.track.indicators().find(|(_, other)| other.no == watch.other)?.1;
-    let Measure::Items(items) = &other.measure else { return None };
-    let rule = RowRule {
-        conditions: crate::scheme::convention::Slot::Fixed(watch.conditions.clone()),
-        ..items.rows().clone()
-    };
-    let bound = BoundRows::new(plan, &rule, false);
-    let mut rows = unit.rows(rule.sheet).iter();
-    rows.any(|row| bound.verdict(*row, &mut Silent) == Verdict::Counts).then(|| watch.says.clone())
-}
-
 /// Evaluates every unit of a dossier.
 ///
 /// ```text
@@ -247,10 +51,16 @@ fn watched(
 /// ```
 #[must_use]
 pub fn evaluate(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &Dossier) -> Report {
-    let plan = Plan::new(scheme, track, dossier, readings.clone());
+    evaluate_all(&Plan::new(scheme, track, dossier, readings.clone()), &Memo::default())
+}
+
+/// Evaluates every unit of a plan's dossier, taking from the memo what was judged already.
+#[must_use]
+pub fn evaluate_all(plan: &Plan<'_>, memo: &Memo) -> Report {
+    let Plan { scheme, track, dossier, .. } = *plan;
     let mut findings = dossier.findings.clone();
     findings.extend(fit(scheme, track, dossier));
-    let units = dossier.units.iter().map(|unit| unit_report(&plan, unit, &mut findings)).collect();
+    let units = dossier.units.iter().map(|unit| unit_report_known(plan, unit, memo, &mut findings)).collect();
     findings.sort();
     findings.sort_by_key(|finding| finding.severity);
     findings.dedup();
@@ -266,7 +76,12 @@ pub fn evaluate(scheme: &Scheme, track: &Track, readings: &Readings, dossier: &D
 
 /// One unit's report; what its judgements and incidents leave to say goes to `findings`.
 pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) -> UnitReport {
-    let evaluated = evaluate_unit(plan, unit, true);
+    unit_report_known(plan, unit, &Memo::default(), findings)
+}
+
+/// The same, taking from the memo what was judged already.
+fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut Vec<Finding>) -> UnitReport {
+    let evaluated = evaluate_known(plan, unit, true, memo);
     let given = judgements(plan, unit, findings);
     findings.extend(outside_finding(plan.scheme, unit));
     component::findings(plan, unit, findings);
@@ -291,6 +106,7 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
         }
     }
     findings.extend(ticked_otherwise(plan, unit, &evaluated, &given));
+    let (sensitive, sensitive_pairs) = sensitive::sensitive(plan, unit, &evaluated, memo);
     let groups = plan.track.groups.iter().zip(&evaluated.totals.groups);
     let (base, _) = settled(&evaluated.totals.base);
     let (bonus, _) = settled(&evaluated.totals.bonus);
@@ -311,7 +127,7 @@ pub fn unit_report(plan: &Plan<'_>, unit: &Unit, findings: &mut Vec<Finding>) ->
         range: range.filter(|_| points),
         components: parts::components(plan, unit, &evaluated),
         tables: parts::tables(plan, unit),
-        tier: verdict::tier_report(plan, unit, &evaluated),
+        tier: TierReport { sensitive, sensitive_pairs, ..verdict::tier_report(plan, unit, &evaluated) },
     }
 }
 
@@ -371,7 +187,7 @@ fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), j
         caps: step_caps(trace, &indicator.clause),
         counted: trace.counted.iter().filter_map(|(row, worth)| counted_row(plan, *row, worth.as_ref())).collect(),
         refused: trace.refused.iter().filter_map(|(row, why)| refused_row(plan, *row, why)).collect(),
-        basis: bases(plan, &indicator.clause, &judged.read),
+        basis: bases(plan, &indicator.clause, &judged.reads.read),
         notes: trace.notes.clone(),
         gaps: plan.ids(&judged.gaps),
         judged: indicator.measure.is_judged(),

@@ -110,7 +110,7 @@ pub fn explain(plan: &Plan<'_>, unit: &Unit, no: &str) -> Option<Explanation> {
 }
 
 fn lines(plan: &Plan<'_>, group: &Group, indicator: &Indicator, judged: &Judged) -> Vec<Line> {
-    let basis = bases(plan, &indicator.clause, &judged.read);
+    let basis = bases(plan, &indicator.clause, &judged.reads.read);
     let line = |depth, text: String, value: Option<&Points>| Line {
         depth,
         text,

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Finding, Severity};
-use crate::dossier::Dossier;
-use crate::ledger::dictionary::SheetIx;
-use crate::scheme::model::{Scheme, Track};
+use crate::dossier::{Dossier, Unit};
+use crate::ledger::dictionary::{Role, SheetIx};
+use crate::scheme::model::{Scheme, TotalOf, Track};
+use crate::tier::standing::Standing;
 
 /// Findings about files that do not fit; they keep nothing from being evaluated.
 #[must_use]
@@ -15,12 +16,38 @@ pub fn fit(scheme: &Scheme, track: &Track, dossier: &Dossier) -> Vec<Finding> {
     for file in files {
         file_fits(scheme, track, dossier, file, &mut findings);
     }
+    findings.extend(strangers(track, dossier));
     if dossier.year != scheme.year && !dossier.tables.is_empty() {
         let why = format!("按{}年度核算，而《{}》是{}年度的办法", dossier.year, scheme.title, scheme.year);
         let mend = "核对“单位信息”的评价年度，或确认本年度沿用这个办法。";
         findings.push(Finding::about("", Severity::Explain, why, mend));
     }
     findings
+}
+
+/// Results of units that nothing else is known of, while most units describe themselves (单位信息): a name that is written
+/// wrongly is one unit more. They count like any other, and it is said.
+fn strangers(track: &Track, dossier: &Dossier) -> Vec<Finding> {
+    let Some(own) = dossier.dictionary.role(Role::Unit) else { return Vec::new() };
+    let mut results: BTreeSet<SheetIx> = track.cohort.iter().flat_map(Standing::sheets).collect();
+    results.extend(track.total.iter().flat_map(|total| total.of.every()).flat_map(TotalOf::sheets));
+    let (known, others): (Vec<&Unit>, Vec<&Unit>) =
+        dossier.units.iter().partition(|unit| unit.sheets_filled().any(|sheet| sheet == own));
+    let only_results = |unit: &&Unit| unit.sheets_filled().all(|sheet| results.contains(&sheet));
+    let strangers: Vec<&Unit> = others.into_iter().filter(only_results).collect();
+    if strangers.len() >= known.len() {
+        return Vec::new();
+    }
+    let finding = |unit: &Unit| {
+        let sheet = unit.sheets_filled().next()?;
+        let row = unit.rows_unseen(sheet).first()?;
+        let field = dossier.dictionary.sheet(sheet).and_then(|sheet| sheet.role(Role::UnitName));
+        let why =
+            format!("“{}”只有这里的结果，别的表里没有这个单位，可能写错了单位名称；现在按一个单位计入", unit.name);
+        let mend = "写错的，改成与“单位信息”相同的名称；确是参评单位的，补报单位信息。";
+        Some(dossier.finding(*row, field, Severity::Must, why, mend))
+    };
+    strangers.into_iter().filter_map(finding).collect()
 }
 
 /// The scheme and track that use more of the loaded sheets than the ones in force; `None` where none does.

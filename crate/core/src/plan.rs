@@ -25,21 +25,34 @@ pub struct Plan<'a> {
     pub readings: Readings,
     /// The evaluation year's days.
     pub year: Window,
-    touched: Vec<Cell<bool>>,
-    /// What was found out of all units, with the conventions read for it; shared by plans of the same answers.
+    marks: Vec<Cell<Mark>>,
+    /// What was found out of all units, with what was read for it; shared by plans of the same answers.
     of_all: Rc<RefCell<BTreeMap<(usize, usize), OfAll>>>,
+    /// Whether another unit was asked since it was last taken; shared by all plans made from one.
+    asked_others: Rc<Cell<bool>>,
 }
 
-/// A value of every unit, with the conventions that were read for it.
-type OfAll = (Rc<[Option<Points>]>, Rc<[ConventionIx]>);
+/// What an evaluation did with a convention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    /// Nothing: no other answer can change the result.
+    Aside,
+    /// It is off, and the document's bare words stood in: another answer may change the result, but nothing rests on it.
+    Seen,
+    /// Its answer was read: the result rests on it.
+    Read,
+}
+
+/// A value of every unit, with what was read for it.
+type OfAll = (Rc<[Option<Points>]>, Rc<Reads>);
 
 impl<'a> Plan<'a> {
     /// Binds a scheme's track to a dossier.
     #[must_use]
     pub fn new(scheme: &'a Scheme, track: &'a Track, dossier: &'a Dossier, readings: Readings) -> Self {
         let year = During::Year.window(dossier.year).unwrap_or(Window { first: i64::MIN, last: i64::MAX });
-        let touched = vec![Cell::new(false); scheme.conventions.len()];
-        Self { scheme, track, dossier, readings, year, touched, of_all: Rc::default() }
+        let marks = vec![Cell::new(Mark::Aside); scheme.conventions.len()];
+        Self { scheme, track, dossier, readings, year, marks, of_all: Rc::default(), asked_others: Rc::default() }
     }
 
     /// The same plan with some conventions answered otherwise, and nothing touched yet.
@@ -50,7 +63,8 @@ impl<'a> Plan<'a> {
             readings.set(*at, *reading);
         }
         let fresh = Self::new(self.scheme, self.track, self.dossier, readings);
-        if changes.is_empty() { Self { of_all: Rc::clone(&self.of_all), ..fresh } } else { fresh }
+        let of_all = if changes.is_empty() { Rc::clone(&self.of_all) } else { Rc::default() };
+        Self { of_all, asked_others: Rc::clone(&self.asked_others), ..fresh }
     }
 
     /// A value of every unit, computed once for these answers; `key` tells it from all others of the scheme.
@@ -60,14 +74,21 @@ impl<'a> Plan<'a> {
         compute: impl FnOnce(&Self) -> Vec<Option<Points>>,
     ) -> Rc<[Option<Points>]> {
         let known = self.of_all.borrow().get(&key).cloned();
-        let (values, read) = known.unwrap_or_else(|| {
-            let (values, read) = self.watch(compute);
-            let found: OfAll = (values.into(), read.into());
+        let (values, reads) = known.unwrap_or_else(|| {
+            let (values, reads) = self.watch(compute);
+            let found: OfAll = (values.into(), reads.into());
             self.of_all.borrow_mut().insert(key, found.clone());
             found
         });
-        read.iter().for_each(|at| self.touch(*at));
+        reads.seen.iter().for_each(|at| self.mark(*at, Mark::Seen));
+        reads.read.iter().for_each(|at| self.mark(*at, Mark::Read));
+        self.asked_others.set(true);
         values
+    }
+
+    /// Whether anything was asked of other units since this was last called: then a result does not rest on the unit alone.
+    pub fn take_asked_others(&self) -> bool {
+        self.asked_others.take()
     }
 
     /// The value of a slot under the answers in force; remembers that its convention was read. With the convention off and
@@ -77,7 +98,10 @@ impl<'a> Plan<'a> {
             Slot::Fixed(value) => value,
             Slot::Open { convention, picks, literal } => {
                 let pick = match (self.readings.get(*convention), literal) {
-                    (Reading::Off, Some(literal)) => return literal,
+                    (Reading::Off, Some(literal)) => {
+                        self.mark(*convention, Mark::Seen);
+                        return literal;
+                    }
                     (Reading::Off, None) => self.default(*convention),
                     (Reading::Pick(at), _) => at.min(picks.len() - 1),
                 };
@@ -95,8 +119,19 @@ impl<'a> Plan<'a> {
 
     /// Remembers that a convention was read.
     pub fn touch(&self, at: ConventionIx) {
-        if let Some(mark) = self.touched.get(usize::from(at.0)) {
-            mark.set(true);
+        self.mark(at, Mark::Read);
+    }
+
+    fn mark(&self, at: ConventionIx, as_is: Mark) {
+        if let Some(mark) = self.marks.get(usize::from(at.0)) {
+            mark.set(mark.get().max(as_is));
+        }
+    }
+
+    /// Takes over what another plan, made from this one, did with its conventions: `most` at most.
+    fn mark_like(&self, other: &Self, most: Mark) {
+        for (own, theirs) in self.marks.iter().zip(&other.marks) {
+            own.set(own.get().max(theirs.get().min(most)));
         }
     }
 
@@ -107,11 +142,18 @@ impl<'a> Plan<'a> {
     /// Every convention that was read since the plan was made.
     #[must_use]
     pub fn touched(&self) -> Vec<ConventionIx> {
-        let marks = self.touched.iter().enumerate();
-        marks
-            .filter(|(_, mark)| mark.get())
-            .map(|(at, _)| ConventionIx(u16::try_from(at).unwrap_or(u16::MAX)))
-            .collect()
+        self.marked(Mark::Read)
+    }
+
+    /// Every convention that another answer of could change what was done since the plan was made.
+    #[must_use]
+    pub fn seen(&self) -> Vec<ConventionIx> {
+        self.marked(Mark::Seen)
+    }
+
+    fn marked(&self, least: Mark) -> Vec<ConventionIx> {
+        let marks = self.marks.iter().enumerate().filter(|(_, mark)| mark.get() >= least);
+        marks.map(|(at, _)| ConventionIx(u16::try_from(at).unwrap_or(u16::MAX))).collect()
     }
 
     /// The conventions among `touched` that are off: the gaps that the result hangs on.
@@ -121,11 +163,10 @@ impl<'a> Plan<'a> {
     }
 
     /// Runs `work` on a fresh copy of this plan and gives what it read besides its result.
-    pub fn watch<R>(&self, work: impl FnOnce(&Self) -> R) -> (R, Vec<ConventionIx>) {
+    pub fn watch<R>(&self, work: impl FnOnce(&Self) -> R) -> (R, Reads) {
         let fresh = self.with(&[]);
         let result = work(&fresh);
-        let touched = fresh.touched();
-        (result, touched)
+        (result, Reads { read: fresh.touched(), seen: fresh.seen() })
     }
 
     /// A metric of the scheme by its place.
@@ -164,8 +205,8 @@ impl<'a> Plan<'a> {
             for (at, changes) in grids.into_iter().enumerate() {
                 let plan = self.with(&changes);
                 let result = judge(&plan);
+                self.mark_like(&plan, Mark::Read);
                 for convention in plan.touched() {
-                    self.touch(convention);
                     if self.readings.get(convention) == Reading::Off && !found.contains(&convention) {
                         found.push(convention);
                     }
@@ -185,7 +226,13 @@ impl<'a> Plan<'a> {
 
     /// Runs `work` under every combination of answers of `open`.
     pub fn under_all<R>(&self, open: &[ConventionIx], work: impl Fn(&Self) -> R) -> Vec<R> {
-        self.combinations(open).iter().map(|changes| work(&self.with(changes))).collect()
+        let under = |changes: &Vec<(ConventionIx, Reading)>| {
+            let plan = self.with(changes);
+            let result = work(&plan);
+            self.mark_like(&plan, Mark::Seen);
+            result
+        };
+        self.combinations(open).iter().map(under).collect()
     }
 
     /// At most this many open conventions are tried against each other; more stay open without being tried.
@@ -218,6 +265,45 @@ impl<'a> Plan<'a> {
         let any: Vec<ConventionIx> = differs.iter().flat_map(|(changes, _)| moved(changes)).collect();
         let chosen = if alone.is_empty() { any } else { alone };
         open.iter().copied().filter(|at| chosen.contains(at)).collect()
+    }
+}
+
+/// What a piece of an evaluation did with conventions, in their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// Those that the result rests on: its basis.
+    pub read: Vec<ConventionIx>,
+    /// Those, and the ones that are off where the document's bare words stood in: no other convention can change the result.
+    pub seen: Vec<ConventionIx>,
+}
+
+impl Reads {
+    /// Adds what another piece did.
+    pub fn extend(&mut self, other: &Self) {
+        if !other.seen.is_empty() {
+            *self = Self::union([&*self, other]);
+        }
+    }
+
+    /// What several pieces did together.
+    #[must_use]
+    pub fn union<'r>(pieces: impl IntoIterator<Item = &'r Self>) -> Self {
+        let mut all = Self::default();
+        for piece in pieces {
+            all.read.extend(&piece.read);
+            all.seen.extend(&piece.seen);
+        }
+        for list in [&mut all.read, &mut all.seen] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        all
+    }
+
+    /// Whether another answer of one of `changed` could change the result.
+    #[must_use]
+    pub fn any(&self, changed: &[ConventionIx]) -> bool {
+        changed.iter().any(|at| self.seen.binary_search(at).is_ok())
     }
 }
 

@@ -236,6 +236,8 @@ pub struct TierReport {
     pub undetermined: Vec<String>,
     /// Conventions whose other answers would change the tier.
     pub sensitive: Vec<Sensitive>,
+    /// Pairs of other answers that change the tier only together, where one decision reads both conventions.
+    pub sensitive_pairs: Vec<SensitivePair>,
     /// The conditions of the tiers.
     pub needs: Vec<NeedReport>,
     /// The vetoes that apply.
@@ -260,6 +262,30 @@ pub struct Sensitive {
     pub says: String,
     /// The tier under it; `None` when it is then open.
     pub tier: Option<String>,
+}
+
+/// Two other answers that change the tier only together: each alone leaves it as it is.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SensitivePair {
+    /// The one answer.
+    pub first: Answer,
+    /// The other.
+    pub second: Answer,
+    /// The tier under both; `None` when it is then open.
+    pub tier: Option<String>,
+}
+
+/// An answer of a convention other than the one in force.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// The convention.
+    pub convention: String,
+    /// The answer's id.
+    pub value: String,
+    /// The answer in words.
+    pub says: String,
 }
 
 /// One condition of a tier.

@@ -1,16 +1,16 @@
 //! The tier put into words: why, how far from the line, what is open, and which conventions would change it.
 
 use crate::dossier::Unit;
-use crate::evaluate::{Evaluated, bases, evaluate_again};
+use crate::evaluate::{Evaluated, bases};
 use crate::exact::Points;
 use crate::plan::Plan;
-use crate::report::{CeilingReport, NeedReport, OpenPoints, Sensitive, TierReport};
-use crate::scheme::convention::{ConventionIx, Reading};
+use crate::report::{CeilingReport, NeedReport, OpenPoints, TierReport};
+use crate::scheme::convention::ConventionIx;
 use crate::score::ScoreState;
 use crate::tier::threshold::{Need, TierCondition};
 use crate::tier::{By, Holds, Outcome};
 
-/// The tier of one unit, with everything a reader asks about it.
+/// The tier of one unit, with everything a reader asks about it but what other answers would change.
 #[must_use]
 pub fn tier_report(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> TierReport {
     let line = plan.track.tiering.line(plan, 0);
@@ -25,7 +25,8 @@ pub fn tier_report(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> TierR
         distance: line.as_ref().zip(settled).map(|(line, total)| total - line),
         line,
         undetermined: plan.ids(&gaps(evaluated)),
-        sensitive: sensitive(plan, unit, evaluated),
+        sensitive: Vec::new(),
+        sensitive_pairs: Vec::new(),
         needs: evaluated.outcome.needs.iter().map(|need| need_report(plan, need)).collect(),
         ceilings: ceilings(plan, &evaluated.outcome),
         open: open.map(|(open, _)| open),
@@ -44,35 +45,6 @@ fn gaps(evaluated: &Evaluated) -> Vec<ConventionIx> {
     gaps.sort_unstable();
     gaps.dedup();
     gaps
-}
-
-/// Tries every other answer of every convention that this unit's result read, one at a time.
-fn sensitive(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Sensitive> {
-    let mut found = Vec::new();
-    if matches!(plan.track.tiering.by, By::Quota(_)) {
-        // Only a cohort gives such a tier, and tries its conventions.
-        return found;
-    }
-    let base = evaluated.tier();
-    for at in evaluated.read() {
-        let Some(convention) = plan.scheme.conventions.get(at).filter(|convention| !convention.fixed) else { continue };
-        let now = plan.readings.get(at);
-        for (pick, choice) in convention.choices.iter().enumerate() {
-            if now == Reading::Pick(pick) {
-                continue;
-            }
-            let other = evaluate_again(&plan.with(&[(at, Reading::Pick(pick))]), unit, evaluated, at).tier();
-            if other != base {
-                found.push(Sensitive {
-                    convention: convention.id.clone(),
-                    value: choice.id.clone(),
-                    says: choice.says.clone(),
-                    tier: other.and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
-                });
-            }
-        }
-    }
-    found
 }
 
 fn condition_words(plan: &Plan<'_>, condition: &TierCondition) -> String {

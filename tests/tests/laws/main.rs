@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
+mod again;
+mod any;
 mod exact;
 mod ledger;
 mod scoring;
@@ -14,4 +16,10 @@ use proptest::test_runner::Config;
 fn config() -> Config {
     let cases = std::env::var("BANGFU_LAWS").ok().and_then(|n| n.parse().ok()).unwrap_or(512);
     Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() }
+}
+
+/// A tenth of that, for laws that evaluate a whole cohort many times over.
+fn few() -> Config {
+    let all = config();
+    Config { cases: all.cases.div_ceil(10), ..all }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use bangfu_core::dossier::{Dossier, Settings, Typed};
-use bangfu_core::evaluate::{Evaluated, evaluate, evaluate_unit};
+use bangfu_core::evaluate::{Evaluated, Memo, evaluate, evaluate_unit};
 use bangfu_core::exact::{Points, Range};
 use bangfu_core::plan::Plan;
 use bangfu_core::scheme::convention::{Reading, Readings};
@@ -59,7 +59,7 @@ fn sums(evaluated: &Evaluated) -> Sums {
         (scored.raw.clone(), scored.range.clone(), scored.state, scored.facts.clone())
     };
     Sums {
-        scores: evaluated.indicators.iter().map(score).collect(),
+        scores: evaluated.indicators.iter().map(|judged| score(judged)).collect(),
         totals: evaluated.totals.clone(),
         total: evaluated.total.clone(),
         possible: evaluated.outcome.possible.clone(),
@@ -223,13 +223,13 @@ proptest! {
         let Some(unit) = dossier.units.first() else { return Ok(()) };
         let plan = Plan::new(&SCHEME, track(), &dossier, defaults());
         let found = evaluate_unit(&plan, unit, false);
-        let report = bangfu_core::verdict::tier_report(&plan, unit, &found);
+        let (sensitive, _) = bangfu_core::evaluate::sensitive::sensitive(&plan, unit, &found, &Memo::default());
         let loose: Vec<_> = SCHEME.conventions.iter().filter(|(_, convention)| !convention.fixed).collect();
         let (at, convention) = loose[pick.index(loose.len())];
         for (place, choice) in convention.choices.iter().enumerate() {
             let set = defaults().with(at, Reading::Pick(place));
             let other = evaluate_unit(&Plan::new(&SCHEME, track(), &dossier, set), unit, false).tier();
-            let listed = report.sensitive.iter().any(|s| s.convention == convention.id && s.value == choice.id);
+            let listed = sensitive.iter().any(|s| s.convention == convention.id && s.value == choice.id);
             prop_assert_eq!(other != found.tier(), listed, "{} {}", convention.id, choice.id);
         }
     }

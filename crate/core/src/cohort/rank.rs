@@ -22,12 +22,6 @@ pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, us
             if left > 0 && *plan.read(&quota.refill) { rank - left } else { rank }
         };
         let top = tops.iter().find(|(tier, _, places)| place(*tier) <= *places).map(|(tier, ..)| *tier);
-        let better = tops.iter().rfind(|(tier, ..)| top.is_none_or(|top| *tier < top));
-        let distance =
-            better.filter(|(tier, _, places)| *places > 0 && place(*tier) > *places).map(|(tier, _, places)| {
-                let name = plan.scheme.tiers.get(*tier).map_or("", String::as_str);
-                format!("；“{name}”到第{places}名为止，还差{}名", place(*tier) - places)
-            });
         let mut tier = top.unwrap_or(quota.rest());
         let mut why = format!("第{rank}名，共{units}个单位，排在前{}%", percent(rank, units));
         if let Some((last, bottom, places)) = quota.bottom(plan, units) {
@@ -53,7 +47,6 @@ pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, us
                 (false, None) => {}
             }
         }
-        why.extend(distance);
         let score = runners[at].mark.as_ref().filter(|mark| !mark.is_rank).map(|mark| mark.says.clone());
         runners[at].why.extend(score);
         runners[at].why.push(why);

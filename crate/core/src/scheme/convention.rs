@@ -234,6 +234,17 @@ pub enum Slot<T> {
     },
 }
 
+impl<T> Slot<T> {
+    /// Every value that it can take.
+    pub fn every(&self) -> impl Iterator<Item = &T> {
+        let (fixed, picks, literal) = match self {
+            Self::Fixed(value) => (Some(value), &[][..], None),
+            Self::Open { picks, literal, .. } => (None, picks.as_slice(), literal.as_ref()),
+        };
+        fixed.into_iter().chain(picks).chain(literal)
+    }
+}
+
 /// What reading slots needs: the conventions, and which of them were named.
 #[derive(Debug)]
 pub struct SlotReader<'a> {

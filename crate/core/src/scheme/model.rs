@@ -264,6 +264,14 @@ pub enum Rebase {
     Total,
 }
 
+impl TotalOf {
+    /// The sheets that its components come from.
+    pub fn sheets(&self) -> impl Iterator<Item = SheetIx> {
+        let components = if let Self::Components(components) = self { components.as_slice() } else { &[] };
+        components.iter().map(Component::sheet)
+    }
+}
+
 /// A part of the total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {

@@ -16,6 +16,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
 use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::dossier::RowRef;
 use crate::exact::{Points, Range};
@@ -261,7 +264,7 @@ impl Items {
         // By content: its highest row, and whether a row of it is open.
         let mut worth: BTreeMap<usize, (&Option<Points>, bool)> = BTreeMap::new();
         for field in &once.per {
-            let mut known: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
+            let mut known: IndexMap<Cow<'_, str>, usize, FxBuildHasher> = IndexMap::default();
             for (item, content) in items.iter().zip(&contents) {
                 let (Some(word), Some(content)) = (word(item, *field), *content) else { continue };
                 let holder = known.entry(word).or_insert(content);

@@ -15,7 +15,7 @@
 use super::standing::Mark;
 use crate::dossier::Unit;
 use crate::exact::Points;
-use crate::ledger::dictionary::FieldIx;
+use crate::ledger::dictionary::{FieldIx, SheetIx};
 use crate::ledger::table::State;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
@@ -57,6 +57,11 @@ impl Blend {
         let known: Vec<&str> = std::iter::once(name.as_str()).chain(parts.iter().map(|p| p.name.as_str())).collect();
         let weights = rules.rows.slots.slot(keys, "weights", |keys, node| weights(keys, node, &known))?;
         Some(Self { name, parts, weights })
+    }
+
+    /// The sheets that its parts come from.
+    pub fn sheets(&self) -> impl Iterator<Item = SheetIx> {
+        self.parts.iter().map(|part| part.rows.sheet)
     }
 
     /// The sources that count in this cohort: those with a weight that some unit has. Empty where the mark stands alone.

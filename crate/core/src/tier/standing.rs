@@ -128,6 +128,12 @@ impl Standing {
         }
     }
 
+    /// The sheets that its marks come from.
+    pub fn sheets(&self) -> impl Iterator<Item = SheetIx> {
+        let own = self.votes.iter().map(|votes| votes.sheet).chain(self.given.iter().map(|given| given.sheet));
+        own.chain(self.blend.iter().flat_map(Blend::sheets))
+    }
+
     /// What a unit is ranked by; `None` while nothing of it is known. `total` is its own total, where that is settled.
     #[must_use]
     pub fn mark(&self, plan: &Plan<'_>, unit: &Unit, total: Option<&Points>) -> Option<Mark> {

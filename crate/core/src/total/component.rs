@@ -77,6 +77,12 @@ pub enum From {
 }
 
 impl Component {
+    /// The sheet that it comes from.
+    #[must_use]
+    pub fn sheet(&self) -> SheetIx {
+        self.sheet
+    }
+
     /// Reads the components of a total; their weights must make a whole.
     pub fn read_all<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>) -> Option<Vec<Self>> {
         let inner = keys.open_inside(node, "总分")?;

@@ -1,0 +1,139 @@
+//! What a cohort comes to, in the shape of its JSON.
+
+use serde::Serialize;
+
+use crate::diag::Finding;
+use crate::exact::Points;
+use crate::report::Answer;
+
+/// The result of a whole cohort.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Cohort {
+    /// The scheme's id.
+    pub scheme: String,
+    /// The track's id.
+    pub track: String,
+    /// The evaluation year.
+    pub year: i32,
+    /// How many units, by category where categories are ranked by themselves.
+    pub population: Vec<Population>,
+    /// Where the tiers end.
+    pub cuts: Vec<Cut>,
+    /// Every unit, the best first within its population.
+    pub units: Vec<Placed>,
+    /// Places given beyond a quota since units were tied.
+    pub overruns: Vec<Overrun>,
+    /// Conventions whose other answers would change tiers.
+    pub sensitive: Vec<CohortSensitive>,
+    /// Pairs of other answers that change tiers which neither changes alone, where one decision reads both conventions.
+    pub sensitive_pairs: Vec<CohortPair>,
+    /// What a reader should know.
+    pub findings: Vec<Finding>,
+}
+
+/// Units that are ranked together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Population {
+    /// The category; `None` where all units are ranked together.
+    pub category: Option<String>,
+    /// How many.
+    pub units: usize,
+}
+
+/// Where a tier ends in a population.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Cut {
+    /// The category.
+    pub category: Option<String>,
+    /// The tier.
+    pub tier: String,
+    /// The share of the units from the top, or the least score.
+    pub line: Points,
+    /// How many units that is, counted from the top; `None` where a line and no share decides.
+    pub places: Option<usize>,
+    /// How many units have the tier.
+    pub given: usize,
+}
+
+/// One unit in its cohort.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Placed {
+    /// 单位名称.
+    pub unit: String,
+    /// 单位类别.
+    pub category: Option<String>,
+    /// What it is ranked by; `None` while that is open, or where only a rank was given.
+    pub score: Option<Points>,
+    /// Its competition rank (1, 1, 3).
+    pub rank: Option<usize>,
+    /// The tier; `None` while it is not decided, and for 不定等次.
+    pub tier: Option<String>,
+    /// Why, in a sentence.
+    pub why: String,
+    /// The veto that lowered it.
+    pub ceiling: Option<String>,
+    /// Whether it shares its rank.
+    pub tie: bool,
+    /// Whether its records keep it without a tier (不定等次), which is a result and not an open question.
+    pub held: bool,
+    /// The conventions that are off and without which its tier is not decided.
+    pub undetermined: Vec<String>,
+}
+
+/// Places given beyond a quota.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Overrun {
+    /// The category.
+    pub category: Option<String>,
+    /// The tier.
+    pub tier: String,
+    /// The places that there are.
+    pub places: usize,
+    /// The places that were given.
+    pub given: usize,
+}
+
+/// One other answer that changes tiers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CohortSensitive {
+    /// The convention.
+    pub convention: String,
+    /// The other answer's id.
+    pub value: String,
+    /// The other answer in words.
+    pub says: String,
+    /// How many units get another tier.
+    pub changed: usize,
+    /// Those units with the tiers that they get.
+    pub units: Vec<Changed>,
+}
+
+/// Two other answers that together change tiers which neither changes alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CohortPair {
+    /// The one answer.
+    pub first: Answer,
+    /// The other.
+    pub second: Answer,
+    /// How many units get another tier under both, and under neither alone.
+    pub changed: usize,
+    /// Those units with the tiers that they get.
+    pub units: Vec<Changed>,
+}
+
+/// A unit that gets another tier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Changed {
+    /// 单位名称.
+    pub unit: String,
+    /// The tier it gets; `None` where it is then open.
+    pub tier: Option<String>,
+}

@@ -1,0 +1,255 @@
+//! One unit from its rows to its tier, and the same once more under other answers, where only what reads them is done again.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::judged::{Judged, judged};
+use super::memo::Memo;
+use super::outside;
+use crate::dossier::Unit;
+use crate::exact::Range;
+use crate::judgement::{Judgements, judgements};
+use crate::plan::{Plan, Reads};
+use crate::scheme::convention::{ConventionIx, Reading};
+use crate::tier::{self, Outcome};
+use crate::total::{Totals, total, totals};
+
+/// One unit, evaluated.
+#[derive(Debug, Clone)]
+pub struct Evaluated {
+    /// The points and levels that persons gave.
+    pub given: Judgements,
+    /// What reading those depends on.
+    pub given_reads: Reads,
+    /// By indicator of the track, in print order.
+    pub indicators: Vec<Arc<Judged>>,
+    /// Groups, base and bonus.
+    pub totals: Totals,
+    /// The total; `None` for a track without points.
+    pub total: Option<Range>,
+    /// Conventions that leave the total undetermined.
+    pub total_gaps: Vec<ConventionIx>,
+    /// What making the total of the indicators depends on.
+    pub total_reads: Reads,
+    /// What decides the tier.
+    pub outcome: Outcome,
+    /// Conventions that leave the tier undetermined.
+    pub tier_gaps: Vec<ConventionIx>,
+    /// What deciding the tier from the total depends on.
+    pub tier_reads: Reads,
+    /// Every convention that total and tier rest on.
+    pub tier_basis: Vec<ConventionIx>,
+    /// Where the scheme leaves the unit to another one: its place in [`Scheme::outside`].
+    ///
+    /// [`Scheme::outside`]: crate::scheme::model::Scheme::outside
+    pub outside: Option<usize>,
+}
+
+impl Evaluated {
+    /// The tier's place, when it is decided.
+    #[must_use]
+    pub fn tier(&self) -> Option<usize> {
+        match (&self.outcome.possible[..], &self.tier_gaps[..], self.outside) {
+            ([one], [], None) => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// The conventions whose silence leaves the total open.
+    #[must_use]
+    pub fn score_gaps(&self) -> Vec<ConventionIx> {
+        let mut gaps = self.total_gaps.clone();
+        gaps.extend(self.indicators.iter().flat_map(|judged| &judged.gaps));
+        gaps.sort_unstable();
+        gaps.dedup();
+        gaps
+    }
+
+    /// Every convention that this unit's result rests on or could be changed by.
+    #[must_use]
+    pub fn reads(&self) -> Reads {
+        let own = self.decision_reads();
+        Reads::union(std::iter::once(&own).chain(self.indicators.iter().map(|judged| &judged.reads)))
+    }
+
+    /// Whether a cohort places it like another result of the same unit: all that placing looks at is the same.
+    #[must_use]
+    pub fn places_like(&self, other: &Self) -> bool {
+        self.totals == other.totals
+            && self.total == other.total
+            && self.total_gaps == other.total_gaps
+            && self.outcome == other.outcome
+            && self.tier_gaps == other.tier_gaps
+            && self.score_gaps() == other.score_gaps()
+    }
+
+    /// What is read to make one total and one tier of the indicators.
+    #[must_use]
+    pub fn decision_reads(&self) -> Reads {
+        let basis = Reads { read: self.tier_basis.clone(), seen: self.given_reads.seen.clone() };
+        Reads::union([&basis, &self.total_reads, &self.tier_reads])
+    }
+}
+
+/// Evaluates one unit; with `traced`, keeps every step.
+#[must_use]
+pub fn evaluate_unit(plan: &Plan<'_>, unit: &Unit, traced: bool) -> Evaluated {
+    evaluate_known(plan, unit, traced, &Memo::default())
+}
+
+/// Evaluates one unit, taking from the memo what was judged already.
+#[must_use]
+pub fn evaluate_known(plan: &Plan<'_>, unit: &Unit, traced: bool, memo: &Memo) -> Evaluated {
+    memo.open(plan);
+    let (given, given_reads) = plan.watch(|plan| judgements(plan, unit, &mut Vec::new()));
+    let pairs = plan.track.indicators().enumerate();
+    let indicators: Vec<Arc<Judged>> =
+        pairs.map(|(at, pair)| judged(plan, unit, at, pair, &given, traced, memo)).collect();
+    let added = add(plan, unit, &indicators, &given);
+    let decided = decide(plan, unit, &indicators, &given, &added);
+    conclude(plan, unit, (given, given_reads), indicators, added, decided)
+}
+
+/// Evaluates a unit once more after the answers of `changed` alone became others in `plan`. Only the indicators, the total
+/// and the tier rules that read one of them, or what those bring, are done again; where nothing is, it is `before`.
+#[must_use]
+pub fn evaluate_again<'e>(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    before: &'e Evaluated,
+    changed: &[ConventionIx],
+    memo: &Memo,
+) -> Cow<'e, Evaluated> {
+    let same_given = !before.given_reads.any(changed);
+    let (given, given_reads) = if same_given {
+        (Cow::Borrowed(&before.given), Cow::Borrowed(&before.given_reads))
+    } else {
+        let (given, reads) = plan.watch(|plan| judgements(plan, unit, &mut Vec::new()));
+        (Cow::Owned(given), Cow::Owned(reads))
+    };
+    let mut indicators = Cow::Borrowed(&before.indicators);
+    let mut same_scores = same_given || *given == before.given;
+    for (at, pair) in plan.track.indicators().enumerate() {
+        let Some(old) = before.indicators.get(at) else { continue };
+        let of = |all: &Judgements| all.get(&pair.1.no).cloned();
+        if !old.reads.any(changed) && (same_given || of(&given) == of(&before.given)) {
+            continue;
+        }
+        let new = judged(plan, unit, at, pair, &given, false, memo);
+        same_scores &= new.scored == old.scored;
+        indicators.to_mut()[at] = new;
+    }
+    let same_total = same_scores && !before.total_reads.any(changed);
+    let same_tier = same_total && !before.tier_reads.any(changed);
+    if same_tier && matches!(indicators, Cow::Borrowed(_)) && same_given {
+        return Cow::Borrowed(before);
+    }
+    let added = if same_total {
+        Added {
+            totals: before.totals.clone(),
+            total: before.total.clone(),
+            gaps: before.total_gaps.clone(),
+            reads: before.total_reads.clone(),
+        }
+    } else {
+        add(plan, unit, &indicators, &given)
+    };
+    let decided = if same_tier {
+        Decided { outcome: before.outcome.clone(), gaps: before.tier_gaps.clone(), reads: before.tier_reads.clone() }
+    } else {
+        decide(plan, unit, &indicators, &given, &added)
+    };
+    let given = (given.into_owned(), given_reads.into_owned());
+    Cow::Owned(conclude(plan, unit, given, indicators.into_owned(), added, decided))
+}
+
+/// What the indicators add up to.
+struct Added {
+    totals: Totals,
+    total: Option<Range>,
+    gaps: Vec<ConventionIx>,
+    reads: Reads,
+}
+
+fn add(plan: &Plan<'_>, unit: &Unit, indicators: &[Arc<Judged>], given: &Judgements) -> Added {
+    let sum = |plan: &Plan<'_>| totals(plan, unit, indicators.iter().map(|judged| &judged.scored), given);
+    let in_all = |plan: &Plan<'_>| total(plan, unit, &sum(plan));
+    let ((totals, all), mut reads) = plan.watch(|plan| {
+        let totals = sum(plan);
+        let all = total(plan, unit, &totals);
+        (totals, all)
+    });
+    if !open(plan, &reads) {
+        return Added { totals, total: all, gaps: Vec::new(), reads };
+    }
+    let ((all, gaps), more) = plan.watch(|plan| {
+        let settled = plan.settle(in_all);
+        if settled.gaps.is_empty() {
+            return (settled.value, settled.gaps);
+        }
+        let every = plan.under_all(&settled.gaps, in_all);
+        (every.into_iter().flatten().reduce(|one, other| one.hull(&other)), settled.gaps)
+    });
+    reads.extend(&more);
+    Added { totals, total: all, gaps, reads }
+}
+
+/// Whether something that was read is off, so that every answer of it has to be looked at.
+fn open(plan: &Plan<'_>, reads: &Reads) -> bool {
+    reads.read.iter().any(|at| plan.readings.get(*at) == Reading::Off)
+}
+
+/// What the total is worth as a tier.
+struct Decided {
+    outcome: Outcome,
+    gaps: Vec<ConventionIx>,
+    reads: Reads,
+}
+
+fn decide(plan: &Plan<'_>, unit: &Unit, indicators: &[Arc<Judged>], given: &Judgements, added: &Added) -> Decided {
+    let (outcome, mut reads) = plan.watch(|plan| tier::decide(plan, unit, added.total.as_ref()));
+    let mut gaps = Vec::new();
+    if open(plan, &reads) || open(plan, &added.reads) {
+        let in_all =
+            |plan: &Plan<'_>| total(plan, unit, &totals(plan, unit, indicators.iter().map(|judged| &judged.scored), given));
+        let possible = |plan: &Plan<'_>| tier::decide(plan, unit, in_all(plan).as_ref()).possible;
+        let (settled, more) = plan.watch(|plan| plan.settle(possible));
+        gaps = settled.gaps;
+        if outcome.possible.len() > 1 {
+            gaps.extend(reads.read.iter().filter(|at| plan.readings.get(**at) == Reading::Off));
+            gaps.sort_unstable();
+            gaps.dedup();
+        }
+        reads.extend(&more);
+    }
+    Decided { outcome, gaps, reads }
+}
+
+fn conclude(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    (given, given_reads): (Judgements, Reads),
+    indicators: Vec<Arc<Judged>>,
+    added: Added,
+    decided: Decided,
+) -> Evaluated {
+    let mut basis = added.reads.read.clone();
+    basis.extend(&decided.reads.read);
+    basis.extend(&plan.track.conventions);
+    basis.sort_unstable();
+    basis.dedup();
+    Evaluated {
+        given,
+        given_reads,
+        indicators,
+        totals: added.totals,
+        total: added.total,
+        total_gaps: added.gaps,
+        total_reads: added.reads,
+        outcome: decided.outcome,
+        tier_gaps: decided.gaps,
+        tier_reads: decided.reads,
+        tier_basis: basis,
+        outside: outside(plan.scheme, unit),
+    }
+}
