@@ -34,7 +34,7 @@ export function waiting(screen: Screen, page: Page): number {
     case "indicators": return unit?.indicators.filter(isOpen).length ?? 0;
     case "findings": return page.view?.report.findings.filter(({ severity }) => severity !== "note").length ?? 0;
     case "conventions": return new Set([...(unit?.tier.sensitive ?? []), ...(page.view?.cohort?.sensitive ?? [])].map(({ convention }) => convention)).size;
-    case "cohort": case "print": case "schemes": return 0;
+    case "entry": case "cohort": case "print": case "schemes": return 0;
   }
 }
 

@@ -63,6 +63,15 @@ function convention(one: ConventionView, sensitive: Flip[]): TemplateResult {
   return html`<fieldset class="convention">
     <legend><span class="id">${one.id}</span> ${one.asks}</legend>
     ${one.fixed ? nothing : html`<div class="choices">${one.choices.map(({ id, says }) => choice(id, says))}${choice(null, "不用此口径（文件没写的，列为未定）")}</div>`}
+    ${one.fixed ? nothing : html`<p class="origin ${one.from}">${origin(one)}</p>`}
     <p class="second">${one.why}</p>
   </fieldset>`;
+}
+
+/** Where the answer in force comes from. */
+function origin({ from, files, value }: ConventionView): TemplateResult {
+  const off = value === null ? "不用此口径，" : "";
+  if (from === "page") return html`${off}本页修改`;
+  if (from === "file") return html`${off}取自“${files.join("、")}”的口径设置，对全部文件起作用`;
+  return files.length ? html`<b class="flip">${files.join("、")} 的口径设置互相矛盾，都没有采用，仍按默认</b>` : html`${off}默认`;
 }

@@ -12,6 +12,7 @@ function carryOut(ask: Ask): Uint8Array | null {
     case "load": project.load(ask.batch); break;
     case "sample": project.sample(); break;
     case "apply": project.apply(ask.edit); break;
+    case "enter": project.enter(ask.sheet, ask.rows, ask.block); break;
     case "undo": project.undo(); break;
     case "redo": project.redo(); break;
     case "template": return project.template();
@@ -32,6 +33,7 @@ function view(want: Want): View {
     cohort: want.cohort || (state.cohort_only && state.units.length > 1) ? project.cohort() : null,
     explanation: unit !== undefined && want.explain !== null ? project.explain(unit, want.explain) : null,
     form: unit !== undefined && form && want.form !== null ? project.form(unit, form.id) : null,
+    entry: want.sheet !== null ? project.sheets(want.sheet) : null,
   };
 }
 
