@@ -7,11 +7,14 @@ import type { Ask, ToParse, Want } from "./worker/protocol";
 
 let unmark = 0;
 
+/** Screens that tell of all units together. */
+const COMPARED: Screen[] = ["cohort", "entry", "findings"];
+
 const want = (): Want => ({
   unit: page.unit,
   conventions: page.screen === "conventions",
   schemes: page.screen === "schemes",
-  cohort: page.screen === "cohort" || (page.screen === "entry" && (page.view?.state.cohort_only ?? false)),
+  cohort: COMPARED.includes(page.screen),
   explain: page.panel?.kind === "indicator" ? page.panel.no : null,
   form: page.screen === "print" ? (page.form ?? "") : null,
   sheet: page.screen === "entry" ? (page.sheet ?? "") : null,

@@ -115,7 +115,10 @@ export interface Cohort {
 }
 /** Where a tier ends: at a score (`line`), or at a share of the units (`share`), which is `places` counted from the top. */
 export interface Cut { category: string | null; tier: string; line: string; share: string | null; places: number | null; given: number }
-export interface Placed { unit: string; category: string | null; score: string | null; rank: number | null; tier: string | null; why: string; ceiling: string | null; tie: boolean }
+export interface Placed { unit: string; category: string | null; score: string | null; rank: number | null; tier: string | null; why: string; ceiling: string | null; tie: boolean;
+  place: "ranked" | "waiting" | "held" | "apart";
+  /** Tiers whose cut it reaches, whether or not it gets them. */
+  above: string[] }
 
 /** A scheme that can be chosen, with its tracks. */
 export interface Listed { id: string; title: string; issued: string; year: number; tracks: { id: string; title: string }[] }

@@ -93,8 +93,25 @@ pub struct Placed {
     pub ceiling: Option<String>,
     /// Whether it shares its rank.
     pub tie: bool,
+    /// How it stands among all.
+    pub place: Place,
     /// The conventions that are off and without which its tier is not decided.
     pub undetermined: Vec<String>,
+}
+
+/// How a unit stands among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Place {
+    /// It is ranked.
+    Ranked,
+    /// It has no score yet.
+    Waiting,
+    /// It is ranked, but kept without a tier (不定等次).
+    Held,
+    /// It is judged elsewhere and not counted here.
+    Apart,
 }
 
 /// Places given beyond a quota.
@@ -219,7 +236,8 @@ fn place(plan: &Plan<'_>, evaluated: &[Evaluated]) -> Cohort {
     }
     for (runner, why) in left {
         remarks(plan, &runner, &mut cohort.findings);
-        cohort.units.push(placed(plan, Runner { mark: None, why: vec![why], ..runner }));
+        let unit = placed(plan, Runner { mark: None, why: vec![why], ..runner });
+        cohort.units.push(Placed { place: Place::Apart, ..unit });
     }
     if let By::Quota(quota) = &track.tiering.by
         && per_category
@@ -421,6 +439,11 @@ fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),
         tie: runner.tie,
+        place: match (runner.rank, runner.held) {
+            (0, _) => Place::Waiting,
+            (_, true) => Place::Held,
+            (_, false) => Place::Ranked,
+        },
         undetermined: plan.ids(&gaps),
     }
 }

@@ -1,6 +1,7 @@
 /** The table that rows are typed in; it always ends in a blank row. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { findingsOf } from "../../derive";
 import { change, page as now, type Page } from "../../page";
 import type { Column, Finding, OpenSheet } from "../../types";
 import { commit, paste, remove, rowsOf, write } from "./draft";
@@ -28,10 +29,9 @@ const head = ({ head: text, letter, required, example }: Column) => html`<th sco
 type Told = Map<string, Finding[]>;
 
 /** Findings by the cell that they stand in. */
-function remarks({ file }: OpenSheet, { view }: Page): Told {
+function remarks({ file }: OpenSheet, page: Page): Told {
   const told: Told = new Map();
-  const all = new Map([...(view?.report.findings ?? []), ...(view?.cohort?.findings ?? [])].map((one) => [`${one.cell} ${one.why}`, one]));
-  for (const finding of all.values()) {
+  for (const finding of findingsOf(page)) {
     if (finding.file === file && finding.cell !== null) told.set(finding.cell, [...(told.get(finding.cell) ?? []), finding]);
   }
   return told;
