@@ -44,7 +44,8 @@ test("310 units: ranks, tiers, ties and reasons", async () => {
   await page.getByText(/已装入 各单位/).waitFor();
   await step("汇总定等").click();
   await tally("310 个单位").waitFor();
-  assert.equal(await places().getByRole("row").count(), UNITS + 1);
+  assert.equal(await places().getByRole("row").count(), UNITS + 3, "a head, and a line under each of two tiers");
+  await places().getByRole("row", { name: /“好”到此为止（前 10%）/ }).waitFor();
   assert.match(await shown(row("单位1")), /^1 单位1 .*好/);
   assert.match(await shown(row("单位30")), /● 好/);
   for (const unit of ["单位31", "单位32"]) assert.match(await shown(row(unit)), /^31 .*并列 /);

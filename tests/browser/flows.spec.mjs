@@ -75,12 +75,45 @@ test("another year: rows of this one no longer count", async () => {
   await page.getByRole("alert").filter({ hasText: "年度" }).waitFor();
 });
 
+test("leaving with unsaved work asks first; without work it does not", async () => {
+  const asked = [];
+  const stay = (dialog) => { asked.push(dialog.type()); return dialog.dismiss(); };
+  page.on("dialog", stay);
+  await page.getByRole("button", { name: "下载模板" }).click();
+  await page.reload();
+  assert.deepEqual(asked, [], "nothing was done yet");
+  await page.getByText("尚未导入").waitFor();
+  await choose(await workbook(folder, "离开", ledger()));
+  await tier("预计：好");
+  await page.close({ runBeforeUnload: true });
+  for (let tries = 0; tries < 60 && asked.length === 0; tries += 1) await page.waitForTimeout(50);
+  assert.deepEqual(asked, ["beforeunload"]);
+  await tier("预计：好");
+  page.off("dialog", stay);
+});
+
+test("reading a huge file can be cancelled; what was loaded stays", async () => {
+  await choose(await workbook(folder, "先装入", ledger()));
+  await tier("预计：好");
+  const rows = Array.from({ length: 300_000 }, (_, at) => `昆明市甲局,2022-03-05,某村,张某${at},是`);
+  const buffer = Buffer.from(`单位名称,日期,帮扶对象,带队领导,是否主要负责同志带队\n${rows.join("\n")}\n`);
+  await choose({ name: "调研走访.csv", mimeType: "text/csv", buffer });
+  await page.getByRole("button", { name: "取消读取" }).click();
+  await page.getByRole("alert").filter({ hasText: "已取消读取，已装入的内容没有变化" }).waitFor();
+  await page.getByRole("button", { name: "取消读取" }).waitFor({ state: "hidden" });
+  await tier("预计：好");
+  await step("核对发现").click();
+  assert.equal(await page.getByRole("table", { name: "已装入的文件" }).getByText("调研走访.csv").count(), 0);
+  await choose(await workbook(folder, "再装入", ledger()));
+  await page.getByText(/已装入 再装入/).waitFor();
+});
+
 test("a narrow window loses nothing to the side", async () => {
   await choose(await workbook(folder, "窄", ledger()));
   await tier("预计：好");
   for (const width of [1366, 1093, 760]) {
     await page.setViewportSize({ width, height: 700 });
-    for (const name of ["总览", "指标", "核对发现", "口径"]) {
+    for (const name of ["总览", "台账", "指标", "核对发现", "口径"]) {
       await step(name).click();
       await page.getByRole("heading", { level: 1, name }).waitFor();
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 0, `${name} at ${width}`);

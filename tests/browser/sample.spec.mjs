@@ -19,7 +19,7 @@ const step = (name) => page.getByRole("navigation", { name: "工作步骤" }).ge
 test("it is marked on every screen and on paper", async () => {
   await page.getByRole("button", { name: "打开示例" }).click();
   await page.getByRole("heading", { level: 2, name: /^预计|^等次未定/ }).waitFor();
-  for (const screen of ["总览", "指标", "核对发现", "口径", "打印"]) {
+  for (const screen of ["总览", "台账", "指标", "核对发现", "口径", "打印"]) {
     await step(screen).click();
     await page.getByText("单位、人员和得分都是虚构的").waitFor();
   }

@@ -46,6 +46,8 @@ pub struct Entry {
     pub file: String,
     /// The unit of rows that name none.
     pub unit: String,
+    /// Whether this is the sample that the program shows for the track, before anything is switched.
+    pub sample: bool,
     /// The conventions that are switched, in order; `None` switches one off.
     pub switches: Vec<(String, Option<String>)>,
     /// The arguments of `bangfu score` for the same.
@@ -59,7 +61,7 @@ impl Entry {
     #[must_use]
     pub fn to_value(&self) -> Value {
         json!({
-            "scheme": self.scheme, "track": self.track, "name": self.name, "file": self.file, "unit": self.unit,
+            "scheme": self.scheme, "track": self.track, "name": self.name, "file": self.file, "unit": self.unit, "sample": self.sample,
             "switches": self.switches, "args": self.args, "json": self.json,
         })
     }
@@ -107,6 +109,7 @@ fn rounds(scheme: &Scheme, case: &Case, file: &str) -> Result<Vec<Entry>, String
             name: case.name.clone(),
             file: file.to_owned(),
             unit: unit.clone(),
+            sample: case.sample && !round.off && round.set.is_empty(),
             switches: run::switches(scheme, round),
             args,
             json: run::report_text(scheme, case, round, batch.clone())?,

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
-use bangfu_core::cohort::Cohort;
+use bangfu_core::cohort::{Cohort, Place};
 use bangfu_core::edit::Project;
 use bangfu_office::case::{Ledger, batch};
 use bangfu_office::write::book::Page;
@@ -92,6 +92,6 @@ fn lead_office_files_may_be_several() {
 fn a_unit_without_votes_keeps_all_open() {
     let files = [("甲.xlsx", own("甲行")), ("丁.xlsx", own("丁行")), ("牵头.xlsx", file(&[("投票评分", VOTES)]))];
     let found = cohort(&files);
-    assert!(found.units.iter().all(|unit| unit.tier.is_none() && !unit.held));
+    assert!(found.units.iter().all(|unit| unit.tier.is_none() && unit.place != Place::Held));
     assert!(found.units.iter().all(|unit| unit.why.contains("1个没有得分")), "{:?}", found.units[0].why);
 }

@@ -7,13 +7,17 @@ import type { Ask, ToParse, Want } from "./worker/protocol";
 
 let unmark = 0;
 
+/** Screens that tell of all units together. */
+const COMPARED: Screen[] = ["cohort", "entry", "findings"];
+
 const want = (): Want => ({
   unit: page.unit,
   conventions: page.screen === "conventions",
   schemes: page.screen === "schemes",
-  cohort: page.screen === "cohort",
+  cohort: COMPARED.includes(page.screen),
   explain: page.panel?.kind === "indicator" ? page.panel.no : null,
   form: page.screen === "print" ? (page.form ?? "") : null,
+  sheet: page.screen === "entry" ? (page.sheet ?? "") : null,
 });
 
 /** Asks and shows; returns the sentence of a refusal. */
@@ -56,9 +60,18 @@ export const edit = (change: Edit) => run({ do: "apply", edit: change });
 /** Like [`edit`], but hands the refusal to the field that was typed in. */
 export const tryEdit = (change: Edit): Promise<string | null> => show({ do: "apply", edit: change });
 
+/** The rows of a sheet as typed, as one edit; hands the refusal back. */
+export const enter = (sheet: string, rows: string[][], block: { row: number; column: number; text: string } | null): Promise<string | null> =>
+  show({ do: "enter", sheet, rows, block });
+
+export function openSheet(sheet: string): void {
+  change({ sheet, draft: null, from: 0 });
+  void look();
+}
+
 /** Another scheme or track, as one edit; the work goes on at its overview. */
 export async function choose({ scheme, track, title, track_name }: Choice): Promise<void> {
-  change({ screen: "overview", panel: null, form: null, category: null });
+  change({ screen: "overview", panel: null, form: null, category: null, sheet: null, draft: null, from: 0 });
   page.drafts.clear();
   const state = page.view?.state;
   const kept = state && state.files.length > 0 && !state.sample ? "装入的文件保留，按原方案打的分和口径调整不再采用；可以撤销。" : "";

@@ -1,6 +1,6 @@
 /** Readings of the view that several screens share. They select and compare, they never compute a result. */
 import type { Page, Screen } from "./page";
-import type { Basis, Indicator, State, Unit } from "./types";
+import type { Basis, Finding, Indicator, State, Unit } from "./types";
 import type { View } from "./worker/protocol";
 
 export function unitOf(page: Page): Unit | null {
@@ -23,6 +23,12 @@ export function outcome(page: Page, unit: Unit): { name: string | null; why: str
 /** Whether the track gives levels in the place of points. */
 export const rates = (page: Page): boolean => (page.view?.state.levels.length ?? 0) > 0;
 
+/** What was found while reading and scoring, with what only shows when the units are compared; each once. */
+export function findingsOf({ view }: Page): Finding[] {
+  const all = [...(view?.report.findings ?? []), ...(view?.cohort?.findings ?? [])];
+  return [...new Map(all.map((one) => [JSON.stringify([one.file, one.sheet, one.cell, one.why]), one])).values()];
+}
+
 /** Not settled yet, or not proven. */
 export const isOpen = ({ state }: Indicator): boolean => state === "pending" || state === "missing" || state === "undetermined";
 
@@ -32,9 +38,9 @@ export function waiting(screen: Screen, page: Page): number {
   switch (screen) {
     case "overview": return unit?.tier.needs.filter(({ tier, state }) => state === "open" || (state === "unmet" && tier === unit.tier.needs[0]?.tier)).length ?? 0;
     case "indicators": return unit?.indicators.filter(isOpen).length ?? 0;
-    case "findings": return page.view?.report.findings.filter(({ severity }) => severity !== "note").length ?? 0;
+    case "findings": return findingsOf(page).filter(({ severity }) => severity !== "note").length;
     case "conventions": return new Set([...(unit?.tier.sensitive ?? []), ...(page.view?.cohort?.sensitive ?? [])].map(({ convention }) => convention)).size;
-    case "cohort": case "print": case "schemes": return 0;
+    case "entry": case "cohort": case "print": case "schemes": return 0;
   }
 }
 

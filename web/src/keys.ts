@@ -11,7 +11,7 @@ export function listen(): void {
   window.addEventListener("dragleave", (event) => { if (event.relatedTarget === null) document.body.classList.remove("dragging"); });
   window.addEventListener("drop", onDrop);
   window.addEventListener("beforeunload", (event) => {
-    if (page.view?.state.can_undo) event.preventDefault(), (event.returnValue = "");
+    if (page.view?.state.can_undo || page.draft) event.preventDefault(), (event.returnValue = "");
   });
 }
 
@@ -32,6 +32,7 @@ function onKey(event: KeyboardEvent): void {
 function typing(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLInputElement)) return false;
   if (["radio", "checkbox", "file"].includes(target.type)) return false;
+  if (target.classList.contains("cell")) return page.draft !== null;
   return !target.classList.contains("points") || [...page.drafts.values()].some(({ text }) => text === target.value);
 }
 

@@ -2,7 +2,7 @@
 import type { Severity } from "./types";
 import type { View } from "./worker/protocol";
 
-export type Screen = "overview" | "indicators" | "findings" | "cohort" | "conventions" | "print" | "schemes";
+export type Screen = "overview" | "entry" | "indicators" | "findings" | "cohort" | "conventions" | "print" | "schemes";
 export type Panel = { kind: "indicator"; no: string } | { kind: "total" } | null;
 /** What the page has to say, until the next message or until it is put away. */
 export interface Message { text: string; grave: boolean }
@@ -31,13 +31,19 @@ export interface Page {
   form: string | null;
   /** 单位类别 that 汇总定等 shows; null is all. */
   category: string | null;
+  /** The sheet that is filled; null is the first that people judge. */
+  sheet: string | null;
+  /** Rows that are being typed and were not taken in yet. */
+  draft: { sheet: string; rows: string[][] } | null;
+  /** The first typed row on screen. */
+  from: number;
   /** Smaller type, where that saves a page. */
   dense: boolean;
 }
 
 export const page: Page = {
   view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, moved: new Set(), at: "",
-  reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", shown: 200, form: null, category: null, dense: true,
+  reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", shown: 200, form: null, category: null, sheet: null, draft: null, from: 0, dense: true,
 };
 
 let repaint: () => void = () => {};

@@ -31,6 +31,8 @@ export interface Group {
   name: string; max: string | null; raw: string | null; score: string | null; range: Range | null; bonus: boolean; caps: Cap[];
   /** The level of its mean, where the track rates. */
   rating: string | null;
+  /** The level that it was given as a whole. */
+  tick: string | null;
 }
 export interface Sensitive { convention: string; value: string; says: string; tier: string | null }
 /** A condition of the tier named. */
@@ -71,8 +73,26 @@ export interface Explanation {
   evidence: { sheet: string; total: number; rows: RowView[] }[];
 }
 
-/** `value` is the answer in force, null when it is switched off. */
-export interface ConventionView { id: string; asks: string; value: string | null; default: string | null; fixed: boolean; why: string; choices: { id: string; says: string }[] }
+/** `value` is the answer in force, null when it is switched off; `files` give it, or disagree about it while `from` is the default. */
+export interface ConventionView {
+  id: string; asks: string; value: string | null; default: string | null; fixed: boolean; why: string; choices: { id: string; says: string }[];
+  from: "default" | "page" | "file"; files: string[];
+}
+
+/** The sheets of the track and the one that is filled. */
+export interface EntryView { sheets: SheetLine[]; open: OpenSheet | null }
+/** `judged`: what people judge, and not the unit's own work. */
+export interface SheetLine { name: string; judged: boolean; loaded: number; typed: number }
+export interface OpenSheet {
+  name: string; says: string;
+  /** What the findings of typed rows name as their file. */
+  file: string;
+  columns: Column[]; rows: string[][];
+  /** A column that cannot be typed here. */
+  without: string | null;
+  loaded: { file: string; heads: string[]; total: number; rows: [number: number, cells: string[]][] }[];
+}
+export interface Column { head: string; letter: string; required: boolean; number: boolean; options: string[]; likely: [word: string, says: string][]; example: string }
 
 /** A standard form, filled: flat rows, cells of one column with the same `group` are one merged cell. */
 export interface FormModel {
@@ -95,7 +115,10 @@ export interface Cohort {
 }
 /** Where a tier ends: at a score (`line`), or at a share of the units (`share`), which is `places` counted from the top. */
 export interface Cut { category: string | null; tier: string; line: string; share: string | null; places: number | null; given: number }
-export interface Placed { unit: string; category: string | null; score: string | null; rank: number | null; tier: string | null; why: string; ceiling: string | null; tie: boolean }
+export interface Placed { unit: string; category: string | null; score: string | null; rank: number | null; tier: string | null; why: string; ceiling: string | null; tie: boolean;
+  place: "ranked" | "waiting" | "held" | "apart";
+  /** Tiers whose cut it reaches, whether or not it gets them. */
+  above: string[] }
 
 /** A scheme that can be chosen, with its tracks. */
 export interface Listed { id: string; title: string; issued: string; year: number; tracks: { id: string; title: string }[] }
@@ -118,6 +141,8 @@ export interface State {
   forms: { id: string; title: string }[];
   /** Levels to choose from, best first, where the track rates; empty where it gives points. */
   levels: string[];
+  /** A content can be rated as a whole beside its rows. */
+  content_ticks: boolean;
   /** Only all units together can be tiered. */
   cohort_only: boolean;
   /** A scheme and track that fit the loaded sheets better. */

@@ -23,7 +23,7 @@ use crate::tier::quota::Quota;
 use crate::tier::standing::Mark;
 use crate::tier::{By, Vetoed};
 
-pub use result::{Changed, Cohort, CohortPair, CohortSensitive, Cut, Overrun, Placed, Population};
+pub use result::{Changed, Cohort, CohortPair, CohortSensitive, Cut, Overrun, Place, Placed, Population};
 
 /// Ranks and tiers every unit of a dossier.
 #[must_use]
@@ -120,7 +120,8 @@ fn place<E: Borrow<Evaluated>>(plan: &Plan<'_>, evaluated: &[E]) -> Cohort {
     }
     for (runner, why) in left {
         remarks(plan, &runner, &mut cohort.findings);
-        cohort.units.push(placed(plan, Runner { mark: None, why: vec![why], ..runner }));
+        let unit = placed(plan, Runner { mark: None, why: vec![why], ..runner });
+        cohort.units.push(Placed { place: Place::Apart, ..unit });
     }
     if let By::Quota(quota) = &track.tiering.by
         && per_category
@@ -327,7 +328,11 @@ fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),
         tie: runner.tie,
-        held: runner.held,
+        place: match (runner.rank, runner.held) {
+            (0, _) => Place::Waiting,
+            (_, true) => Place::Held,
+            (_, false) => Place::Ranked,
+        },
         undetermined: plan.ids(&gaps),
     }
 }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::cohort::Cohort;
+use crate::cohort::{Cohort, Cut, Placed};
 use crate::exact::Points;
 use crate::report::{IndicatorReport, Report};
 
@@ -36,8 +36,8 @@ pub fn report(mut report: Report) -> serde_json::Result<Value> {
     Ok(value)
 }
 
-/// A cohort for the page: numbers for display, and beside each line that is a share of the units the same as a percentage
-/// (`share`).
+/// A cohort for the page: numbers for display; beside each line that is a share of the units the same as a percentage
+/// (`share`), and beside each unit the tiers whose cut it reaches (`above`), whether or not it gets them.
 ///
 /// # Errors
 /// Never for a cohort; the serializer's signature allows for it.
@@ -48,8 +48,22 @@ pub fn cohort(cohort: &Cohort) -> serde_json::Result<Value> {
         let share = cut.places.map(|_| percent(&cut.line));
         shown.insert("share".to_owned(), share.into());
     }
+    let units = value.get_mut("units").and_then(Value::as_array_mut).into_iter().flatten();
+    for (shown, unit) in units.filter_map(Value::as_object_mut).zip(&cohort.units) {
+        let reached = cohort.cuts.iter().filter(|cut| reaches(unit, cut)).map(|cut| cut.tier.as_str());
+        shown.insert("above".to_owned(), reached.collect::<Vec<_>>().into());
+    }
     display(&mut value);
     Ok(value)
+}
+
+/// Whether a unit stands above a cut of its population.
+fn reaches(unit: &Placed, cut: &Cut) -> bool {
+    let same = cut.category.is_none() || cut.category == unit.category;
+    same && match cut.places {
+        Some(places) => unit.rank.is_some_and(|rank| rank <= places),
+        None => unit.rank.is_some() && unit.score.as_ref().is_some_and(|score| *score >= cut.line),
+    }
 }
 
 /// Turns the canonical numbers of a report into text for display: the one rounding, done where all rounding is.

@@ -174,20 +174,35 @@ impl Dossier {
         dossier.rows_of_nobody();
         dossier.names_alike();
         dossier.twice_in_two_files();
+        dossier.years_apart();
         dossier
     }
 
     /// 评价年度 of the first row that has it.
     fn ledger_year(&self) -> Option<i32> {
         let (sheet, field) = self.unit_sheet_field(Role::Year)?;
-        let tables = self.tables.iter().filter(|table| table.sheet == sheet);
-        let mut years = tables.flat_map(|table| (0..table.rows.len()).map(|row| table.cell(row, field)));
-        years.find_map(|(state, value)| {
-            (state == State::Known)
-                .then(|| i32::try_from(value / MILLIONTH).ok())
-                .flatten()
-                .filter(|y| (1949..2200).contains(y))
-        })
+        self.rows(sheet).find_map(|row| self.year_in(row, field))
+    }
+
+    fn year_in(&self, row: RowRef, field: FieldIx) -> Option<i32> {
+        let year = known(self.cell(row, field)).and_then(|value| i32::try_from(value / MILLIONTH).ok());
+        year.filter(|year| (1949..2200).contains(year))
+    }
+
+    /// Ledgers of two years are said, never silently read as one: a finding for each unit whose year is not the first's.
+    fn years_apart(&mut self) {
+        let Some((sheet, field)) = self.unit_sheet_field(Role::Year) else { return };
+        let Some(first) = self.ledger_year() else { return };
+        let other = |unit: &Unit| {
+            let mut years = unit.rows(sheet).iter().filter_map(|row| Some((*row, self.year_in(*row, field)?)));
+            years.find(|(_, year)| *year != first).map(|(row, year)| (row, year, unit.name.clone()))
+        };
+        let apart: Vec<(RowRef, i32, String)> = self.units.iter().filter_map(other).collect();
+        for (row, year, name) in apart {
+            let why = format!("“{name}”的评价年度写的是{year}，别的写的是{first}；现在都按{}年度核算", self.year);
+            let mend = "写错的改正；不同年度的台账分开核算。";
+            self.findings.push(self.finding(row, Some(field), Severity::Must, why, mend));
+        }
     }
 
     fn unit_sheet_field(&self, role: Role) -> Option<(SheetIx, FieldIx)> {

@@ -1,6 +1,10 @@
 //! The project: one log of edits (装入、打分、口径…), from which everything shown is derived. Undo moves a cursor; nothing
 //! is ever taken apart again.
 
+mod fold;
+mod settings;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -9,17 +13,32 @@ use crate::cohort::{Cohort, decide_all};
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, Settings, Typed};
 use crate::evaluate::{Memo, evaluate_all};
+use crate::exact::Points;
 use crate::judgement::admissible;
-use crate::ledger::dictionary::{Kind, Role};
+use crate::ledger::dictionary::{Kind, SheetIx};
 use crate::ledger::period::parse_day;
 use crate::ledger::table::{Batch, SheetSummary, State, Table};
 use crate::ledger::text::{Symbol, Text};
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::scheme::builtin;
-use crate::scheme::convention::{Conventions, Readings};
-use crate::scheme::load::with_typed_numbers;
+use crate::scheme::convention::Readings;
 use crate::scheme::model::{Scheme, Track};
+
+use self::fold::derive;
+pub use self::settings::Origin;
+
+/// The file that rows typed in the program stand in.
+pub const TYPED: &str = "本页录入";
+
+/// Rows of one sheet as they were typed, without the heads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedRows {
+    /// The sheet.
+    pub sheet: SheetIx,
+    /// The cells, as text.
+    pub rows: Vec<Vec<String>>,
+}
 
 /// One file in the project: its tables, shared and never changed.
 #[derive(Debug, Clone)]
@@ -34,6 +53,8 @@ pub struct Import {
     pub sheets: Vec<SheetSummary>,
     /// Repairs and refusals.
     pub findings: Vec<Finding>,
+    /// The text behind it, where it was typed in the program: one sheet, which takes the place of what was typed before.
+    pub typed: Option<TypedRows>,
 }
 
 /// One change that a person makes.
@@ -99,6 +120,8 @@ pub struct View {
     pub dossier: Dossier,
     /// The answers in force.
     pub readings: Readings,
+    /// Where they come from, by convention id; a convention that is not here has its default.
+    pub origins: BTreeMap<String, Origin>,
     /// The conventions, with numbers that people typed.
     pub scheme: Scheme,
     /// The track's place in the scheme.
@@ -171,13 +194,35 @@ impl Project {
             }
             return;
         }
+        self.import(batch, sample, None);
+    }
+
+    /// Takes in the rows of one sheet as they were typed, as one edit; `batch` is what they were read as. They take the
+    /// place of the rows that were typed for the sheet before, and are part of the sample while that is open.
+    pub fn enter(&mut self, typed: TypedRows, batch: Batch) {
+        self.refused.clear();
+        let nothing: &[Vec<String>] = &[];
+        if self.typed(typed.sheet).unwrap_or(nothing) != typed.rows {
+            let sample = self.view.files.iter().any(|file| file.sample);
+            self.import(batch, sample, Some(typed));
+        }
+    }
+
+    /// The rows that were typed for a sheet.
+    #[must_use]
+    pub fn typed(&self, sheet: SheetIx) -> Option<&[Vec<String>]> {
+        let mut typed = self.view.files.iter().filter_map(|file| file.typed.as_ref());
+        typed.find(|typed| typed.sheet == sheet).map(|typed| &typed.rows[..])
+    }
+
+    fn import(&mut self, batch: Batch, sample: bool, typed: Option<TypedRows>) {
         let symbols: Vec<Symbol> = {
             let text = Arc::make_mut(&mut self.text);
             batch.text.words().map(|word| text.intern(word)).collect()
         };
         let tables = batch.tables.into_iter().map(|table| Arc::new(self.adopt(table, &symbols))).collect();
-        let import = Import { file: batch.file, sample, tables, sheets: batch.sheets, findings: batch.findings };
-        self.push(Entry::Import(Arc::new(import)));
+        let Batch { file, sheets, findings, .. } = batch;
+        self.push(Entry::Import(Arc::new(Import { file, sample, tables, sheets, findings, typed })));
     }
 
     /// Rewrites the symbols of a table from its batch's words to the project's.
@@ -326,10 +371,21 @@ fn place(cell: Option<&str>) -> ((usize, String), u64) {
 impl Entry {
     fn label(&self) -> String {
         match self {
+            Self::Import(import) if import.typed.is_some() => {
+                format!("录入{}", import.sheets.first().map_or("", |sheet| &sheet.name))
+            }
             Self::Import(import) if import.sample => "打开示例".to_owned(),
             Self::Import(import) => format!("装入 {}", import.file),
-            Self::Edit(Edit::Assess { no, points: Some(points), .. }) => format!("指标{no}打分{points}"),
-            Self::Edit(Edit::Assess { no, .. }) => format!("撤回指标{no}打分"),
+            Self::Edit(Edit::Assess { no, points, .. }) => {
+                // A content that is rated as a whole goes by its name.
+                let what =
+                    if no.starts_with(|c: char| c.is_ascii()) { format!("指标{no}") } else { format!("“{no}”") };
+                match points {
+                    Some(points) if points.parse::<Points>().is_ok() => format!("{what}打分{points}"),
+                    Some(level) => format!("{what}评为{level}"),
+                    None => format!("撤回{what}评分"),
+                }
+            }
             Self::Edit(Edit::Convention { id, .. }) => format!("口径{id}"),
             Self::Edit(Edit::Track { scheme, track }) => {
                 let found = builtin::loaded(scheme).and_then(|scheme| scheme.tracks.get(scheme.track(track)?));
@@ -339,119 +395,6 @@ impl Entry {
             Self::Edit(Edit::AsOf { date }) => format!("推算日改为{date}"),
             Self::Edit(Edit::Unit { name }) => format!("单位定为{name}"),
             Self::Edit(Edit::Clear) => "清空".to_owned(),
-        }
-    }
-}
-
-/// What a log says, before the ledgers are put together.
-#[derive(Debug, Default)]
-struct Folded {
-    /// The scheme and track that were chosen last.
-    track: Option<(String, String)>,
-    files: Vec<Arc<Import>>,
-    settings: Settings,
-    switches: Vec<(String, Option<String>)>,
-}
-
-impl Folded {
-    /// Everything put away but the choice of scheme.
-    fn cleared(self) -> Self {
-        Self { track: self.track, ..Self::default() }
-    }
-}
-
-fn fold(log: &[Entry]) -> Folded {
-    let mut folded = Folded::default();
-    for entry in log {
-        let settings = &mut folded.settings;
-        match entry {
-            Entry::Import(import) => {
-                if import.sample || folded.files.iter().any(|file| file.sample) {
-                    folded = folded.cleared();
-                }
-                folded.files.retain(|file| file.file != import.file);
-                folded.files.push(Arc::clone(import));
-            }
-            Entry::Edit(Edit::Clear) => folded = folded.cleared(),
-            Entry::Edit(Edit::Track { scheme, track }) => {
-                let files = if folded.files.iter().any(|file| file.sample) { Vec::new() } else { folded.files };
-                let settings = Settings { unit: folded.settings.unit, ..Settings::default() };
-                folded = Folded { track: Some((scheme.clone(), track.clone())), files, settings, switches: Vec::new() };
-            }
-            Entry::Edit(Edit::Assess { unit, no, points, by, reason }) => {
-                let typed = Typed { points: points.clone(), by: by.clone(), reason: reason.clone() };
-                settings.typed.insert((unit.clone(), no.clone()), typed);
-            }
-            Entry::Edit(Edit::Convention { id, value }) => folded.switches.push((id.clone(), value.clone())),
-            Entry::Edit(Edit::Year { year }) => settings.year = Some(*year),
-            Entry::Edit(Edit::AsOf { date }) => settings.as_of = parse_day(date),
-            Entry::Edit(Edit::Unit { name }) => settings.unit = Some(name.clone()),
-        }
-    }
-    folded
-}
-
-/// Replays a log. The ledgers of `before` are kept where the same files are read the same way.
-fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Option<&View>) -> View {
-    let Folded { track, files, settings, switches } = fold(log);
-    let chosen = track.and_then(|(scheme, track)| {
-        let scheme = builtin::loaded(&scheme)?;
-        Some((scheme, scheme.track(&track)?))
-    });
-    let (scheme, track) = chosen.unwrap_or((&start.scheme, start.track));
-    let same = |view: &View| {
-        let files_agree =
-            view.files.len() == files.len() && view.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b));
-        files_agree
-            && view.scheme.id == scheme.id
-            && view.settings.year == settings.year
-            && view.settings.as_of == settings.as_of
-            && view.settings.unit == settings.unit
-    };
-    let dossier = match before.filter(|view| same(view)) {
-        Some(view) => Dossier { typed: settings.typed.clone(), ..view.dossier.clone() },
-        None => {
-            let tables = files.iter().flat_map(|file| file.tables.iter().cloned()).collect();
-            let dictionary = Arc::new(scheme.dictionary.clone());
-            Dossier::assemble(dictionary, Arc::clone(text), tables, &settings, scheme.year)
-        }
-    };
-    let mut scheme = scheme.clone();
-    let mut readings = Readings::defaults(&scheme.conventions);
-    let mut findings: Vec<Finding> = files.iter().flat_map(|file| file.findings.iter().cloned()).collect();
-    workbook_settings(&dossier, &mut scheme.conventions, &mut readings, &mut findings);
-    for (id, value) in switches {
-        // `apply` has checked the edit against the state it was made in.
-        let _ = readings.choose(&mut scheme.conventions, &id, value.as_deref().unwrap_or("none"));
-    }
-    let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
-    View { dossier, readings, scheme, track, files, findings, settings, memo: Memo::default() }
-}
-
-/// Reads the conventions that the workbooks themselves switch (口径设置); an unknown id or value is a finding.
-fn workbook_settings(
-    dossier: &Dossier,
-    conventions: &mut Conventions,
-    readings: &mut Readings,
-    findings: &mut Vec<Finding>,
-) {
-    let dictionary = &dossier.dictionary;
-    let Some(sheet) = dictionary.role(Role::Settings) else { return };
-    let field = |role| dictionary.sheet(sheet).and_then(|sheet| sheet.role(role));
-    let (Some(convention), Some(setting)) = (field(Role::Convention), field(Role::Setting)) else { return };
-    for row in dossier.rows(sheet) {
-        let (id, mut value) = (dossier.shown(row, convention), dossier.shown(row, setting));
-        if value.is_empty()
-            && let Some(table) = dossier.table(row)
-        {
-            // Elsewhere “none” is how people write a blank; here it is an answer.
-            table.typed(row.row as usize, setting, &dossier.text).clone_into(&mut value);
-        }
-        if id.is_empty() || value.is_empty() {
-            continue;
-        }
-        if let Err(why) = readings.choose(conventions, &id, &value) {
-            findings.push(dossier.finding(row, Some(setting), Severity::Must, why, "改为可用的口径号和取值。"));
         }
     }
 }

@@ -119,7 +119,7 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
         unit: unit.name.clone(),
         category: unit.category.clone(),
         indicators,
-        groups: groups.map(|(group, total)| group_report(plan, group, total)).collect(),
+        groups: groups.map(|(group, total)| group_report(plan, group, total, &given)).collect(),
         base: base.filter(|_| points),
         bonus: bonus.filter(|_| points),
         penalty: penalty.filter(|_| points && plan.track.groups.iter().any(|group| group.penalty)),
@@ -223,11 +223,13 @@ fn refused_row(plan: &Plan<'_>, row: RowRef, why: &str) -> Option<RefusedRow> {
     Some(RefusedRow { file, sheet, row, why: why.to_owned() })
 }
 
-fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal) -> GroupReport {
+fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal, given: &Judgements) -> GroupReport {
     let (raw, _) = settled(&total.raw);
     let (score, range) = settled(&total.range);
     let rating = plan.track.rating.as_ref().filter(|_| total.applying > 0);
     let rating = rating.zip(score.as_ref()).and_then(|(rating, score)| rating.level(plan, score)).map(str::to_owned);
+    let whole = given.get(&group.name).and_then(|given| given.last());
+    let tick = plan.track.rating.as_ref().zip(whole).and_then(|(rating, whole)| rating.level(plan, &whole.points));
     let cap = group
         .cap
         .as_ref()
@@ -251,5 +253,6 @@ fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal) -> GroupRepo
         bonus: group.bonus,
         caps: pools.chain(caps).collect(),
         rating,
+        tick: tick.map(str::to_owned),
     }
 }

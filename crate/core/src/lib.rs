@@ -6,7 +6,7 @@
 //! scheme TOML ─► scheme::read ─► scheme::load (checked model) ─┐
 //! ledger batches ─► ledger ─► dossier ─────────────────────────┴► plan ─► metric ─► score ─► total ─► tier
 //!                                                                    └► evaluate ─► report ─► explain · form
-//! edit (one log of imports and edits) derives all of it anew
+//! edit (one log of imports and edits) derives all of it anew ─► screen
 //! ```
 //!
 //! A later stage never edits what an earlier one produced. Every stage returns its value and its diagnostics; only a bug
@@ -32,6 +32,7 @@ pub mod rating;
 pub mod report;
 pub mod scheme;
 pub mod score;
+pub mod screen;
 pub mod step;
 pub mod survey;
 pub mod ticks;

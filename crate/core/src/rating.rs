@@ -25,6 +25,8 @@ pub struct Rating {
     pub scale: Slot<Vec<Points>>,
     /// The least mean of each level but the last.
     pub cuts: Slot<Vec<Points>>,
+    /// Whether the document has a content ticked as a whole: it says so by `tick`.
+    pub whole: bool,
     /// What decides a content whose rows are rated and which was ticked as a whole too.
     pub tick: Slot<Tick>,
     /// What a content brings into the total.
@@ -72,6 +74,7 @@ impl Rating {
         Some(Self {
             scale: scale?,
             cuts: cuts?,
+            whole: tick.is_some(),
             tick: tick.unwrap_or(Slot::Fixed(Tick::Rows)),
             content: content.unwrap_or(Slot::Fixed(Content::Mean)),
             levels,

@@ -214,6 +214,8 @@ pub struct GroupReport {
     pub caps: Vec<CapReport>,
     /// The level that its mean comes to, for tracks that rate.
     pub rating: Option<String>,
+    /// The level that a person gave it as a whole (整体打勾), whether or not that decides it.
+    pub tick: Option<String>,
 }
 
 /// The tier of one unit.

@@ -179,7 +179,7 @@ pub fn batch(dictionary: &Dictionary, file: &str, ledger: &Ledger, year: i32) ->
 }
 
 /// The cells of a sheet as text, the heads in row 1.
-fn source(sheet: &Page) -> SheetSource<'_> {
+pub(crate) fn source(sheet: &Page) -> SheetSource<'_> {
     let mut grid = Grid::default();
     for (row, cells) in (1_u32..).zip(&sheet.rows) {
         for (column, cell) in (0_u32..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {

@@ -10,6 +10,7 @@
 
 pub mod bind;
 pub mod case;
+pub mod entry;
 pub mod read;
 pub mod write;
 

@@ -3,8 +3,6 @@
 //! A file is read in a throwaway worker by [`parse`], which hands over one flat buffer; [`Bangfu::load`] takes it in. Both
 //! workers run the same module, each with its own memory, so a hostile file can only end the reading worker.
 
-mod view;
-
 use bangfu_core::edit::{Edit, Project};
 use bangfu_core::explain::explain;
 use bangfu_core::form::fill;
@@ -13,6 +11,8 @@ use bangfu_core::ledger::table::Batch;
 use bangfu_core::plan::Plan;
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
+use bangfu_core::screen;
+use bangfu_office::entry::Block;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -126,6 +126,26 @@ impl Bangfu {
         Ok(())
     }
 
+    /// Takes in the rows of a sheet as they were typed, cell by cell, as one edit. A `block` of cells copied from a
+    /// spreadsheet (`{ row, column, text }`) is laid over them first.
+    ///
+    /// # Errors
+    /// A sentence where there is no such sheet, or the block is wider than the sheet.
+    pub fn enter(&mut self, sheet: &str, rows: JsValue, block: JsValue) -> Result<(), JsValue> {
+        let malformed = |failure: serde_wasm_bindgen::Error| error(failure.to_string());
+        let rows = serde_wasm_bindgen::from_value(rows).map_err(malformed)?;
+        let block: Option<Block> = serde_wasm_bindgen::from_value(block).map_err(malformed)?;
+        bangfu_office::entry::enter(&mut self.project, sheet, rows, block.as_ref()).map_err(error)
+    }
+
+    /// The sheets of the track, one of them open to be filled.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn sheets(&self, open: &str) -> Result<JsValue, JsValue> {
+        to_js(&bangfu_office::entry::view(&self.project, open))
+    }
+
     /// Makes one edit.
     ///
     /// # Errors
@@ -150,7 +170,8 @@ impl Bangfu {
     /// # Errors
     /// Only for a bug.
     pub fn state(&self) -> Result<JsValue, JsValue> {
-        to_js(&view::state(&self.project))
+        let known = |track| bangfu_office::case::has_sample(self.project.scheme(), track);
+        to_js(&screen::frame(&self.project, self.project.track().is_some_and(known)))
     }
 
     /// The report for the page: numbers for display, and how many rows counted and were refused in the place of the rows.
@@ -198,7 +219,7 @@ impl Bangfu {
     /// # Errors
     /// Only for a bug.
     pub fn conventions(&self) -> Result<JsValue, JsValue> {
-        to_js(&view::conventions(&self.project))
+        to_js(&screen::conventions(&self.project))
     }
 
     /// A form of a unit, filled.

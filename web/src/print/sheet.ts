@@ -41,7 +41,7 @@ function heads({ columns }: FormModel): TemplateResult {
 }
 
 const head = ({ title, subtitle, sample, head: pairs }: FormModel) => html`
-  <h2 class="form-title">${title}</h2>
+  <h2 class="form-title">${title.split(" ").map((part) => html`<span>${part}</span> `)}</h2>
   ${subtitle ? html`<p class="form-sub">${subtitle}</p>` : nothing}
   ${sample ? html`<p class="form-sub">（示例数据，不得上报）</p>` : nothing}
   <p class="form-head">${pairs.map(([name, value]) => html`<span>${name}：${value}</span>`)}</p>`;

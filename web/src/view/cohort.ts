@@ -1,11 +1,10 @@
 /** 汇总定等: all units with rank, tier and the reason, and where the tiers end. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
-import { rates } from "../derive";
 import { change, type Page } from "../page";
-import type { Placed } from "../types";
-import { shape, sumName } from "./bits";
-import { quotas } from "./cohort/quotas";
+import type { Cut, Placed } from "../types";
+import { shape } from "./bits";
+import { line, quotas } from "./cohort/quotas";
 import { ofAll } from "./overview/sensitive";
 
 export function cohort(page: Page): TemplateResult {
@@ -28,36 +27,47 @@ export function cohort(page: Page): TemplateResult {
       <div>${quotas(found, category, state)}</div>
       <div>${ofAll(found.sensitive, state.units.length)}</div>
     </div>
-    ${table(units, page)}`;
+    ${table(units, found.cuts, categories.length > 0, state.tiers)}`;
 }
+
+/** What stands in the place of a tier that is not there. */
+const WITHOUT: Record<Placed["place"], string> = { ranked: "未定", waiting: "未定", held: "不定等次", apart: "不参评" };
 
 /** `好 3 个，较好 4 个，未定 1 个`. */
 function tally(units: Placed[], tiers: string[]): string {
-  const count = (tier: string | null) => units.filter((unit) => unit.tier === tier).length;
-  const named = tiers.map((tier) => [tier, count(tier)] as const).filter(([, number]) => number > 0);
-  const open = count(null);
-  return [...named, ...(open ? [["未定", open] as const] : [])].map(([tier, number]) => `${tier} ${number} 个`).join("，");
+  const words = units.map(({ tier, place }) => tier ?? WITHOUT[place]);
+  const named = [...tiers, ...new Set(Object.values(WITHOUT))].map((word) => [word, words.filter((one) => one === word).length] as const);
+  return named.filter(([, number]) => number > 0).map(([word, number]) => `${word} ${number} 个`).join("，");
 }
 
-function table(units: Placed[], page: Page): TemplateResult {
-  const tiers = page.view?.state.tiers ?? [];
+function table(units: Placed[], cuts: Cut[], categories: boolean, tiers: string[]): TemplateResult {
+  const columns = categories ? 6 : 5;
   return html`<table class="grid cohort">
     <caption class="sr">各单位名次和等次</caption>
-    <colgroup><col class="c-rank"><col class="c-unit"><col class="c-category"><col class="c-sum"><col class="c-tier"><col class="c-tie"><col></colgroup>
-    <thead><tr><th scope="col" class="num">名次</th><th scope="col">单位</th><th scope="col">类别</th><th scope="col" class="num">${sumName(rates(page))}</th><th scope="col">等次</th><th scope="col">并列</th><th scope="col">理由</th></tr></thead>
-    <tbody>${units.map((unit) => row(unit, tiers))}</tbody>
+    <colgroup><col class="c-rank"><col class="c-unit">${categories ? html`<col class="c-category">` : nothing}<col class="c-sum"><col class="c-tier"><col></colgroup>
+    <thead><tr><th scope="col">名次</th><th scope="col">单位</th>${categories ? html`<th scope="col">类别</th>` : nothing}<th scope="col" class="num">得分</th><th scope="col">等次</th><th scope="col">理由</th></tr></thead>
+    <tbody>${units.map((unit, at) => html`${ends(units[at - 1], unit, cuts, columns)}${row(unit, categories, tiers)}`)}</tbody>
   </table>`;
 }
 
-function row({ unit, category, score, rank, tier, why, ceiling, tie }: Placed, tiers: string[]): TemplateResult {
+/** The line under the last unit that reaches a tier, whether or not it gets it. */
+function ends(before: Placed | undefined, unit: Placed, cuts: Cut[], columns: number): TemplateResult | typeof nothing {
+  const over = before?.above.filter((tier) => !unit.above.includes(tier)) ?? [];
+  // Where the others have no place yet, nothing ends.
+  if (over.length === 0 || unit.rank === null) return nothing;
+  const says = over.map((tier) => `“${tier}”到此为止（${line(cuts.find((cut) => cut.tier === tier && (cut.category === null || cut.category === before?.category)))}）`);
+  return html`<tr class="cut"><td colspan=${columns}>${says.join("，")}</td></tr>`;
+}
+
+function row({ unit, category, score, rank, tier, why, ceiling, tie, place }: Placed, categories: boolean, tiers: string[]): TemplateResult {
   const show = () => { act.open("overview"); act.openUnit(unit); };
+  const without = place === "apart" ? "不参评" : "未定";
   return html`<tr>
-    <td class="num">${rank === null ? "未定" : html`<b>${rank}</b>`}</td>
+    <td>${rank === null ? without : html`<b>${rank}</b>${tie ? html` <small>并列</small>` : nothing}`}</td>
     <th scope="row"><button class="link" @click=${show}>${unit || "（未写单位名称）"}</button></th>
-    <td>${category ?? "未填"}</td>
-    <td class="num">${score ?? (rank === null ? "未定" : "只有名次")}</td>
-    <td class="tier-cell">${tier === null ? "未定" : html`<span aria-hidden="true">${shape(tier, tiers)}</span> <b>${tier}</b>`}</td>
-    <td>${tie ? "并列" : ""}</td>
+    ${categories ? html`<td>${category ?? "未填"}</td>` : nothing}
+    <td class="num">${score ?? (rank === null ? without : "只有名次")}</td>
+    <td class="tier-cell">${tier === null ? WITHOUT[place] : html`<span aria-hidden="true">${shape(tier, tiers)}</span> <b>${tier}</b>`}</td>
     <td class="why">${why}${ceiling === null || why.includes(ceiling) ? nothing : html` <b class="veto">${ceiling}</b>`}</td>
   </tr>`;
 }

@@ -28,7 +28,7 @@ export function conventions(page: Page): TemplateResult {
     </div>
     ${period(page.view.state)}
     <p class="second">文件没有写明的地方按本地口径处理。换一种读法，得分和等次立即重算。</p>
-    ${order.map(([title, part]) => part.length ? html`<section class="conventions"><h2>${title}</h2>${repeat(part, ({ id }) => id, (one) => convention(one, flips))}</section>` : nothing)}`;
+    ${order.map(([title, part]) => part.length ? html`<section class="conventions ${part[0]?.fixed ? "fixed" : ""}"><h2>${title}</h2>${repeat(part, ({ id }) => id, (one) => convention(one, flips))}</section>` : nothing)}`;
 }
 
 /** The year and the as-of date belong to every number on the page. */
@@ -58,11 +58,22 @@ function convention(one: ConventionView, sensitive: Flip[]): TemplateResult {
   const choose = (value: string | null) => act.edit({ kind: "convention", id: one.id, value });
   const choice = (value: string | null, says: string) => {
     const flip = flips.find((other) => other.value === value);
-    return html`<label><input type="radio" name=${one.id} .checked=${live(one.value === value)} @change=${() => choose(value)}> <span>${says}${flip ? html` <b class="flip">${flip.then}</b>` : nothing}</span></label>`;
+    return html`<label><input type="radio" name=${one.id} .checked=${live(one.value === value)} @change=${() => choose(value)}> <span>${says}${value !== null && value === one.default ? html` <small>默认</small>` : nothing}${flip ? html` <b class="flip">${flip.then}</b>` : nothing}</span></label>`;
   };
-  return html`<fieldset class="convention">
-    <legend><span class="id">${one.id}</span> ${one.asks}</legend>
-    ${one.fixed ? nothing : html`<div class="choices">${one.choices.map(({ id, says }) => choice(id, says))}${choice(null, "不用此口径（文件没写的，列为未定）")}</div>`}
-    <p class="second">${one.why}</p>
-  </fieldset>`;
+  const name = `convention-${one.id}`;
+  return html`<div class="convention" role="group" aria-labelledby=${name}>
+    <div>
+      <h3 id=${name}><span class="id">${one.id}</span> ${one.asks}</h3>
+      <p class="second">${one.why}</p>
+    </div>
+    ${one.fixed ? nothing : html`<div class="choices">${one.choices.map(({ id, says }) => choice(id, says))}${choice(null, "不用此口径（文件没写的，列为未定）")}${origin(one)}</div>`}
+  </div>`;
+}
+
+/** Where the answer in force comes from, where it is not the default. */
+function origin({ from, files }: ConventionView): TemplateResult | typeof nothing {
+  const names = files.join("、");
+  if (from === "page") return html`<p class="origin">现用取法：本页修改</p>`;
+  if (from === "file") return html`<p class="origin">现用取法：取自 ${names} 的口径设置，对全部文件起作用</p>`;
+  return files.length ? html`<p class="origin flip">${names} 的口径设置互相矛盾，都没有采用，仍按默认</p>` : nothing;
 }

@@ -13,7 +13,7 @@ export function empty({ title, track_name, can_sample }: State): TemplateResult 
     </label>
     <p class="scheme-now">按《${title}》（${track_name}）核算。<button class="link" @click=${() => act.open("schemes")}>更换方案</button></p>
     <p class="choices">
-      <span>还没有台账？</span><button class="button" @click=${act.template}>下载模板</button>
+      <span>还没有台账？</span><button class="button" @click=${act.template}>下载模板</button><button class="button" @click=${() => act.open("entry")}>在本页录入</button>
       ${can_sample ? html`<span>先看看是什么样？</span><button class="button" @click=${act.sample}>打开示例</button>` : nothing}
     </p>
     <p class="second">数据只在这台电脑的本页里处理，不上传；关闭页面后不保留。</p>

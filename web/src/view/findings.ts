@@ -1,5 +1,6 @@
 /** 核对发现: what was repaired, refused or doubted while reading, each with its cell. */
 import { html, nothing, type TemplateResult } from "lit-html";
+import { findingsOf } from "../derive";
 import { change, say, type Page } from "../page";
 import type { Finding, Severity } from "../types";
 import { files } from "./files";
@@ -7,7 +8,7 @@ import { files } from "./files";
 const GRADES: Record<Severity, string> = { must: "必须修改", explain: "可说明后通过", note: "已处理" };
 
 export function findings(page: Page): TemplateResult {
-  const all = page.view?.report.findings ?? [];
+  const all = findingsOf(page);
   const list = all.filter((finding) => page.grades.has(finding.severity) && matches(finding, page.search));
   return html`<div class="screen-head">
       <h1>核对发现</h1>

@@ -8,6 +8,7 @@ import { better } from "./better";
 import { cohort } from "./cohort";
 import { conventions } from "./conventions";
 import { empty } from "./empty";
+import { entry } from "./entry";
 import { findings } from "./findings";
 import { indicators } from "./indicators";
 import { messages } from "./messages";
@@ -19,13 +20,13 @@ import { schemes } from "./schemes";
 import { topbar } from "./topbar";
 import { unitNeeded } from "./unit-needed";
 
-const screens = { overview, indicators, findings, cohort, conventions, print, schemes };
+const screens = { overview, entry, indicators, findings, cohort, conventions, print, schemes };
 
 /** What was open, where that still has something to show. */
 const screenOf = ({ screen, view }: Page): Screen => (screen === "cohort" && view && !hasCohort(view.state) ? "overview" : screen);
 
 /** Screens that need nothing loaded. */
-const ALWAYS: Screen[] = ["conventions", "schemes"];
+const ALWAYS: Screen[] = ["entry", "conventions", "schemes"];
 
 function work(page: Page, view: View): TemplateResult {
   const { state } = view;

@@ -1,8 +1,9 @@
 /** 指标: every indicator by group; points are given in the table itself. */
 import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import * as act from "../act";
 import { rates, unitOf } from "../derive";
-import { change, type Page } from "../page";
+import { change, say, type Page } from "../page";
 import type { Group, Indicator, Unit } from "../types";
 import { basisMark, cap, moved } from "./bits";
 import { groupScore } from "./group";
@@ -31,9 +32,21 @@ function section(group: Group, unit: Unit, page: Page): TemplateResult {
   return html`<tbody>
     <tr class="group"><th scope="rowgroup" colspan="2">${group.name}</th>
       <td class="num ${moved(page.moved, `group ${group.name}`)}">${groupScore(group, rates(page))}</td>
-      <td></td><td>${group.caps.map(cap)}</td></tr>
+      <td></td><td>${page.view?.state.content_ticks ? whole(group, unit, page) : group.caps.map(cap)}</td></tr>
     ${unit.indicators.filter((item) => item.group === group.name).map((item) => row(item, unit, page))}
   </tbody>`;
+}
+
+/** 整体打勾: a level for the content as a whole, beside those of its rows. */
+function whole({ name, tick }: Group, { unit }: Unit, page: Page): TemplateResult {
+  const given = tick ?? "";
+  const choose = async (event: Event) => {
+    const select = event.target as HTMLSelectElement;
+    const refused = await act.tryEdit({ kind: "assess", unit, no: name, points: select.value || null, by: page.reviewer, reason: "" });
+    if (refused) select.value = given, say(refused, true);
+  };
+  return html`<label class="whole">整体评为 <select class="level" aria-label=${`${name} 整体等次`} .value=${live(given)} @change=${choose}>
+    ${["", ...(page.view?.state.levels ?? [])].map((level) => html`<option value=${level} ?selected=${level === given}>${level || "不打勾"}</option>`)}</select></label>`;
 }
 
 function row(item: Indicator, unit: Unit, page: Page): TemplateResult {

@@ -4,7 +4,10 @@ import { hasCohort, hasWork, waiting } from "../derive";
 import type { Page, Screen } from "../page";
 
 /** In the order of the work. */
-const SCREENS: [Screen, string][] = [["overview", "总览"], ["indicators", "指标"], ["findings", "核对发现"], ["cohort", "汇总定等"], ["conventions", "口径"], ["print", "打印"]];
+const SCREENS: [Screen, string][] = [["overview", "总览"], ["entry", "台账"], ["indicators", "指标"], ["findings", "核对发现"], ["cohort", "汇总定等"], ["conventions", "口径"], ["print", "打印"]];
+
+/** Open before anything is loaded. */
+const ALWAYS: Screen[] = ["overview", "entry", "conventions"];
 
 export function rail(page: Page): TemplateResult {
   const ready = hasWork(page.view);
@@ -14,7 +17,7 @@ export function rail(page: Page): TemplateResult {
       return html`<button
         aria-current=${page.screen === screen ? "page" : nothing}
         aria-label=${count ? `${name}，${count} 项需要关注` : name}
-        ?disabled=${!ready && screen !== "conventions" && screen !== "overview"}
+        ?disabled=${!ready && !ALWAYS.includes(screen)}
         @click=${() => act.open(screen)}><span>${name}</span>${count ? html`<span class="count">${count}</span>` : nothing}</button>`;
     })}
   </nav>`;

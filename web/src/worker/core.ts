@@ -12,6 +12,7 @@ function carryOut(ask: Ask): Uint8Array | null {
     case "load": project.load(ask.batch); break;
     case "sample": project.sample(); break;
     case "apply": project.apply(ask.edit); break;
+    case "enter": project.enter(ask.sheet, ask.rows, ask.block); break;
     case "undo": project.undo(); break;
     case "redo": project.redo(); break;
     case "template": return project.template();
@@ -24,14 +25,16 @@ function view(want: Want): View {
   const state: State = project.state();
   const unit = state.units.find((name) => name === want.unit) ?? state.units[0];
   const form = state.forms.find(({ id }) => id === want.form) ?? state.forms[0];
+  const compared = state.units.length > 1 ? want.cohort || state.cohort_only : want.cohort && state.cohort_only;
   return {
     state,
     report: project.report(),
     conventions: want.conventions ? project.conventions() : null,
     schemes: want.schemes ? project.schemes() : null,
-    cohort: want.cohort || (state.cohort_only && state.units.length > 1) ? project.cohort() : null,
+    cohort: compared ? project.cohort() : null,
     explanation: unit !== undefined && want.explain !== null ? project.explain(unit, want.explain) : null,
     form: unit !== undefined && form && want.form !== null ? project.form(unit, form.id) : null,
+    entry: want.sheet !== null ? project.sheets(want.sheet) : null,
   };
 }
 

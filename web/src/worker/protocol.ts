@@ -1,4 +1,4 @@
-import type { Cohort, ConventionView, Edit, Explanation, FormModel, Listed, Report, State } from "../types";
+import type { Cohort, ConventionView, Edit, EntryView, Explanation, FormModel, Listed, Report, State } from "../types";
 
 /** What the page may ask of the core worker. `look` only asks for a fresh view. */
 export type Ask =
@@ -6,6 +6,8 @@ export type Ask =
   | { do: "load"; batch: Uint8Array }
   | { do: "sample" }
   | { do: "apply"; edit: Edit }
+  /** The rows of a sheet as typed; copied cells are laid over them first. */
+  | { do: "enter"; sheet: string; rows: string[][]; block: { row: number; column: number; text: string } | null }
   | { do: "undo" }
   | { do: "redo" }
   | { do: "template" }
@@ -22,6 +24,8 @@ export interface Want {
   explain: string | null;
   /** A form's id; an empty text stands for the first form. */
   form: string | null;
+  /** A sheet's name; an empty text stands for the first that people judge. */
+  sheet: string | null;
 }
 
 /** Everything that the page shows, taken at one revision. */
@@ -33,6 +37,7 @@ export interface View {
   cohort: Cohort | null;
   explanation: Explanation | null;
   form: FormModel | null;
+  entry: EntryView | null;
 }
 
 /** Without a `want` nothing is answered: changes that are carried out again after a restart. */

@@ -78,10 +78,25 @@ pub struct Placed {
     pub ceiling: Option<String>,
     /// Whether it shares its rank.
     pub tie: bool,
-    /// Whether its records keep it without a tier (不定等次), which is a result and not an open question.
-    pub held: bool,
+    /// How it stands among all.
+    pub place: Place,
     /// The conventions that are off and without which its tier is not decided.
     pub undetermined: Vec<String>,
+}
+
+/// How a unit stands among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Place {
+    /// It is ranked.
+    Ranked,
+    /// It has no score yet.
+    Waiting,
+    /// Its records keep it without a tier (不定等次), which is a result and not an open question.
+    Held,
+    /// It is judged elsewhere and not counted here.
+    Apart,
 }
 
 /// Places given beyond a quota.

@@ -210,8 +210,9 @@ fn decide(plan: &Plan<'_>, unit: &Unit, indicators: &[Arc<Judged>], given: &Judg
     let (outcome, mut reads) = plan.watch(|plan| tier::decide(plan, unit, added.total.as_ref()));
     let mut gaps = Vec::new();
     if open(plan, &reads) || open(plan, &added.reads) {
-        let in_all =
-            |plan: &Plan<'_>| total(plan, unit, &totals(plan, unit, indicators.iter().map(|judged| &judged.scored), given));
+        let in_all = |plan: &Plan<'_>| {
+            total(plan, unit, &totals(plan, unit, indicators.iter().map(|judged| &judged.scored), given))
+        };
         let possible = |plan: &Plan<'_>| tier::decide(plan, unit, in_all(plan).as_ref()).possible;
         let (settled, more) = plan.watch(|plan| plan.settle(possible));
         gaps = settled.gaps;

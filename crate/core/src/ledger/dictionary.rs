@@ -125,6 +125,9 @@ pub struct Sheet {
     pub period: Option<FieldIx>,
     /// What the sheet is for, one line, for templates.
     pub says: String,
+    /// Whether it holds what people judge or what comes from outside, and not the unit's own work (`judged`): such a sheet
+    /// is often typed, where a work ledger comes as a workbook.
+    pub judged: bool,
     /// The columns: common ones first.
     pub fields: Vec<Field>,
 }
@@ -246,6 +249,7 @@ impl Dictionary {
             role: role(&keys),
             period: None,
             says: keys.text("says").unwrap_or_default(),
+            judged: keys.flag("judged"),
             fields,
         };
         if let Some(period) = keys.text("period") {
@@ -257,6 +261,20 @@ impl Dictionary {
         }
         keys.done();
         self.sheets.push(sheet);
+    }
+
+    /// The fields of a sheet as a person fills them: 单位名称, the sheet's own, then what all sheets share.
+    #[must_use]
+    pub fn filling_order(&self, sheet: &Sheet) -> Vec<FieldIx> {
+        let shared = |field: &Field| self.common.iter().any(|common| common.name == field.name && common == field);
+        let rank = |field: &Field| match field.role {
+            Some(Role::UnitName) if shared(field) => 0,
+            _ if shared(field) => 2,
+            _ => 1,
+        };
+        let mut order: Vec<(i32, usize)> = sheet.fields.iter().map(rank).zip(0..).collect();
+        order.sort_unstable();
+        order.into_iter().filter_map(|(_, at)| u16::try_from(at).ok().map(FieldIx)).collect()
     }
 
     /// A sheet by its official name, number or one of its other names.

@@ -371,6 +371,13 @@ impl Readings {
         }
     }
 
+    /// Takes the answer of one convention over from other readings.
+    pub fn take(&mut self, conventions: &Conventions, id: &str, from: &Self) {
+        if let Some(at) = conventions.find(id) {
+            self.set(at, from.get(at));
+        }
+    }
+
     /// Sets a convention by the words of a person: a choice's id, a number, or `none` to switch it off.
     ///
     /// # Errors

@@ -34,6 +34,25 @@ pub fn sheet(name: &str, text: &str, sink: &mut dyn FnMut(SheetSource<'_>)) {
     sink(SheetSource { name: stem.to_owned(), hidden: false, grid, cut: None });
 }
 
+/// Copied cells as rows of text; rows may differ in length.
+#[must_use]
+pub fn block(text: &str) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for row in cells(text, '\t').rows {
+        let at = usize::try_from(row.number).unwrap_or(1).saturating_sub(1);
+        rows.resize(rows.len().max(at + 1), Vec::new());
+        for (column, cell) in row.cells {
+            let column = usize::try_from(column).unwrap_or_default();
+            let cells = &mut rows[at];
+            cells.resize(cells.len().max(column + 1), String::new());
+            if let Cell::Text(text) = cell {
+                cells[column] = text.into_owned();
+            }
+        }
+    }
+    rows
+}
+
 /// The separator: a tab if there is any in the first lines, else the more frequent of comma and semicolon.
 fn separator(text: &str) -> char {
     let head = || text.lines().take(20);

@@ -133,7 +133,8 @@ fn page(page: &mut Worksheet, sheet: &Sheet, style: &Style) -> Result<(), XlsxEr
 }
 
 /// `*到位金额（万元）`.
-fn header(field: &Field) -> String {
+#[must_use]
+pub fn header(field: &Field) -> String {
     let star = if field.required { "*" } else { "" };
     match &field.kind {
         Kind::Money(unit) => format!("{star}{}（{unit}）", field.name),
@@ -147,14 +148,23 @@ fn width(field: &Field) -> u32 {
     (head.saturating_mul(2) + 2).clamp(if wide { 18 } else { 8 }, 40)
 }
 
-/// A drop-down where the column has a list, and a hint where it does not.
-fn validate(page: &mut Worksheet, at: u16, field: &Field) -> Result<(), XlsxError> {
-    let words: Vec<&str> = match &field.kind {
+/// The words that a column takes; empty where it takes any.
+#[must_use]
+pub fn words(field: &Field) -> Vec<&str> {
+    match &field.kind {
         Kind::Flag => vec!["是", "否"],
         Kind::Level => LEVELS.to_vec(),
         Kind::Choice(words) => words.iter().map(|(word, _)| word.as_str()).collect(),
-        _ => return Ok(()),
-    };
+        _ => Vec::new(),
+    }
+}
+
+/// A drop-down where the column has a list, and a hint where it does not.
+fn validate(page: &mut Worksheet, at: u16, field: &Field) -> Result<(), XlsxError> {
+    let words = words(field);
+    if words.is_empty() {
+        return Ok(());
+    }
     if words.iter().map(|word| word.chars().count() + 1).sum::<usize>() > LIST {
         page.insert_note(0, at, &Note::new(format!("可填：{}", words.join("、"))))?;
         return Ok(());

@@ -1,18 +1,20 @@
-//! The twins that cross the boundary: small serialisable views, made here and nowhere else.
+//! What the screens of a program show of a project beside its results: the frame, the files, the conventions. Small values
+//! to serialise; nothing is decided here.
 
-use bangfu_core::edit::Project;
-use bangfu_core::fit::better;
-use bangfu_core::ledger::period::day_text;
-use bangfu_core::ledger::table::SheetSummary;
-use bangfu_core::scheme::builtin;
-use bangfu_core::scheme::catalogue::Named;
-use bangfu_core::scheme::convention::Reading;
-use bangfu_core::tier::By;
 use serde::Serialize;
+
+use crate::edit::{Import, Origin, Project, TYPED};
+use crate::fit::better;
+use crate::ledger::period::day_text;
+use crate::ledger::table::SheetSummary;
+use crate::scheme::builtin;
+use crate::scheme::catalogue::Named;
+use crate::scheme::convention::{Convention, Reading};
+use crate::tier::By;
 
 /// The frame around every screen.
 #[derive(Debug, Serialize)]
-pub(crate) struct State {
+pub struct Frame {
     scheme: String,
     track: String,
     title: String,
@@ -38,6 +40,8 @@ pub(crate) struct State {
     forms: Vec<Named>,
     /// Levels to choose from, where the track rates; empty where it gives points.
     levels: Vec<String>,
+    /// Whether a content (考核内容) can be rated as a whole beside its rows.
+    content_ticks: bool,
     /// Whether only the units together can be tiered.
     cohort_only: bool,
     /// A scheme and track that fit the loaded sheets better.
@@ -46,7 +50,7 @@ pub(crate) struct State {
 
 /// A scheme and track to switch to.
 #[derive(Debug, Serialize)]
-pub(crate) struct Better {
+struct Better {
     scheme: String,
     track: String,
     title: String,
@@ -55,7 +59,7 @@ pub(crate) struct Better {
 
 /// One loaded file.
 #[derive(Debug, Serialize)]
-pub(crate) struct FileView {
+struct FileView {
     name: String,
     rows: u32,
     used: u32,
@@ -64,14 +68,10 @@ pub(crate) struct FileView {
     sheets: Vec<SheetSummary>,
 }
 
-/// The state at the cursor.
-pub(crate) fn state(project: &Project) -> State {
-    let view = project.view();
-    let (scheme, dossier) = (&view.scheme, &view.dossier);
-    let track = project.track();
-    let files = view.files.iter().map(|file| {
+impl FileView {
+    fn new(file: &Import) -> Self {
         let sum = |count: fn(&SheetSummary) -> u32| file.sheets.iter().map(count).sum();
-        FileView {
+        Self {
             name: file.file.clone(),
             rows: sum(|sheet| sheet.rows),
             used: sum(|sheet| sheet.used),
@@ -79,9 +79,33 @@ pub(crate) fn state(project: &Project) -> State {
             ignored: sum(|sheet| sheet.ignored),
             sheets: file.sheets.clone(),
         }
-    });
+    }
+
+    /// What was typed sheet by sheet is one file to the reader.
+    fn join(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.used += other.used;
+        self.refused += other.refused;
+        self.ignored += other.ignored;
+        self.sheets.extend(other.sheets);
+    }
+}
+
+/// The frame at the cursor. `has_sample` says whether the track has a sample ledger to open.
+#[must_use]
+pub fn frame(project: &Project, has_sample: bool) -> Frame {
+    let view = project.view();
+    let (scheme, dossier) = (&view.scheme, &view.dossier);
+    let track = project.track();
+    let mut files: Vec<FileView> = Vec::new();
+    for file in view.files.iter().map(|file| FileView::new(file)) {
+        match files.iter_mut().find(|known| known.name == TYPED && file.name == TYPED) {
+            Some(known) => known.join(file),
+            None => files.push(file),
+        }
+    }
     let (undo_label, redo_label) = (project.undo_label(), project.redo_label());
-    State {
+    Frame {
         scheme: scheme.id.clone(),
         track: track.map_or_else(String::new, |track| track.id.clone()),
         title: scheme.title.clone(),
@@ -94,9 +118,9 @@ pub(crate) fn state(project: &Project) -> State {
         as_of: day_text(dossier.as_of),
         as_of_assumed: dossier.as_of_assumed,
         units: dossier.units.iter().map(|unit| unit.name.clone()).collect(),
-        files: files.collect(),
         sample: view.files.iter().any(|file| file.sample),
-        can_sample: view.files.is_empty() && track.is_some_and(|track| bangfu_office::case::has_sample(scheme, track)),
+        can_sample: files.is_empty() && has_sample,
+        files,
         unit_needed: dossier.unit_needed,
         can_undo: undo_label.is_some(),
         can_redo: redo_label.is_some(),
@@ -110,6 +134,7 @@ pub(crate) fn state(project: &Project) -> State {
             .map(|form| Named::new(&form.id, format!("{}{}", form.title, form.subtitle)))
             .collect(),
         levels: track.and_then(|track| track.rating.as_ref()).map_or_else(Vec::new, |rating| rating.levels.clone()),
+        content_ticks: track.and_then(|track| track.rating.as_ref()).is_some_and(|rating| rating.whole),
         cohort_only: track.is_some_and(|track| matches!(track.tiering.by, By::Quota(_))),
         better: track.and_then(|track| better(builtin::all(), (scheme, track), dossier)).map(|(scheme, track)| {
             Better {
@@ -124,7 +149,7 @@ pub(crate) fn state(project: &Project) -> State {
 
 /// A convention with its answers.
 #[derive(Debug, Serialize)]
-pub(crate) struct ConventionView {
+pub struct ConventionView {
     id: String,
     asks: String,
     value: Option<String>,
@@ -132,20 +157,31 @@ pub(crate) struct ConventionView {
     fixed: bool,
     why: String,
     choices: Vec<ChoiceView>,
+    /// Where the answer in force comes from: `default`, `page` or `file`.
+    from: &'static str,
+    /// The files that answer it, where they do; several where they disagree and none was taken.
+    files: Vec<String>,
 }
 
 /// One answer.
 #[derive(Debug, Serialize)]
-pub(crate) struct ChoiceView {
+struct ChoiceView {
     id: String,
     says: String,
 }
 
 /// Every convention at the cursor.
-pub(crate) fn conventions(project: &Project) -> Vec<ConventionView> {
+#[must_use]
+pub fn conventions(project: &Project) -> Vec<ConventionView> {
     let view = project.view();
-    let describe = |(at, convention): (_, &bangfu_core::scheme::convention::Convention)| {
+    let describe = |(at, convention): (_, &Convention)| {
         let id = |pick: usize| convention.choices.get(pick).map(|choice| choice.id.clone());
+        let (from, files) = match view.origins.get(&convention.id) {
+            None => ("default", Vec::new()),
+            Some(Origin::Page) => ("page", Vec::new()),
+            Some(Origin::File(file)) => ("file", vec![file.clone()]),
+            Some(Origin::Disputed(files)) => ("default", files.clone()),
+        };
         ConventionView {
             id: convention.id.clone(),
             asks: convention.asks.clone(),
@@ -161,6 +197,8 @@ pub(crate) fn conventions(project: &Project) -> Vec<ConventionView> {
                 .iter()
                 .map(|choice| ChoiceView { id: choice.id.clone(), says: choice.says.clone() })
                 .collect(),
+            from,
+            files,
         }
     };
     view.scheme.conventions.iter().map(describe).collect()

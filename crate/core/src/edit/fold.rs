@@ -1,0 +1,107 @@
+//! The log replayed: what it says is folded together, then the ledgers are assembled under the scheme that it chose.
+
+use std::sync::Arc;
+
+use super::settings::Answers;
+use super::{Edit, Entry, Import, Origin, Start, View};
+use crate::dossier::{Dossier, Settings, Typed};
+use crate::evaluate::Memo;
+use crate::ledger::period::parse_day;
+use crate::ledger::text::Text;
+use crate::scheme::builtin;
+use crate::scheme::load::with_typed_numbers;
+
+/// What a log says, before the ledgers are put together.
+#[derive(Debug, Default)]
+struct Folded {
+    /// The scheme and track that were chosen last.
+    track: Option<(String, String)>,
+    files: Vec<Arc<Import>>,
+    settings: Settings,
+    switches: Vec<(String, Option<String>)>,
+}
+
+impl Folded {
+    /// Everything put away but the choice of scheme.
+    fn cleared(self) -> Self {
+        Self { track: self.track, ..Self::default() }
+    }
+}
+
+fn fold(log: &[Entry]) -> Folded {
+    let mut folded = Folded::default();
+    for entry in log {
+        let settings = &mut folded.settings;
+        match entry {
+            Entry::Import(import) if import.typed.is_some() => {
+                let sheet = |import: &Import| import.typed.as_ref().map(|typed| typed.sheet);
+                folded.files.retain(|file| sheet(file) != sheet(import));
+                if import.typed.as_ref().is_some_and(|typed| !typed.rows.is_empty()) {
+                    folded.files.push(Arc::clone(import));
+                }
+            }
+            Entry::Import(import) => {
+                if import.sample || folded.files.iter().any(|file| file.sample) {
+                    folded = folded.cleared();
+                }
+                folded.files.retain(|file| file.typed.is_some() || file.file != import.file);
+                folded.files.push(Arc::clone(import));
+            }
+            Entry::Edit(Edit::Clear) => folded = folded.cleared(),
+            Entry::Edit(Edit::Track { scheme, track }) => {
+                let files = if folded.files.iter().any(|file| file.sample) { Vec::new() } else { folded.files };
+                let settings = Settings { unit: folded.settings.unit, ..Settings::default() };
+                folded = Folded { track: Some((scheme.clone(), track.clone())), files, settings, switches: Vec::new() };
+            }
+            Entry::Edit(Edit::Assess { unit, no, points, by, reason }) => {
+                let typed = Typed { points: points.clone(), by: by.clone(), reason: reason.clone() };
+                settings.typed.insert((unit.clone(), no.clone()), typed);
+            }
+            Entry::Edit(Edit::Convention { id, value }) => folded.switches.push((id.clone(), value.clone())),
+            Entry::Edit(Edit::Year { year }) => settings.year = Some(*year),
+            Entry::Edit(Edit::AsOf { date }) => settings.as_of = parse_day(date),
+            Entry::Edit(Edit::Unit { name }) => settings.unit = Some(name.clone()),
+        }
+    }
+    folded
+}
+
+/// Replays a log. The ledgers of `before` are kept where the same files are read the same way.
+pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Option<&View>) -> View {
+    let Folded { track, files, settings, switches } = fold(log);
+    let chosen = track.and_then(|(scheme, track)| {
+        let scheme = builtin::loaded(&scheme)?;
+        Some((scheme, scheme.track(&track)?))
+    });
+    let (scheme, track) = chosen.unwrap_or((&start.scheme, start.track));
+    let same = |view: &View| {
+        let files_agree =
+            view.files.len() == files.len() && view.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b));
+        files_agree
+            && view.scheme.id == scheme.id
+            && view.settings.year == settings.year
+            && view.settings.as_of == settings.as_of
+            && view.settings.unit == settings.unit
+    };
+    let dossier = match before.filter(|view| same(view)) {
+        Some(view) => Dossier { typed: settings.typed.clone(), ..view.dossier.clone() },
+        None => {
+            let tables = files.iter().flat_map(|file| file.tables.iter().cloned()).collect();
+            let dictionary = Arc::new(scheme.dictionary.clone());
+            Dossier::assemble(dictionary, Arc::clone(text), tables, &settings, scheme.year)
+        }
+    };
+    let mut scheme = scheme.clone();
+    let mut answers = Answers::defaults(&scheme.conventions);
+    answers.of_workbooks(&dossier, &mut scheme.conventions);
+    let Answers { mut readings, mut origins, findings: said } = answers;
+    let findings = files.iter().flat_map(|file| file.findings.iter().cloned()).chain(said).collect();
+    for (id, value) in switches {
+        // `apply` has checked the edit against the state it was made in.
+        if readings.choose(&mut scheme.conventions, &id, value.as_deref().unwrap_or("none")).is_ok() {
+            origins.insert(id, Origin::Page);
+        }
+    }
+    let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
+    View { dossier, readings, origins, scheme, track, files, findings, settings, memo: Memo::default() }
+}
