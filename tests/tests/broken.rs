@@ -71,6 +71,15 @@ impl Expected {
     }
 }
 
+/// The files of a folder, by name.
+fn texts(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let name = |file: &Path| file.file_name().unwrap().to_string_lossy().into_owned();
+    files.iter().map(|file| (name(file), std::fs::read_to_string(file).unwrap())).collect()
+}
+
 /// What is wrong with one file's expectations.
 fn failures(name: &str, text: &str) -> Vec<String> {
     let (faults, expected) = (faults(text), expected(text));
@@ -80,16 +89,20 @@ fn failures(name: &str, text: &str) -> Vec<String> {
     missing.chain(more.map(|fault| format!("{name}: told besides: {fault}"))).collect()
 }
 
+/// Near misses: what each of `good/*.toml` says may look like a fault of `broken/`, and is none.
+#[test]
+fn what_is_right_is_not_told() {
+    for (name, text) in texts("good") {
+        assert_eq!(faults(&text), Vec::new(), "{name}");
+    }
+}
+
 #[test]
 fn every_fault_is_told_with_its_place_and_its_mend() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    assert!(files.len() >= 20, "{} files", files.len());
+    let files = texts("broken");
+    assert!(files.len() >= 40, "{} files", files.len());
     let mut wrong = Vec::new();
-    for file in &files {
-        let name = file.file_name().unwrap().to_string_lossy();
-        let text = std::fs::read_to_string(file).unwrap();
+    for (name, text) in files {
         assert_eq!(expected(&text).is_empty(), name == "none.toml", "{name}");
         wrong.extend(failures(&name, &text));
     }

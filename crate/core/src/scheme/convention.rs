@@ -126,6 +126,12 @@ impl Conventions {
         Some(place)
     }
 
+    /// Whether some answer holds this text, at any depth.
+    #[must_use]
+    pub fn says(&self, text: &str) -> bool {
+        self.list.iter().flat_map(|convention| &convention.fragments).any(|fragment| fragment.says(text))
+    }
+
     /// Reports the conventions of file `file` that no rule names.
     pub fn report_unused(&self, files: &Files, file: usize, used: &[bool]) {
         for (at, convention) in self.iter() {
@@ -184,6 +190,10 @@ fn read_choices(keys: &Keys<'_>, convention: &mut Convention) {
             let says = node.get("says").and_then(Node::text).unwrap_or_default().to_owned();
             if says.is_empty() {
                 choices.files().fault_at(node, format!("取法 {id} 没有说明"), "补写 says = \"…\"。");
+            }
+            if id == "none" || id == "不用" {
+                let why = format!("取法不能叫 {id}：改口径时写 {id} 是不采用口径");
+                choices.files().fault_at(node, why, "换一个名字，如 nothing。");
             }
             convention.choices.push(Choice { id: id.to_owned(), says });
             convention.fragments.push(node.clone());

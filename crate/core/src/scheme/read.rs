@@ -51,6 +51,17 @@ impl Node {
         }
     }
 
+    /// Whether this text stands here or anywhere under this node.
+    #[must_use]
+    pub fn says(&self, text: &str) -> bool {
+        match &self.value {
+            Raw::Text(own) => own == text,
+            Raw::List(items) => items.iter().any(|item| item.says(text)),
+            Raw::Table(entries) => entries.iter().any(|(.., value)| value.says(text)),
+            Raw::Integer(_) | Raw::Flag(_) | Raw::Other(_) => false,
+        }
+    }
+
     /// The text, when this is text.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

@@ -58,7 +58,8 @@ fn group_or_shared<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
     let Some(id) = keys.text("use") else { return read_group(keys, rules) };
     let Some((_, node)) = rules.shared.iter().find(|(known, _)| *known == id) else {
         let known = rules.shared.iter().map(|(id, _)| *id).collect::<Vec<_>>().join("、");
-        keys.fault(format!("没有共用的考核内容 {id}"), format!("先写 [[shared]]，可用：{known}。"));
+        let mend = if known.is_empty() { "先写 [[shared]]。".to_owned() } else { format!("可用：{known}。") };
+        keys.fault(format!("没有共用的考核内容 {id}"), mend);
         return None;
     };
     let only = keys.texts("only");

@@ -80,7 +80,7 @@ impl Parts {
         let rebase =
             slots.slot(keys, "rebase", |keys, node| keys.word(node, "rebase", &[("yes", true), ("no", false)]));
         let combine = combine.unwrap_or(Slot::Fixed(Combine::Sum));
-        if parts.len() == written {
+        if written > 0 && parts.len() == written {
             check(keys, &combine, &parts);
         }
         Some(Self { parts, combine, rebase: rebase.unwrap_or(Slot::Fixed(false)) })

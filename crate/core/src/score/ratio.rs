@@ -67,7 +67,7 @@ impl Ratio {
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         let of = keys.tables("of", "完成率").into_iter();
         let of: Vec<Completion> = of.filter_map(|keys| completion(keys, rules)).collect();
-        if of.is_empty() {
+        if keys.items("of").is_empty() {
             keys.fault("完成率没有写算什么", "补写 of = [{ says = \"…\", metric = \"…\", over = \"…\" }]。");
         }
         let slots = &rules.rows.slots;

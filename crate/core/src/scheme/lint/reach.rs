@@ -1,0 +1,120 @@
+//! Reach: bands, limits and tiers that nothing can come to, or that everything does.
+
+use super::{TrackPlace, list, number};
+use crate::exact::Points;
+use crate::scheme::convention::Slot;
+use crate::scheme::model::{Part, TotalOf};
+use crate::scheme::read::{Files, Node, Raw};
+
+/// Bands of an indicator or of its parts, as they are written.
+pub(super) fn bands(files: &Files, node: &Node) {
+    list(node, "part").iter().for_each(|part| bands(files, part));
+    for key in ["bands", "ranks"] {
+        let items = list(node, key);
+        let tops: Vec<Points> = items.iter().filter_map(|band| most(band.get("points")?)).collect();
+        if tops.len() != items.len() || items.is_empty() {
+            continue;
+        }
+        let at = node.get(key).unwrap_or(node);
+        if tops.windows(2).any(|pair| pair[0] <= pair[1]) {
+            files.fault_at(at, "分档的分值不是从高到低", "核对原文：高一档的分值应当更多。");
+        }
+        let full = node.get("points").and_then(number);
+        if let Some((full, top)) = full.zip(tops.first()).filter(|(full, top)| *top > full) {
+            files.fault_at(at, format!("最高一档{top}分，高于满分{full}分"), "核对原文。");
+        }
+    }
+    let line = |band: &Node| band.get("at_least").and_then(number);
+    if let Some(cap) = node.get("cap").and_then(number) {
+        for band in list(node, "bands").iter().filter(|band| line(band).is_some_and(|line| line > cap)) {
+            files.fault_at(band, "完成率的上限低于这一档，没有单位达得到", "核对 cap 和 at_least。");
+        }
+    }
+    if let Some(floor) = node.get("floor").and_then(number) {
+        let bands = list(node, "bands");
+        let dead = bands.windows(2).find(|pair| line(&pair[0]).is_some_and(|line| line <= floor));
+        if let Some(pair) = dead {
+            files.fault_at(&pair[1], "完成率的下限不低于上一档，没有单位落到这一档", "核对 floor 和 at_least。");
+        }
+    }
+}
+
+/// The most that a band gives: a number, or the end of a range.
+fn most(node: &Node) -> Option<Points> {
+    match &node.value {
+        Raw::List(ends) => ends.last().and_then(number),
+        _ => number(node),
+    }
+}
+
+/// Limits of what is taken off or given, as they are written: one above the full points says nothing.
+pub(super) fn limits(files: &Files, node: &Node) {
+    list(node, "part").iter().for_each(|part| limits(files, part));
+    let Some(full) = node.get("points").and_then(number) else { return };
+    let floored = node.get("floor").is_none_or(|floor| floor.text() != Some("none"));
+    let may_exceed = node.get("most").is_some() || !floored || node.get("least").is_some();
+    let all = std::iter::once(node).chain(list(node, "per")).filter(|_| !may_exceed);
+    for limit in all.filter_map(|node| node.get("limit")) {
+        if let Some(limit_points) = number(limit).filter(|limit| *limit > full) {
+            let why = format!("最多{limit_points}分，高于满分{full}分，这个限额永远不起作用");
+            files.fault_at(limit, why, "核对原文；本项不保底的，写 floor = \"none\"。");
+        }
+    }
+    for worth in list(node, "worth") {
+        let most = worth.get("points").and_then(number).filter(|points| *points > full && !may_exceed);
+        if let Some(points) = most {
+            let why = format!("一项{points}分，高于满分{full}分，总是被封顶");
+            files.fault_at(worth, why, "核对原文；可以超过满分的，写 most = \"none\"。");
+        }
+    }
+}
+
+/// The lines of the tiers: they fall, and the best one can be reached.
+pub(super) fn tiers(place: &TrackPlace<'_>) {
+    let Some(tiering) = place.place.get("tiering") else { return };
+    let lines = || {
+        list(tiering, "tier").iter().flat_map(|tier| list(tier, "all")).filter_map(|condition| {
+            let line = condition.get("total_at_least")?;
+            Some((line, number(line)?))
+        })
+    };
+    let all: Vec<(&Node, Points)> = lines().collect();
+    for pair in all.windows(2).filter(|pair| pair[0].1 <= pair[1].1) {
+        let why = format!("这一等次要{}分，不低于上一等次的{}分，没有单位落到这里", pair[1].1, pair[0].1);
+        place.files.fault_at(pair[1].0, why, "分数线从高到低写。");
+    }
+}
+
+/// The line of the best tier: not above the most that the total can come to.
+pub(super) fn best(place: &TrackPlace<'_>) {
+    let Some(tiering) = place.place.get("tiering") else { return };
+    let conditions = list(tiering, "tier").iter().flat_map(|tier| list(tier, "all"));
+    let first = conditions.filter_map(|condition| condition.get("total_at_least")).next();
+    let line = first.and_then(number);
+    if let Some(((node, line), most)) = first.zip(line).zip(highest(place)).filter(|((_, line), most)| line > most) {
+        let why = format!("要{line}分，而总分最多{most}分，没有单位达得到");
+        place.files.fault_at(node, why, "核对分值、封顶和分数线。");
+    }
+}
+
+/// The most that the total can come to; `None` where that is not said by points alone.
+fn highest(place: &TrackPlace<'_>) -> Option<Points> {
+    let total = place.track.total.as_ref()?;
+    let Slot::Fixed(TotalOf::Sum(parts)) = &total.of else { return None };
+    if place.track.rating.is_some() {
+        return None;
+    }
+    let mut sum = Points::ZERO;
+    for group in place.track.groups.iter().filter(|group| !group.penalty && !group.aside) {
+        let part = if group.bonus { Part::Bonus } else { Part::Base };
+        if !parts.contains(&part) {
+            continue;
+        }
+        let own = group.indicators.iter().map(|one| one.points.as_ref().filter(|_| !one.chain.has_most()));
+        let own: Option<Vec<&Points>> = own.collect();
+        let most = group.cap.as_ref().map(|cap| cap.points.clone()).or_else(|| own.map(|own| own.into_iter().sum()))?;
+        sum += &most;
+    }
+    // Contents of some units only: one of them at a time, which no sum of all says.
+    place.track.groups.iter().all(|group| group.only.is_empty()).then_some(sum)
+}
