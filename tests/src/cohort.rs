@@ -133,7 +133,7 @@ fn units(wrong: &mut Wrong, units: &[Value], expect: &CohortExpect) {
         wrong.same_list("ties", ties, &names(&|unit| unit["tie"] == true));
     }
     if let Some(held) = &expect.held {
-        wrong.same_list("held", held, &names(&|unit| unit["held"] == true));
+        wrong.same_list("held", held, &names(&|unit| unit["place"] == "held"));
     }
 }
 

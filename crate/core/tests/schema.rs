@@ -2,6 +2,7 @@
 //! made from the types and kept true here: `BANGFU_UPDATE=1 cargo test -p bangfu-core --features schema --test schema`
 //! writes them anew.
 #![cfg(feature = "schema")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
 fn kept_true(name: &str, mut schema: schemars::Schema) {
     schema.remove("$schema");
