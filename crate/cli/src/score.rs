@@ -1,6 +1,7 @@
 //! `bangfu score`: workbooks in, the report out.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -51,9 +52,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         crate::show::report(&project, &report, args.sample);
     }
-    let unnamed = project.view().dossier.unit_needed;
+    let dossier = &project.view().dossier;
+    let unnamed = dossier.unit_needed;
     if unnamed {
         eprintln!("台账没有写明单位名称：请在“单位信息”填写，或加 --unit 单位名称。");
+    }
+    if let Some(name) = args.unit.as_ref().filter(|name| dossier.units.iter().all(|unit| unit.name != **name)) {
+        let written: Vec<&str> = dossier.units.iter().map(|unit| unit.name.as_str()).collect();
+        eprintln!("--unit {name} 没有用上：台账已写明单位是{}。", written.join("、"));
     }
     Ok(ExitCode::from(u8::from(report.units.is_empty() || unnamed)))
 }
@@ -108,10 +114,23 @@ fn load(project: &mut Project, args: &Args, year: i32) -> anyhow::Result<()> {
         project.load(batch, true);
     }
     for path in &args.files {
-        let bytes = std::fs::read(path).with_context(|| format!("打不开 {}", path.display()))?;
+        let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let batch = bangfu_office::read(&project.scheme().dictionary, &name, &bytes, year);
         project.load(batch, false);
     }
     Ok(())
+}
+
+/// Why a file cannot be opened, and what to do, in words.
+fn unreadable(path: &Path, error: &std::io::Error) -> anyhow::Error {
+    let path = path.display();
+    match error.kind() {
+        ErrorKind::NotFound => anyhow::anyhow!("找不到文件 {path}；请核对文件名和所在文件夹。"),
+        ErrorKind::PermissionDenied => {
+            anyhow::anyhow!("没有权限读取 {path}；请关闭正在使用它的程序，或把文件复制出来。")
+        }
+        ErrorKind::IsADirectory => anyhow::anyhow!("{path} 是文件夹；请给出其中的台账文件。"),
+        _ => anyhow::anyhow!("打不开 {path}：{error}"),
+    }
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use bangfu_core::diag::Severity;
 use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
-use bangfu_core::form::score_text;
+use bangfu_core::form::{foot, score_text};
 use bangfu_core::report::{IndicatorReport, Report, UnitReport};
 use bangfu_core::scheme::catalogue::catalogue;
 
@@ -37,7 +37,8 @@ pub(crate) fn report(project: &Project, report: &Report, sample: bool) {
     let scheme = project.scheme();
     let mut page = String::new();
     let mark = if sample { "【示例数据】" } else { "" };
-    let _ = writeln!(page, "{mark}{}（{}）  年度{}  推算日{}", scheme.title, scheme.issued, report.year, report.as_of);
+    let _ = writeln!(page, "{mark}{}  {}年度", scheme.title, report.year);
+    let _ = writeln!(page, "{}", foot(scheme, &project.view().dossier, &project.view().readings));
     for unit in &report.units {
         write_unit(&mut page, unit);
     }
@@ -60,12 +61,11 @@ fn write_unit(page: &mut String, unit: &UnitReport) {
     let _ = writeln!(page, "  预计等次：{tier}");
     let _ = writeln!(page, "  {}", unit.tier.why);
     let total = or_range(unit.total.as_ref(), unit.range.as_ref());
-    let _ = writeln!(
-        page,
-        "  总分 {total}（基本分 {}，加分 {}）",
-        or_range(unit.base.as_ref(), None),
-        or_range(unit.bonus.as_ref(), None)
-    );
+    let parts = [("基本分", &unit.base), ("加分", &unit.bonus)];
+    let known: Vec<String> =
+        parts.iter().filter_map(|(name, points)| Some(format!("{name}{}", points.as_ref()?.shown()))).collect();
+    let of = if known.is_empty() { String::new() } else { format!("（其中{}）", known.join("，")) };
+    let _ = writeln!(page, "  总分 {total}{of}");
     for group in &unit.groups {
         let max = group.max.as_ref().map(|max| format!(" / {}", max.shown())).unwrap_or_default();
         let cap = group

@@ -331,7 +331,8 @@ fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
 }
 
 /// What the paper must say about how it was made: scheme, version, and the conventions that are not at their default.
-fn foot(scheme: &Scheme, dossier: &Dossier, readings: &Readings) -> String {
+#[must_use]
+pub fn foot(scheme: &Scheme, dossier: &Dossier, readings: &Readings) -> String {
     let assumed = if dossier.as_of_assumed { "（推算）" } else { "" };
     let defaults = Readings::defaults(&scheme.conventions);
     let changed: Vec<String> = scheme

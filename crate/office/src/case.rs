@@ -195,6 +195,14 @@ pub fn sample_batch(scheme: &Scheme, track: &Track) -> Option<Batch> {
     Some(batch(&scheme.dictionary, "示例台账.xlsx", &builtin_sample(scheme, track)?, scheme.year))
 }
 
+/// The same as a workbook (.xlsx); `None` where it has none.
+///
+/// # Errors
+/// As [`book::book`](crate::write::book::book).
+pub fn sample_book(scheme: &Scheme, track: &Track) -> Option<Result<Vec<u8>, rust_xlsxwriter::XlsxError>> {
+    Some(crate::write::book::book(&builtin_sample(scheme, track)?.sheets))
+}
+
 /// Whether a built-in scheme's track has a sample ledger.
 #[must_use]
 pub fn has_sample(scheme: &Scheme, track: &Track) -> bool {
