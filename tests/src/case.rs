@@ -33,7 +33,7 @@
 //!   overridden = { "1.1" = "2.5" }             # by indicator: what was computed instead
 //!   refused = [{ sheet = "调研走访", row = 4, why = "非主要负责同志" }]   # all of each sheet named; [] for none at all
 //!   counted = [{ sheet = "宣传报道", row = 1, worth = "3" }]
-//!   findings = [{ sheet = "评审打分", row = 1, contains = "超过满分" }]
+//!   findings = [{ sheet = "评审打分", row = 1, contains = "超过满分" }]   # and severity
 //!   silent  = ["同一事项"]                      # no finding may hold these words
 //!   units   = { "市乙局" = { total = "80" } }   # the same for one of several units
 //!   [case.expect.cohort]                       # ranks and tiers of all units together, see cohort
@@ -148,6 +148,8 @@ pub struct Place {
     pub says: String,
     /// What the row is worth.
     pub worth: Option<String>,
+    /// How grave a finding is: `must`, `explain` or `note`.
+    pub severity: Option<String>,
 }
 
 /// Reads a `cases.toml`. Faults come beside the cases.
@@ -273,11 +275,13 @@ pub(crate) fn places(keys: &Keys<'_>, key: &str, says: &str) -> Vec<Place> {
     let read = keys.tables(key, key).into_iter().map(|keys| {
         let (sheet, row) = (keys.text("sheet").unwrap_or_default(), keys.integer("row"));
         let text = keys.text(says);
+        let severity = if says == "contains" { keys.text("severity") } else { None };
         keys.done();
         let is_worth = says == "worth";
         Place {
             sheet,
             row,
+            severity,
             worth: text.clone().filter(|_| is_worth),
             says: text.filter(|_| !is_worth).unwrap_or_default(),
         }

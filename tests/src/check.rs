@@ -287,6 +287,7 @@ impl Place {
         (self.sheet.is_empty() || text(&finding["sheet"]) == self.sheet)
             && self.row.is_none_or(|expected| row.and_then(|row| row.parse().ok()) == Some(expected + HEADS))
             && text(&finding["why"]).contains(&self.says)
+            && self.severity.as_ref().is_none_or(|severity| text(&finding["severity"]) == *severity)
     }
 }
 

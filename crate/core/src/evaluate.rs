@@ -21,7 +21,7 @@ use crate::report::{
 use crate::scheme::convention::{ConventionIx, Readings};
 use crate::scheme::model::{Group, Indicator, Scheme, Track};
 use crate::score::ScoreState;
-use crate::step::{Step, Trace, What};
+use crate::step::{Lack, Step, Trace, What};
 use crate::ticks::filled;
 use crate::tier;
 use crate::total::{GroupTotal, component, tick_conflicts};
@@ -30,6 +30,26 @@ use crate::verdict;
 pub use judged::Judged;
 pub use memo::Memo;
 pub use unit::{Evaluated, evaluate_again, evaluate_known, evaluate_unit};
+
+/// Columns without which indicators cannot be computed: one finding a column.
+fn columns_lacking(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Finding> {
+    let mut lacking: Vec<(&Lack, Vec<&str>)> = Vec::new();
+    for ((_, indicator), judged) in plan.track.indicators().zip(&evaluated.indicators) {
+        for lack in &judged.trace.lacks {
+            match lacking.iter_mut().find(|(known, _)| *known == lack) {
+                Some((_, numbers)) => numbers.push(&indicator.no),
+                None => lacking.push((lack, vec![&indicator.no])),
+            }
+        }
+    }
+    let finding = |(lack, numbers): (&Lack, Vec<&str>)| {
+        let table = unit.rows(lack.sheet).first().and_then(|row| plan.dossier.table(*row))?;
+        let why = format!("“{}”没有“{}”这一列，指标{}无法核算", table.name, lack.column, numbers.join("、"));
+        let mend = "在表里补上这一列并逐行填写；列名写法不同的，改成模板里的列名。";
+        Some(Finding::about(&table.file, Severity::Must, why, mend).on(&table.name))
+    };
+    lacking.into_iter().filter_map(finding).collect()
+}
 
 /// Where the scheme leaves a unit to another one.
 fn outside(scheme: &Scheme, unit: &Unit) -> Option<usize> {
@@ -105,6 +125,7 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
             findings.push(Finding::about("", Severity::Explain, why, "核对后说明。").on(&unit.name));
         }
     }
+    findings.extend(columns_lacking(plan, unit, &evaluated));
     findings.extend(ticked_otherwise(plan, unit, &evaluated, &given));
     let (sensitive, sensitive_pairs) = sensitive::sensitive(plan, unit, &evaluated, memo);
     let groups = plan.track.groups.iter().zip(&evaluated.totals.groups);

@@ -13,6 +13,7 @@ use crate::ledger::table::{MILLIONTH, State};
 use crate::plan::Plan;
 use crate::scheme::model::Track;
 use crate::score::Measure;
+use crate::step::Silent;
 use crate::ticks::filled;
 
 /// Points given by one person.
@@ -236,7 +237,7 @@ fn check(
         _ if measure.may_be_left() => Ok(None),
         // A level where the ledger holds nothing to compute from is no override.
         Measure::Elements(elements)
-            if plan.track.rating.is_some() && unit.is_some_and(|unit| elements.is_unread(plan, unit)) =>
+            if plan.track.rating.is_some() && unit.is_some_and(|unit| elements.is_unread(plan, unit, &mut Silent)) =>
         {
             Ok(None)
         }

@@ -1,6 +1,7 @@
 //! Metrics (统计量): which rows of the ledger a rule counts, which it refuses and why.
 
 pub mod aggregate;
+pub mod lacking;
 pub mod one;
 pub(crate) mod sum;
 

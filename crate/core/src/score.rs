@@ -89,7 +89,7 @@ impl Measure {
             // Nothing to compute from: a person's level needs no reason, and is marked 缺佐证.
             Self::Elements(elements)
                 if given.last().is_some_and(|given| given.reason.is_empty())
-                    && elements.is_unread(case.plan, case.unit) =>
+                    && elements.is_unread(case.plan, case.unit, &mut Silent) =>
             {
                 ratio::judged(case, given, sink).as_state(ScoreState::Missing)
             }
@@ -325,7 +325,8 @@ fn settle(
     let left_to_a_person = measure.may_be_left() && given.last().is_some_and(|g| g.reason.is_empty());
     // Nothing to compute from: a person's level needs no reason either.
     let unread = |elements: &elements::Elements| {
-        given.last().is_some_and(|given| given.reason.is_empty()) && elements.is_unread(case.plan, case.unit)
+        given.last().is_some_and(|given| given.reason.is_empty())
+            && elements.is_unread(case.plan, case.unit, &mut Silent)
     };
     if measure.is_judged() || matches!(measure, Measure::Elements(elements) if unread(elements)) {
         return computed;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::basis::Basis;
 use crate::dossier::RowRef;
 use crate::exact::{Points, Range};
+use crate::ledger::dictionary::SheetIx;
 
 /// One step of an evaluation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,6 +174,17 @@ pub trait Sink {
     fn refused(&mut self, row: RowRef, why: &str);
     /// Something a reader should know beside the score.
     fn note(&mut self, note: impl FnOnce() -> String);
+    /// A column is not there without which nothing can be computed.
+    fn lacks(&mut self, lack: impl FnOnce() -> Lack);
+}
+
+/// A column that the ledger does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// The sheet.
+    pub sheet: SheetIx,
+    /// The column's name.
+    pub column: String,
 }
 
 /// Keeps nothing: for totals of a cohort and for trying conventions.
@@ -184,6 +196,7 @@ impl Sink for Silent {
     fn counted(&mut self, _: RowRef, _: Option<&Points>) {}
     fn refused(&mut self, _: RowRef, _: &str) {}
     fn note(&mut self, _: impl FnOnce() -> String) {}
+    fn lacks(&mut self, _: impl FnOnce() -> Lack) {}
 }
 
 /// Keeps everything: for the unit that is open.
@@ -197,6 +210,8 @@ pub struct Trace {
     pub refused: Vec<(RowRef, String)>,
     /// Notes.
     pub notes: Vec<String>,
+    /// Columns that are not there.
+    pub lacks: Vec<Lack>,
     seen_counted: BTreeSet<RowRef>,
     seen_refused: BTreeSet<(RowRef, String)>,
 }
@@ -207,6 +222,7 @@ impl Trace {
         self.counted.iter().for_each(|(row, worth)| sink.counted(*row, worth.as_ref()));
         self.refused.iter().for_each(|(row, why)| sink.refused(*row, why));
         self.notes.into_iter().for_each(|note| sink.note(|| note));
+        self.lacks.into_iter().for_each(|lack| sink.lacks(|| lack));
         self.steps
     }
 }
@@ -232,6 +248,13 @@ impl Sink for Trace {
         let note = note();
         if !self.notes.contains(&note) {
             self.notes.push(note);
+        }
+    }
+
+    fn lacks(&mut self, lack: impl FnOnce() -> Lack) {
+        let lack = lack();
+        if !self.lacks.contains(&lack) {
+            self.lacks.push(lack);
         }
     }
 }

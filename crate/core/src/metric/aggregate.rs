@@ -105,6 +105,18 @@ enum MonthsRule {
 }
 
 impl Aggregate {
+    /// The column that it cannot do without; `None` where it counts rows.
+    #[must_use]
+    pub fn field(&self) -> Option<FieldIx> {
+        match self {
+            Self::Rows => None,
+            Self::Sum(sum) => Some(sum.field()),
+            Self::Distinct(field, _) | Self::Covered(field, _) => Some(*field),
+            Self::One(one) => Some(one.field()),
+            Self::Stints(stints) => Some(stints.each),
+        }
+    }
+
     /// Reads the aggregate of a metric's table.
     pub fn read<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Self> {
         if keys.has("sum") {

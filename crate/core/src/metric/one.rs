@@ -35,6 +35,12 @@ pub enum Which {
 }
 
 impl One {
+    /// The column.
+    #[must_use]
+    pub fn field(&self) -> FieldIx {
+        self.field
+    }
+
     /// The words of a scheme file.
     pub const WORDS: [(&'static str, Which); 4] =
         [("latest", Which::Latest), ("mean", Which::Mean), ("highest", Which::Highest), ("lowest", Which::Lowest)];

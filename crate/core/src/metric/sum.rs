@@ -21,6 +21,12 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// The column.
+    #[must_use]
+    pub fn field(&self) -> FieldIx {
+        self.field
+    }
+
     /// Reads `sum` and `in` of a metric's table.
     pub fn read(keys: &Keys<'_>, rows: &RuleReader<'_>, sheet: SheetIx) -> Option<Self> {
         let field = rows.field_at(keys, "sum", sheet)?;

@@ -14,6 +14,7 @@ use super::per::{Per, Sign, sum};
 use super::{Absent, Case, Scored, ratio};
 use crate::exact::Points;
 use crate::judgement::Judgement;
+use crate::metric::lacking::is_unread;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::Keys;
@@ -42,7 +43,7 @@ impl Accrue {
     pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         let plan = case.plan;
         let mut metrics = self.per.iter().filter_map(|per| plan.metric(per.amount().quantity().metric));
-        if metrics.all(|metric| case.unit.rows(metric.rows.sheet).is_empty()) && self.start.is_zero() {
+        if self.start.is_zero() && metrics.all(|metric| is_unread(plan, case.unit, metric, sink)) {
             return plan.read(&self.absent).score(case.bounds, sink);
         }
         let (mut facts, mut steps) = (Vec::new(), Later::default());

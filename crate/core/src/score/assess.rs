@@ -20,7 +20,7 @@ use crate::scheme::load::{Rules, row_rule};
 use crate::scheme::model::RowRule;
 use crate::scheme::read::Keys;
 use crate::scheme::rows::Condition;
-use crate::step::{Sink, Step, What};
+use crate::step::{Lack, Sink, Step, What};
 
 /// An indicator that a person judges.
 #[derive(Debug, Clone)]
@@ -217,6 +217,10 @@ impl<S: Sink> Sink for Refusals<'_, S> {
 
     fn note(&mut self, note: impl FnOnce() -> String) {
         self.sink.note(note);
+    }
+
+    fn lacks(&mut self, lack: impl FnOnce() -> Lack) {
+        self.sink.lacks(lack);
     }
 }
 

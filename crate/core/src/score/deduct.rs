@@ -12,6 +12,7 @@ use super::per::{Per, Sign, sum};
 use super::{Absent, Case, Scored, ratio};
 use crate::exact::Points;
 use crate::judgement::Judgement;
+use crate::metric::lacking::is_unread;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::Keys;
@@ -48,7 +49,7 @@ impl Deduct {
         let plan = case.plan;
         let mut metrics = self.per.iter().filter_map(|per| plan.metric(per.amount().quantity().metric));
         if let Some(absent) = &self.absent
-            && metrics.all(|metric| case.unit.rows(metric.rows.sheet).is_empty())
+            && metrics.all(|metric| is_unread(plan, case.unit, metric, sink))
         {
             return plan.read(absent).score(case.bounds, sink);
         }

@@ -21,6 +21,7 @@ use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::dossier::Unit;
 use crate::exact::Points;
 use crate::judgement::Judgement;
+use crate::metric::lacking::is_unread;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
@@ -92,7 +93,7 @@ impl Elements {
         let plan = case.plan;
         let also = plan.read(&self.also);
         let needs: Vec<&Need> = self.needs.iter().chain(also).collect();
-        if self.is_unread(plan, case.unit) {
+        if self.is_unread(plan, case.unit, sink) {
             return plan.read(&self.absent).score(case.bounds, sink);
         }
         let windows = windows(needs.iter().copied());
@@ -112,10 +113,10 @@ impl Elements {
 
     /// Whether the ledger has no row of any sheet that the conditions read: nothing to compute from.
     #[must_use]
-    pub fn is_unread(&self, plan: &Plan<'_>, unit: &Unit) -> bool {
+    pub fn is_unread(&self, plan: &Plan<'_>, unit: &Unit, sink: &mut impl Sink) -> bool {
         let needs = self.needs.iter().chain(plan.read(&self.also));
         let mut metrics = needs.filter_map(|need| plan.metric(need.metric));
-        metrics.all(|metric| unit.rows(metric.rows.sheet).is_empty())
+        metrics.all(|metric| is_unread(plan, unit, metric, sink))
     }
 
     fn worth(

@@ -26,6 +26,7 @@ use crate::ledger::dictionary::FieldIx;
 use crate::ledger::table::State;
 use crate::ledger::text::folded;
 use crate::metric::BoundRows;
+use crate::metric::lacking::has_no_rows;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, fields, row_rule};
 use crate::scheme::model::RowRule;
@@ -140,7 +141,8 @@ impl Items {
     /// Adds up the rows that count.
     pub fn score(&self, case: &Case<'_>, sink: &mut impl Sink) -> Scored {
         let Case { plan, unit, .. } = *case;
-        if unit.rows(self.rows.sheet).is_empty() {
+        let level = plan.read(&self.supply).is_none().then_some(self.field);
+        if has_no_rows(plan, unit, &self.rows, level, sink) {
             return plan.read(&self.absent).score(case.bounds, sink);
         }
         let rows = BoundRows::new(plan, &self.rows, false).counting(unit, sink);

@@ -1,7 +1,7 @@
 //! Steps held back until it is known what each of them adds.
 
 use crate::exact::Points;
-use crate::step::{Sink, Step};
+use crate::step::{Lack, Sink, Step};
 
 /// Steps held back, by the round that they were made in.
 #[derive(Debug, Default)]
@@ -48,5 +48,9 @@ impl<S: Sink> Sink for Held<'_, S> {
 
     fn note(&mut self, note: impl FnOnce() -> String) {
         self.sink.note(note);
+    }
+
+    fn lacks(&mut self, lack: impl FnOnce() -> Lack) {
+        self.sink.lacks(lack);
     }
 }

@@ -23,6 +23,7 @@ use super::need::{Asked, Need, Places, Tested, metric_named, windows, year_value
 use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::exact::Points;
 use crate::judgement::Judgement;
+use crate::metric::lacking::is_unread;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::Keys;
@@ -123,10 +124,7 @@ impl Ratio {
             return Scored { facts, ..judged(case, given, sink) };
         }
         if let Some(absent) = &self.absent
-            && self
-                .metrics()
-                .filter_map(|at| plan.metric(at))
-                .all(|metric| case.unit.rows(metric.rows.sheet).is_empty())
+            && self.metrics().filter_map(|at| plan.metric(at)).all(|metric| is_unread(plan, case.unit, metric, sink))
         {
             return Scored { facts, ..plan.read(absent).score(case.bounds, sink) };
         }
