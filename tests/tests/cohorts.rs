@@ -90,8 +90,9 @@ fn lead_office_files_may_be_several() {
 /// A unit that sent its file and has no votes yet keeps every tier open, and the sentence says so.
 #[test]
 fn a_unit_without_votes_keeps_all_open() {
-    let files = [("甲.xlsx", own("甲行")), ("丁.xlsx", own("丁行")), ("牵头.xlsx", file(&[("投票评分", VOTES)]))];
-    let found = cohort(&files);
+    let own_files = ["甲行", "乙行", "丙行", "丁行"].map(|unit| (unit, own(unit)));
+    let lead = [("牵头.xlsx", file(&[("投票评分", VOTES)]))];
+    let found = cohort(&[own_files.as_slice(), lead.as_slice()].concat());
     assert!(found.units.iter().all(|unit| unit.tier.is_none() && !unit.held));
-    assert!(found.units.iter().all(|unit| unit.why.contains("1个没有得分")), "{:?}", found.units[0].why);
+    assert!(found.units.iter().all(|unit| unit.why.contains("4个单位中还有1个没有得分")), "{:?}", found.units[0].why);
 }

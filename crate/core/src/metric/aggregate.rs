@@ -135,6 +135,12 @@ impl Aggregate {
 }
 
 impl Stints {
+    /// The fields of the person, of the beginning and of the end.
+    #[must_use]
+    pub fn fields(&self) -> [FieldIx; 3] {
+        [self.each, self.from, self.to]
+    }
+
     fn read<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Self> {
         let field = |key| rows.field_at(keys, key, sheet);
         let (each, from, to) = (field("each"), field("from"), field("to"));

@@ -116,6 +116,18 @@ impl Elements {
         metrics.all(|metric| unit.rows(metric.rows.sheet).is_empty())
     }
 
+    /// Every condition under the answers in force.
+    #[must_use]
+    pub fn needs<'s>(&'s self, plan: &Plan<'_>) -> Vec<&'s Need> {
+        self.needs.iter().chain(plan.read(&self.also)).collect()
+    }
+
+    /// How places are read by default, and the fields that name a row's place.
+    #[must_use]
+    pub fn places(&self, plan: &Plan<'_>) -> (Places, &[String]) {
+        (*plan.read(&self.places), &self.place_fields)
+    }
+
     fn worth(&self, case: &Case<'_>, needs: &[&Need], tested: &[Tested], steps: Later, sink: &mut impl Sink) -> Scored {
         let asked = || needs.iter().zip(tested).filter(|(need, tested)| !need.soft && **tested != Tested::Aside);
         let (of, met) = (asked().count(), asked().filter(|(_, tested)| **tested == Tested::Said(true)).count());

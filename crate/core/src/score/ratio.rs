@@ -19,6 +19,7 @@ use super::need::{Asked, Need, Places, Tested, metric_named, windows, year_value
 use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::exact::Points;
 use crate::judgement::Judgement;
+use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::{Keys, Node, Raw};
@@ -170,6 +171,29 @@ impl Ratio {
             Completion::Over(over) => vec![over.metric],
             Completion::Share { needs, .. } => needs.iter().map(|need| need.metric).collect(),
         })
+    }
+
+    /// The metrics that are held against a benchmark, with what people call each completion.
+    pub fn completions(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.of.iter().filter_map(|completion| match completion {
+            Completion::Over(over) => Some((over.says.as_str(), over.metric)),
+            Completion::Share { .. } => None,
+        })
+    }
+
+    /// The lists of conditions that are completed by the share that is met.
+    pub fn shares(&self) -> impl Iterator<Item = &[Need]> {
+        self.of.iter().filter_map(|completion| match completion {
+            Completion::Share { needs, .. } => Some(needs.as_slice()),
+            Completion::Over(_) => None,
+        })
+    }
+
+    /// The completions at which its worth rises, under the answers in force; without bands, the whole.
+    #[must_use]
+    pub fn lines(&self, plan: &Plan<'_>) -> Vec<Points> {
+        let whole = || vec![self.cap.clone().unwrap_or_else(|| Points::from(1))];
+        self.bands.as_ref().map_or_else(whole, |bands| plan.read(bands).lines().cloned().collect())
     }
 
     fn held(&self, ratio: Points) -> Points {
