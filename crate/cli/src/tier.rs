@@ -54,7 +54,7 @@ fn show(project: &Project, cohort: &Cohort) {
         let _ = writeln!(page, "  并列超额：{}名额{}个，实际{}个", overrun.tier, overrun.places, overrun.given);
     }
     for other in &cohort.sensitive {
-        let units: Vec<String> = other.units.iter().take(MOST_NAMED).map(|unit| changed(unit)).collect();
+        let units: Vec<String> = other.units.iter().take(MOST_NAMED).map(changed).collect();
         let more = if other.changed > MOST_NAMED { "等" } else { "" };
         let _ = writeln!(
             page,
