@@ -35,6 +35,7 @@
 //!   counted = [{ sheet = "宣传报道", row = 1, worth = "3" }]
 //!   findings = [{ sheet = "评审打分", row = 1, contains = "超过满分" }]   # and severity
 //!   silent  = ["同一事项"]                      # no finding may hold these words
+//!   advice  = [{ no = "1.1", contains = "下半年", points = "2.5", tier = "好" }]   # the first of what would bring the unit on; [] for nothing
 //!   units   = { "市乙局" = { total = "80" } }   # the same for one of several units
 //!   [case.expect.cohort]                       # ranks and tiers of all units together, see cohort
 //!   [[case.alt]]                               # the same ledger under other conventions
@@ -122,6 +123,7 @@ pub struct Expect {
     pub counted: Vec<Place>,
     pub findings: Vec<Place>,
     pub silent: Vec<String>,
+    pub advice: Option<Vec<Hint>>,
     pub units: Named<Expect>,
     pub cohort: Option<CohortExpect>,
 }
@@ -135,6 +137,19 @@ pub struct Open {
     pub points: Option<String>,
     /// How many of them reach the line; empty where none are needed or all do not suffice.
     pub to_line: Option<String>,
+}
+
+/// A change that would bring a unit on.
+#[derive(Debug, Clone)]
+pub struct Hint {
+    /// The indicator.
+    pub no: String,
+    /// Part of what is missing.
+    pub says: String,
+    /// What the total gains.
+    pub points: String,
+    /// The tier that it reaches; empty where it does not suffice.
+    pub tier: Option<String>,
 }
 
 /// A row and what is said of it.
@@ -250,11 +265,19 @@ fn expect(keys: Keys<'_>) -> Expect {
         counted: places(&keys, "counted", "worth"),
         findings: places(&keys, "findings", "contains"),
         silent: keys.texts("silent"),
+        advice: keys.has("advice").then(|| keys.tables("advice", "怎样提高").into_iter().map(hint).collect()),
         units: by_name(&keys, "units", |keys, _, node| keys.open_inside(node, "单位").map(expect).unwrap_or_default()),
         cohort: keys.table("cohort", "参评范围").map(cohort::read),
     };
     keys.done();
     expect
+}
+
+fn hint(keys: Keys<'_>) -> Hint {
+    let text = |key| keys.text(key).unwrap_or_default();
+    let hint = Hint { no: text("no"), says: text("contains"), points: text("points"), tier: keys.text("tier") };
+    keys.done();
+    hint
 }
 
 pub(crate) fn by_name<'n, T>(keys: &Keys<'n>, key: &str, value: impl Fn(&Keys<'n>, &str, &'n Node) -> T) -> Named<T> {

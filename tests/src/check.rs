@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::case::{Expect, Named, Place};
+use crate::case::{Expect, Hint, Named, Place};
 
 /// Rows of a case are counted under the heads, which stand in row 1.
 const HEADS: i64 = 1;
@@ -67,9 +67,33 @@ impl Wrong {
         }
     }
 
+    fn advice(&mut self, found: &[Value], expected: &[Hint]) {
+        if expected.is_empty() && !found.is_empty() {
+            self.say("advice", "none", format!("{found:?}"));
+        }
+        for (at, hint) in expected.iter().enumerate() {
+            let Some(found) = found.get(at) else {
+                self.say("advice", format!("{hint:?}"), "nothing more");
+                continue;
+            };
+            let place = format!("advice {}", at + 1);
+            self.same(&place, &hint.no, &text(&found["no"]));
+            self.same(&place, &hint.points, &text(&found["points"]));
+            if !text(&found["says"]).contains(&hint.says) {
+                self.say(&place, &hint.says, text(&found["says"]));
+            }
+            if let Some(tier) = &hint.tier {
+                self.same(&place, tier, &text(&found["tier"]));
+            }
+        }
+    }
+
     fn unit(&mut self, unit: &Value, expect: &Expect) {
         self.indicators(unit, expect);
         self.groups(unit, expect);
+        if let Some(expected) = &expect.advice {
+            self.advice(list(&unit["advice"]), expected);
+        }
         let single = [("base", &expect.base), ("bonus", &expect.bonus), ("total", &expect.total)];
         for (field, expected) in single {
             if let Some(expected) = expected {

@@ -90,12 +90,31 @@ fn lead_office_files_may_be_several() {
 /// A unit that sent its file and has no votes yet keeps every tier open, and the sentence says so.
 #[test]
 fn a_unit_without_votes_keeps_all_open() {
-    let files = [("甲.xlsx", own("甲行")), ("丁.xlsx", own("丁行")), ("牵头.xlsx", file(&[("投票评分", VOTES)]))];
-    let found = cohort(&files);
-    let ranked: Vec<_> = found.units.iter().filter(|unit| unit.place != Place::Apart).collect();
-    assert_eq!(ranked.iter().map(|unit| &*unit.unit).collect::<Vec<_>>(), ["甲行", "丁行"]);
-    for unit in ranked {
-        assert!(unit.tier.is_none() && unit.place != Place::Held);
-        assert!(unit.why.contains("1个没有得分"), "{}", unit.why);
+    let own_files = ["甲行", "乙行", "丙行", "丁行"].map(|unit| (unit, own(unit)));
+    let lead = [("牵头.xlsx", file(&[("投票评分", VOTES)]))];
+    let found = cohort(&[own_files.as_slice(), lead.as_slice()].concat());
+    assert!(found.units.iter().all(|unit| unit.tier.is_none() && unit.place != Place::Held));
+    assert!(found.units.iter().all(|unit| unit.why.contains("4个单位中还有1个没有得分")), "{:?}", found.units[0].why);
+}
+
+/// The self-report and the export of the subsystem in two files: a difference names both cells, and the other file.
+#[test]
+fn figures_in_two_files_are_compared() {
+    let heads = "单位名称 | 指标 | 计量单位 | 本方数 | 对照来源 | 对照数";
+    let report = format!("{heads}\n甲行 | 投入帮扶资金 | 万元 | 500 | 业务子系统 |");
+    let export = format!("{heads}\n甲行 | 投入帮扶资金 | 元 | | 业务子系统 | 4800000");
+    let files = [
+        ("甲.xlsx", own("甲行")),
+        ("自评.xlsx", file(&[("数据核对", report.as_str())])),
+        ("子系统.xlsx", file(&[("数据核对", export.as_str())])),
+    ];
+    let scheme = run::scheme("central-2022").unwrap();
+    let mut project = Project::new(scheme.clone(), 0);
+    for (name, ledger) in &files {
+        project.load(batch(&scheme.dictionary, name, ledger, scheme.year), false);
     }
+    let findings = project.report().unwrap().findings;
+    let found = findings.iter().find(|finding| finding.why.contains("相差20万元")).unwrap();
+    assert_eq!((found.file.as_str(), found.cell.as_deref()), ("自评.xlsx", Some("数据核对!D2")));
+    assert!(found.why.contains("（子系统.xlsx 数据核对!F2）"), "{}", found.why);
 }

@@ -15,16 +15,17 @@ const CRATES: [(&str, &[&str]); 4] = [
 
 /// The modules of the core in the order of the flow: a later one may use an earlier one.
 const FLOW: &str = "basis diag exact ledger scheme dossier step plan metric rating ticks judgement compare survey score total tier \
-                    fit report verdict evaluate cohort display explain form edit screen lib";
+                    fit report verdict evaluate advise cohort display explain form edit screen lib";
 
 /// The modules whose rules a scheme file holds: each reads its own words, so reading a scheme uses them.
 const RULES: &str = "metric rating ticks compare score total tier";
 
 /// The imports against the flow, each with its reason. One that is no longer there must leave this list.
-const AGAINST: [(&str, &str, &str); 3] = [
+const AGAINST: [(&str, &str, &str); 4] = [
     ("ledger", "scheme", "the dictionary is a rule file too, read with the same reader that knows places"),
     ("judgement", "score", "points for a computed indicator are an override: the measure says which it is"),
-    ("verdict", "evaluate", "口径敏感 evaluates again under every other answer"),
+    ("verdict", "evaluate", "the sentence under a tier is about what evaluating found"),
+    ("evaluate", "advise", "the report of a unit ends with advice, which evaluates it once more with other rows"),
 ];
 
 /// What makes a result depend on the machine, the day or the order of a hash.

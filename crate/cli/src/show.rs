@@ -8,7 +8,7 @@ use bangfu_core::diag::Severity;
 use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
 use bangfu_core::form::{foot, score_text};
-use bangfu_core::report::{IndicatorReport, Report, UnitReport};
+use bangfu_core::report::{Answer, IndicatorReport, Report, UnitReport};
 use bangfu_core::scheme::catalogue::catalogue;
 
 /// Writes to the terminal; a reader that went away is no error.
@@ -78,11 +78,30 @@ fn write_unit(page: &mut String, unit: &UnitReport) {
             write_indicator(page, indicator);
         }
     }
-    if !unit.tier.sensitive.is_empty() {
+    if !unit.tier.sensitive.is_empty() || !unit.tier.sensitive_pairs.is_empty() {
         let _ = writeln!(page, "\n  口径敏感（换一种口径，等次会变）：");
         for other in &unit.tier.sensitive {
             let tier = other.tier.as_deref().unwrap_or("未定");
             let _ = writeln!(page, "    {}={}（{}）→ {tier}", other.convention, other.value, other.says);
+        }
+    }
+    for pair in &unit.tier.sensitive_pairs {
+        let tier = pair.tier.as_deref().unwrap_or("未定");
+        let one = |answer: &Answer| format!("{}={}（{}）", answer.convention, answer.value, answer.says);
+        let _ = writeln!(page, "    {}、{}一起换 → {tier}", one(&pair.first), one(&pair.second));
+    }
+    if !unit.advice.is_empty() {
+        let _ = writeln!(page, "\n  怎样提高（台账里缺的，确有其事的补记，没有的还来得及就做）：");
+        for advice in &unit.advice {
+            let tier = advice.tier.as_ref().map(|tier| format!("，到“{tier}”")).unwrap_or_default();
+            let sheets = advice.sheets.join("、");
+            let _ = writeln!(
+                page,
+                "    {:<4} {}：记在“{sheets}”，得分加{}{tier}",
+                advice.no,
+                advice.says,
+                advice.points.shown()
+            );
         }
     }
     for note in &unit.tier.notes {

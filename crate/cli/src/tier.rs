@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use bangfu_core::cohort::Cohort;
+use bangfu_core::cohort::{Changed, Cohort, Place};
 use bangfu_core::edit::Project;
+use bangfu_core::report::Answer;
 
 use crate::score::{self, Args};
 
@@ -18,6 +19,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         show(&project, &cohort);
     }
     Ok(ExitCode::from(u8::from(cohort.units.is_empty())))
+}
+
+/// At most so many units are named beside an answer that changes their tiers; the JSON names all.
+const MOST_NAMED: usize = 8;
+
+fn changed(unit: &Changed) -> String {
+    format!("{}→{}", unit.unit, unit.tier.as_deref().unwrap_or("未定"))
 }
 
 fn show(project: &Project, cohort: &Cohort) {
@@ -34,18 +42,34 @@ fn show(project: &Project, cohort: &Cohort) {
     for unit in &cohort.units {
         let rank = unit.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string());
         let tie = if unit.tie { "（并列）" } else { "" };
-        let _ =
-            writeln!(page, "{rank:>4}{tie} {}  {}  {}", unit.tier.as_deref().unwrap_or("未定"), unit.unit, unit.why);
+        let _ = writeln!(
+            page,
+            "{rank:>4}{tie} {}  {}  {}",
+            unit.tier.as_deref().unwrap_or(if unit.place == Place::Held { "不定等次" } else { "未定" }),
+            unit.unit,
+            unit.why
+        );
     }
     for overrun in &cohort.overruns {
         let _ = writeln!(page, "  并列超额：{}名额{}个，实际{}个", overrun.tier, overrun.places, overrun.given);
     }
     for other in &cohort.sensitive {
+        let units: Vec<String> = other.units.iter().take(MOST_NAMED).map(changed).collect();
+        let more = if other.changed > MOST_NAMED { "等" } else { "" };
         let _ = writeln!(
             page,
-            "  口径敏感：{}={}（{}），{}个单位的等次会变",
-            other.convention, other.value, other.says, other.changed
+            "  口径敏感：{}={}（{}），{}个单位的等次会变：{}{more}",
+            other.convention,
+            other.value,
+            other.says,
+            other.changed,
+            units.join("、")
         );
+    }
+    for pair in &cohort.sensitive_pairs {
+        let one = |answer: &Answer| format!("{}={}（{}）", answer.convention, answer.value, answer.says);
+        let (first, second) = (one(&pair.first), one(&pair.second));
+        let _ = writeln!(page, "  口径敏感：{first}、{second}一起换，另有{}个单位的等次会变", pair.changed);
     }
     crate::show::print(&page);
 }

@@ -48,6 +48,8 @@ struct Side {
     field: FieldIx,
     value: Points,
     money: bool,
+    /// What is counted, without 万 and the like; empty for money, and where no unit is written.
+    of: String,
 }
 
 impl Compare {
@@ -84,15 +86,39 @@ impl Compare {
                 None => figures.push((name, vec![row])),
             }
         }
-        figures.iter().filter_map(|(name, rows)| self.finding(plan, name, rows)).collect()
+        figures.iter().flat_map(|(name, rows)| self.of_figure(plan, name, rows)).collect()
     }
 
-    fn finding(&self, plan: &Plan<'_>, name: &str, rows: &[RowRef]) -> Option<Finding> {
-        let side = |field| rows.iter().find_map(|row| self.side(plan, *row, field));
+    /// The rows of one figure: a row with both sides stands by itself; rows with one side only, as two files give them, meet
+    /// in their order.
+    fn of_figure(&self, plan: &Plan<'_>, name: &str, rows: &[RowRef]) -> Vec<Finding> {
+        let (mut pairs, mut own, mut other) = (Vec::new(), Vec::new(), Vec::new());
+        let mut findings = Vec::new();
+        for row in rows {
+            findings.extend([self.own, self.other].into_iter().filter_map(|field| unread(plan, name, *row, field)));
+            match (self.side(plan, *row, self.own), self.side(plan, *row, self.other)) {
+                (Some(mine), Some(theirs)) => pairs.push((Some(mine), Some(theirs))),
+                (Some(mine), None) => own.push(mine),
+                (None, Some(theirs)) => other.push(theirs),
+                (None, None) => {}
+            }
+        }
+        let count = own.len().max(other.len());
+        let (mut own, mut other) = (own.into_iter(), other.into_iter());
+        pairs.extend((0..count).map(|_| (own.next(), other.next())));
+        // A side that cannot be read is told as such, and not called missing too.
+        let told = !findings.is_empty();
+        let whole = |pair: &(Option<Side>, Option<Side>)| !told || (pair.0.is_some() && pair.1.is_some());
+        findings
+            .extend(pairs.into_iter().filter(whole).filter_map(|(own, other)| self.finding(plan, name, own, other)));
+        findings
+    }
+
+    fn finding(&self, plan: &Plan<'_>, name: &str, own: Option<Side>, other: Option<Side>) -> Option<Finding> {
         let dossier = plan.dossier;
         let tell =
             |row, field, why: String, mend: &str| Some(dossier.finding(row, Some(field), Severity::Explain, why, mend));
-        let (own, other) = match (side(self.own), side(self.other)) {
+        let (own, other) = match (own, other) {
             (Some(own), Some(other)) => (own, other),
             (None, None) => return None,
             (Some(own), None) => {
@@ -104,7 +130,7 @@ impl Compare {
                 return tell(other.row, self.own, why, "补填本方数。");
             }
         };
-        if own.money != other.money {
+        if own.money != other.money || own.of != other.of {
             let why = format!("“{name}”两处的计量单位不能换算，没有核对");
             return tell(own.row, self.unit, why, "写相同或可以换算的计量单位。");
         }
@@ -113,9 +139,11 @@ impl Compare {
             return None;
         }
         let off = if own.value > other.value { &own.value - &other.value } else { &other.value - &own.value };
-        let unit = if own.money { self.money.as_str() } else { "" };
-        let at = dossier.finding(other.row, Some(other.field), Severity::Explain, String::new(), "").cell;
-        let at = at.map_or_else(String::new, |cell| format!("（{cell}）"));
+        let unit = if own.money { self.money.as_str() } else { own.of.as_str() };
+        let at = dossier.finding(other.row, Some(other.field), Severity::Explain, String::new(), "");
+        let elsewhere = dossier.table(own.row).is_none_or(|table| table.file != at.file);
+        let file = if elsewhere { format!("{} ", at.file) } else { String::new() };
+        let at = at.cell.map_or_else(String::new, |cell| format!("（{file}{cell}）"));
         let why = format!(
             "“{name}”自报{mine}{unit}，{}{theirs}{unit}{at}，相差{}{unit}；{}（{}）",
             self.source,
@@ -129,9 +157,22 @@ impl Compare {
     /// A figure in one row, brought to the unit of comparison; an estimate is no figure to compare.
     fn side(&self, plan: &Plan<'_>, row: RowRef, field: FieldIx) -> Option<Side> {
         let (State::Known, value) = plan.dossier.cell(row, field) else { return None };
-        let (times, money) = scale(&plan.dossier.shown(row, self.unit));
+        let unit = plan.dossier.shown(row, self.unit);
+        let (times, money) = scale(&unit);
         let value = &number(plan, row, field, value) * &times;
         let value = if money { value.over(&scale(&self.money).0) } else { value };
-        Some(Side { row, field, value, money })
+        let of = if money { "" } else { unit.trim_start_matches(['亿', '万', '千', '百']) };
+        Some(Side { row, field, value, money, of: of.to_owned() })
     }
+}
+
+/// A figure that stands there and cannot be compared: an estimate, or not readable.
+fn unread(plan: &Plan<'_>, name: &str, row: RowRef, field: FieldIx) -> Option<Finding> {
+    let word = match plan.dossier.cell(row, field).0 {
+        State::Estimated => "是估计数",
+        State::Unclear => "看不清",
+        _ => return None,
+    };
+    let why = format!("“{name}”有一个数{word}，没有核对");
+    Some(plan.dossier.finding(row, Some(field), Severity::Explain, why, "填确切的数。"))
 }

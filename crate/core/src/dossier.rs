@@ -102,6 +102,14 @@ impl Unit {
         self.rows.get(&sheet).map_or(&[], Vec::as_slice)
     }
 
+    /// The same unit with more rows of a sheet.
+    #[must_use]
+    pub fn with_rows(&self, sheet: SheetIx, rows: impl IntoIterator<Item = RowRef>) -> Self {
+        let mut unit = self.clone();
+        unit.rows.entry(sheet).or_default().extend(rows);
+        unit
+    }
+
     /// The sheets whose rows were asked for since the last call.
     pub fn take_seen(&self) -> Sheets {
         self.seen.take()

@@ -6,6 +6,7 @@ pub mod parts;
 pub mod sensitive;
 pub mod unit;
 
+use crate::advise::suggestions;
 use crate::basis::Basis;
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
@@ -29,7 +30,9 @@ use crate::verdict;
 
 pub use judged::Judged;
 pub use memo::Memo;
-pub use unit::{Evaluated, evaluate_again, evaluate_known, evaluate_unit};
+pub use unit::{Evaluated, evaluate_again, evaluate_known, evaluate_supposed, evaluate_unit};
+
+use memo::Told;
 
 /// Columns without which indicators cannot be computed: one finding a column.
 fn columns_lacking(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Finding> {
@@ -127,7 +130,11 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
     }
     findings.extend(columns_lacking(plan, unit, &evaluated));
     findings.extend(ticked_otherwise(plan, unit, &evaluated, &given));
-    let (sensitive, sensitive_pairs) = sensitive::sensitive(plan, unit, &evaluated, memo);
+    let Told { sensitive, pairs: sensitive_pairs, advice, .. } = memo.tell(plan, unit, &evaluated.given, || {
+        let (sensitive, pairs) = sensitive::sensitive(plan, unit, &evaluated, memo);
+        let advice = suggestions(plan, unit, &evaluated, memo).into_iter().map(|found| found.advice).collect();
+        Told { readings: plan.readings.clone(), given: evaluated.given.clone(), sensitive, pairs, advice }
+    });
     let groups = plan.track.groups.iter().zip(&evaluated.totals.groups);
     let (base, _) = settled(&evaluated.totals.base);
     let (bonus, _) = settled(&evaluated.totals.bonus);
@@ -149,6 +156,7 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
         components: parts::components(plan, unit, &evaluated),
         tables: parts::tables(plan, unit),
         tier: TierReport { sensitive, sensitive_pairs, ..verdict::tier_report(plan, unit, &evaluated) },
+        advice,
     }
 }
 

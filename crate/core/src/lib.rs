@@ -12,6 +12,7 @@
 //! A later stage never edits what an earlier one produced. Every stage returns its value and its diagnostics; only a bug
 //! is an `Error`. The crate is pure: no I/O, no clock, no binary float, no hash order, no JavaScript.
 
+pub mod advise;
 pub mod basis;
 pub mod cohort;
 pub mod compare;

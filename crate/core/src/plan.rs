@@ -91,6 +91,15 @@ impl<'a> Plan<'a> {
         self.asked_others.take()
     }
 
+    /// The same plan for other ledgers, and nothing touched yet.
+    #[must_use]
+    pub fn over<'b>(&self, dossier: &'b Dossier) -> Plan<'b>
+    where
+        'a: 'b,
+    {
+        Plan::new(self.scheme, self.track, dossier, self.readings.clone())
+    }
+
     /// The value of a slot under the answers in force; remembers that its convention was read. With the convention off and
     /// no literal reading, the default stands in so that evaluation can go on, and [`Plan::gaps`] names it.
     pub fn read<'s, T>(&self, slot: &'s Slot<T>) -> &'s T {

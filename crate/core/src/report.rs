@@ -58,6 +58,28 @@ pub struct UnitReport {
     pub tables: Vec<TableReport>,
     /// The tier.
     pub tier: TierReport,
+    /// What would bring it on (怎样提高): what reaches the next tier by itself first, the smallest first; then what brings most.
+    pub advice: Vec<Advice>,
+}
+
+/// A single change that would bring points: a fact that the ledger lacks.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Advice {
+    /// The indicator's number.
+    pub no: String,
+    /// What is missing, in words.
+    pub says: String,
+    /// How many rows of the ledger that is.
+    pub rows: usize,
+    /// The sheets that they belong in.
+    pub sheets: Vec<String>,
+    /// What the total gains: what caps, shares and conventions leave of it.
+    pub points: Points,
+    /// The tier that it reaches by itself; `None` where it does not suffice, or where only a cohort gives tiers.
+    pub tier: Option<String>,
+    /// Clauses and conventions behind the points.
+    pub basis: Vec<Basis>,
 }
 
 /// One component of a total (分项).

@@ -287,7 +287,7 @@ pub fn score(
         plan.touch(*convention);
     }
     let bounds = bounds(plan, group, indicator);
-    if !group.is_for(unit) {
+    if !group.is_for(&unit.name, unit.category.as_deref()) {
         return Scored::not_applicable(&bounds);
     }
     let case = Case { plan, unit, indicator, bounds: &bounds, judgements };

@@ -78,7 +78,8 @@ pub fn totals<'s>(
                 pooled = pools;
                 let points = rebase::Points::of(group, &own);
                 let scaled = rebase::in_group(plan, &points, &held);
-                if group.is_for(unit) && !(group.bonus || group.penalty || group.aside) {
+                if group.is_for(&unit.name, unit.category.as_deref()) && !(group.bonus || group.penalty || group.aside)
+                {
                     missing.add(&points);
                 }
                 capped(group, &scaled)

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
+mod advice;
 mod again;
 mod any;
 mod exact;

@@ -30,7 +30,8 @@ pub struct Judged {
     pub trace: Trace,
 }
 
-/// Judges the indicator at a place of the track, or takes what the memo has.
+/// Judges the indicator at a place of the track, or takes what the memo has under this key: the unit's name, or that with what
+/// is supposed of it.
 pub(super) fn judged(
     plan: &Plan<'_>,
     unit: &Unit,
@@ -38,15 +39,15 @@ pub(super) fn judged(
     pair: (&Group, &Indicator),
     judgements: &Judgements,
     traced: bool,
-    memo: &Memo,
+    (memo, key): (&Memo, &str),
 ) -> Arc<Judged> {
     let given = judgements.get(&pair.1.no).map_or(&[][..], Vec::as_slice);
-    if let Some(known) = memo.find(plan, unit, at, given, traced) {
+    if let Some(known) = memo.find(plan, key, at, given, traced) {
         return known;
     }
     let judged = Arc::new(judge(plan, unit, pair, judgements, traced));
     if !judged.on_others {
-        memo.keep(plan, unit, at, given, traced, &judged);
+        memo.keep(plan, key, at, given, traced, &judged);
     }
     judged
 }

@@ -10,17 +10,30 @@ use std::sync::Arc;
 
 use super::judged::Judged;
 use crate::dossier::{Dossier, Sheets, Unit};
-use crate::judgement::Judgement;
+use crate::judgement::{Judgement, Judgements};
 use crate::plan::Plan;
-use crate::scheme::convention::{ConventionIx, Reading};
+use crate::report::{Advice, Sensitive, SensitivePair};
+use crate::scheme::convention::{ConventionIx, Reading, Readings};
 
 /// Judgings of one dossier under one scheme and track.
 #[derive(Debug, Default)]
 pub struct Memo {
     /// What the judgings are about: scheme, version, track and the numbers that people typed for conventions.
     about: RefCell<About>,
-    /// By unit, then by indicator.
+    /// By unit (with what is supposed of it, see [`SUPPOSED`]), then by indicator.
     kept: RefCell<BTreeMap<String, Vec<Vec<Kept>>>>,
+    /// By unit: what was found by evaluating it again in many ways.
+    told: RefCell<BTreeMap<String, Told>>,
+}
+
+/// What other answers and other rows would make of a unit, with the answers and the judgements that it was found under.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub(super) readings: Readings,
+    pub(super) given: Judgements,
+    pub(super) sensitive: Vec<Sensitive>,
+    pub(super) pairs: Vec<SensitivePair>,
+    pub(super) advice: Vec<Advice>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -40,6 +53,9 @@ struct Kept {
     judged: Arc<Judged>,
 }
 
+/// Stands between a unit's name and what is supposed of it.
+pub const SUPPOSED: char = '\u{1}';
+
 /// At most so many judgings of one indicator of one unit are kept; the oldest goes first.
 const MOST: usize = 48;
 
@@ -55,6 +71,7 @@ impl Memo {
         if *self.about.borrow() != about {
             *self.about.borrow_mut() = about;
             self.kept.borrow_mut().clear();
+            self.told.borrow_mut().clear();
         }
     }
 
@@ -62,7 +79,7 @@ impl Memo {
     pub(super) fn find(
         &self,
         plan: &Plan<'_>,
-        unit: &Unit,
+        key: &str,
         at: usize,
         given: &[Judgement],
         traced: bool,
@@ -73,24 +90,24 @@ impl Memo {
                 && kept.given == given
                 && kept.answers.iter().all(|(convention, reading)| plan.readings.get(*convention) == *reading)
         };
-        kept.get(&unit.name)?.get(at)?.iter().find(same).map(|kept| Arc::clone(&kept.judged))
+        kept.get(key)?.get(at)?.iter().find(same).map(|kept| Arc::clone(&kept.judged))
     }
 
     /// Keeps a judging.
     pub(super) fn keep(
         &self,
         plan: &Plan<'_>,
-        unit: &Unit,
+        key: &str,
         at: usize,
         given: &[Judgement],
         traced: bool,
         judged: &Arc<Judged>,
     ) {
         let mut kept = self.kept.borrow_mut();
-        if !kept.contains_key(&unit.name) {
-            kept.insert(unit.name.clone(), Vec::new());
+        if !kept.contains_key(key) {
+            kept.insert(key.to_owned(), Vec::new());
         }
-        let Some(indicators) = kept.get_mut(&unit.name) else { return };
+        let Some(indicators) = kept.get_mut(key) else { return };
         if indicators.len() <= at {
             indicators.resize_with(at + 1, Vec::new);
         }
@@ -104,20 +121,39 @@ impl Memo {
         own.push(Kept { answers, given: given.to_vec(), traced, judged: Arc::clone(judged) });
     }
 
+    /// What was told of a unit under the same answers and judgements; else it is found and kept.
+    pub(super) fn tell(&self, plan: &Plan<'_>, unit: &Unit, given: &Judgements, find: impl FnOnce() -> Told) -> Told {
+        let known = self.told.borrow().get(&unit.name).cloned();
+        if let Some(known) = known.filter(|known| known.readings == plan.readings && known.given == *given) {
+            return known;
+        }
+        let found = find();
+        self.told.borrow_mut().insert(unit.name.clone(), found.clone());
+        found
+    }
+
     /// The memo for `after`, a dossier that an edit made of `before`: what depended on rows that are others now is forgotten.
     #[must_use]
     pub fn carried(self, before: &Dossier, after: &Dossier) -> Self {
         if before.year != after.year || before.as_of != after.as_of || before.dictionary != after.dictionary {
             return Self::default();
         }
-        self.kept.borrow_mut().retain(|name, indicators| {
-            let find = |dossier: &'_ Dossier| dossier.units.iter().position(|unit| unit.name == *name);
+        self.kept.borrow_mut().retain(|key, indicators| {
+            let name = key.split(SUPPOSED).next().unwrap_or_default();
+            let find = |dossier: &'_ Dossier| dossier.units.iter().position(|unit| unit.name == name);
             let (Some(old), Some(new)) = (find(before), find(after)) else { return false };
             let Some(changed) = changed(before, &before.units[old], after, &after.units[new]) else { return false };
             if !changed.is_empty() {
                 indicators.iter_mut().for_each(|kept| kept.retain(|kept| !kept.judged.sheets.overlaps(changed)));
             }
             true
+        });
+        self.told.borrow_mut().retain(|name, _| {
+            let find = |dossier: &Dossier| dossier.units.iter().position(|unit| unit.name == *name);
+            let both = find(before).zip(find(after));
+            both.is_some_and(|(old, new)| {
+                changed(before, &before.units[old], after, &after.units[new]).is_some_and(Sheets::is_empty)
+            })
         });
         self
     }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::judged::{Judged, judged};
 use super::memo::Memo;
 use super::outside;
-use crate::dossier::Unit;
+use crate::dossier::{Sheets, Unit};
 use crate::exact::Range;
 use crate::judgement::{Judgements, judgements};
 use crate::plan::{Plan, Reads};
 use crate::scheme::convention::{ConventionIx, Reading};
+use crate::scheme::model::Indicator;
 use crate::tier::{self, Outcome};
 use crate::total::{Totals, total, totals};
 
@@ -104,7 +105,7 @@ pub fn evaluate_known(plan: &Plan<'_>, unit: &Unit, traced: bool, memo: &Memo) -
     let (given, given_reads) = plan.watch(|plan| judgements(plan, unit, &mut Vec::new()));
     let pairs = plan.track.indicators().enumerate();
     let indicators: Vec<Arc<Judged>> =
-        pairs.map(|(at, pair)| judged(plan, unit, at, pair, &given, traced, memo)).collect();
+        pairs.map(|(at, pair)| judged(plan, unit, at, pair, &given, traced, (memo, &unit.name))).collect();
     let added = add(plan, unit, &indicators, &given);
     let decided = decide(plan, unit, &indicators, &given, &added);
     conclude(plan, unit, (given, given_reads), indicators, added, decided)
@@ -135,7 +136,7 @@ pub fn evaluate_again<'e>(
         if !old.reads.any(changed) && (same_given || of(&given) == of(&before.given)) {
             continue;
         }
-        let new = judged(plan, unit, at, pair, &given, false, memo);
+        let new = judged(plan, unit, at, pair, &given, false, (memo, &unit.name));
         same_scores &= new.scored == old.scored;
         indicators.to_mut()[at] = new;
     }
@@ -161,6 +162,29 @@ pub fn evaluate_again<'e>(
     };
     let given = (given.into_owned(), given_reads.into_owned());
     Cow::Owned(conclude(plan, unit, given, indicators.into_owned(), added, decided))
+}
+
+/// Evaluates a unit once more after rows of `sheets` became others in `plan` and `unit`. `key` names what is supposed.
+#[must_use]
+pub fn evaluate_supposed(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    before: &Evaluated,
+    sheets: Sheets,
+    (memo, key): (&Memo, &str),
+) -> Evaluated {
+    let (given, given_reads) = plan.watch(|plan| judgements(plan, unit, &mut Vec::new()));
+    let again = |(at, pair): (usize, (_, &Indicator))| {
+        let old = before
+            .indicators
+            .get(at)
+            .filter(|old| !old.sheets.overlaps(sheets) && given.get(&pair.1.no) == before.given.get(&pair.1.no));
+        old.map_or_else(|| judged(plan, unit, at, pair, &given, false, (memo, key)), Arc::clone)
+    };
+    let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();
+    let added = add(plan, unit, &indicators, &given);
+    let decided = decide(plan, unit, &indicators, &given, &added);
+    conclude(plan, unit, (given, given_reads), indicators, added, decided)
 }
 
 /// What the indicators add up to.

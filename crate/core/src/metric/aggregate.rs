@@ -110,7 +110,7 @@ impl Aggregate {
     pub fn field(&self) -> Option<FieldIx> {
         match self {
             Self::Rows => None,
-            Self::Sum(sum) => Some(sum.field()),
+            Self::Sum(sum) => Some(sum.field().0),
             Self::Distinct(field, _) | Self::Covered(field, _) => Some(*field),
             Self::One(one) => Some(one.field()),
             Self::Stints(stints) => Some(stints.each),
@@ -175,6 +175,12 @@ impl Aggregate {
 }
 
 impl Stints {
+    /// The fields of the person, of the beginning and of the end.
+    #[must_use]
+    pub fn fields(&self) -> [FieldIx; 3] {
+        [self.each, self.from, self.to]
+    }
+
     fn read<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>, sheet: SheetIx) -> Option<Self> {
         let field = |key| rows.field_at(keys, key, sheet);
         let (each, from, to) = (field("each"), field("from"), field("to"));

@@ -21,12 +21,6 @@ pub struct Sum {
 }
 
 impl Sum {
-    /// The column.
-    #[must_use]
-    pub fn field(&self) -> FieldIx {
-        self.field
-    }
-
     /// Reads `sum` and `in` of a metric's table.
     pub fn read(keys: &Keys<'_>, rows: &RuleReader<'_>, sheet: SheetIx) -> Option<Self> {
         let field = rows.field_at(keys, "sum", sheet)?;
@@ -36,6 +30,12 @@ impl Sum {
         }
         let unit_field = if keys.has("in") { Some(rows.field_at(keys, "in", sheet)?) } else { None };
         Some(Self { field, unit_field, unit: keys.text("unit").unwrap_or_default() })
+    }
+
+    /// The field, and the unit of the sum.
+    #[must_use]
+    pub fn field(&self) -> (FieldIx, &str) {
+        (self.field, &self.unit)
     }
 
     /// The sum over rows; estimates and rows of another unit go to `sink`.

@@ -7,7 +7,6 @@ use super::load::Texts;
 use super::outside::Outside;
 use super::rows::Condition;
 use crate::compare::Compare;
-use crate::dossier::Unit;
 use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::ledger::period::During;
@@ -131,10 +130,10 @@ pub struct Group {
 }
 
 impl Group {
-    /// Whether it is in the table of a unit.
+    /// Whether it is in the table of a unit, by its name and its category.
     #[must_use]
-    pub fn is_for(&self, unit: &Unit) -> bool {
-        let named = |known: &String| *known == unit.name || Some(known) == unit.category.as_ref();
+    pub fn is_for(&self, unit: &str, category: Option<&str>) -> bool {
+        let named = |known: &String| known == unit || Some(known.as_str()) == category;
         self.only.is_empty() || self.only.iter().any(named)
     }
 }

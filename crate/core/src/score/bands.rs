@@ -109,6 +109,11 @@ impl Bands {
         most.max()
     }
 
+    /// Where a better band begins, the best first.
+    pub fn lines(&self) -> impl Iterator<Item = &Points> {
+        self.0.iter().filter_map(|band| band.at_least.as_ref())
+    }
+
     /// The levels named, for the loader to check.
     pub fn levels(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|band| match &band.gives {

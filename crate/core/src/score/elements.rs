@@ -119,6 +119,18 @@ impl Elements {
         metrics.all(|metric| is_unread(plan, unit, metric, sink))
     }
 
+    /// Every condition under the answers in force.
+    #[must_use]
+    pub fn needs<'s>(&'s self, plan: &Plan<'_>) -> Vec<&'s Need> {
+        self.needs.iter().chain(plan.read(&self.also)).collect()
+    }
+
+    /// How places are read by default, and the fields that name a row's place.
+    #[must_use]
+    pub fn places(&self, plan: &Plan<'_>) -> (Places, &[String]) {
+        (*plan.read(&self.places), &self.place_fields)
+    }
+
     fn worth(
         &self,
         (case, given): (&Case<'_>, &[Judgement]),

@@ -138,6 +138,18 @@ impl Items {
         &self.rows
     }
 
+    /// The field with the level, and what each level is worth.
+    #[must_use]
+    pub fn levels(&self) -> (FieldIx, &[(String, Points)]) {
+        (self.field, &self.worth)
+    }
+
+    /// The fields that tell contents apart.
+    #[must_use]
+    pub fn content_fields(&self) -> &[FieldIx] {
+        self.once.as_ref().map_or(&[], |once| &once.per)
+    }
+
     /// Adds up the rows that count.
     pub fn score(&self, case: &Case<'_>, sink: &mut impl Sink) -> Scored {
         let Case { plan, unit, .. } = *case;

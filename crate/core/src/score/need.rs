@@ -16,7 +16,7 @@ use crate::scheme::load::Rules;
 use crate::scheme::model::Metric;
 use crate::scheme::read::{Keys, Node, Raw};
 use crate::scheme::rows::Comparison;
-use crate::step::{Sink, Step, What};
+use crate::step::{Silent, Sink, Step, What};
 
 /// One condition.
 #[derive(Debug, Clone)]
@@ -148,6 +148,32 @@ impl Need {
             basis: Vec::new(),
         });
         Tested::Said(met)
+    }
+
+    /// How much it asks for at least; `None` where it sets a most.
+    #[must_use]
+    pub fn least(&self) -> Option<&Points> {
+        (self.how == Comparison::AtLeast).then_some(&self.due)
+    }
+
+    /// What is lacking to meet it: so much at no place in particular, or so much at each place that falls short.
+    #[must_use]
+    pub fn lacking(&self, case: &Case<'_>, default: &Asked<'_>) -> Vec<(Option<String>, Points)> {
+        let (Some(metric), Some(due)) = (case.plan.metric(self.metric), self.least()) else { return Vec::new() };
+        let places = self.places.as_ref().map_or(default.places, |places| *case.plan.read(places));
+        let (all, rows) = value(case, metric, self.during, default, &mut Silent);
+        let lacks = |found: &Points| (found < due).then(|| due - found);
+        if places == Places::Any || case.unit.places.len() == 1 {
+            return lacks(&all).map(|lacks| (None, lacks)).into_iter().collect();
+        }
+        let window = self.during.window(case.plan.dossier.year).unwrap_or(case.plan.year);
+        let here = |place: &String| {
+            let rows: Vec<RowRef> =
+                rows.iter().copied().filter(|row| is_at(case, *row, place, default.place_fields)).collect();
+            let found = metric.aggregate.value(case.plan, &rows, window, &mut Silent);
+            lacks(&found).map(|lacks| (Some(place.clone()), lacks))
+        };
+        case.unit.places.iter().filter_map(here).collect()
     }
 
     /// The value at the place where the condition stands worst.

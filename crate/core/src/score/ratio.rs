@@ -24,6 +24,7 @@ use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::exact::Points;
 use crate::judgement::Judgement;
 use crate::metric::lacking::is_unread;
+use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::Keys;
@@ -157,6 +158,29 @@ impl Ratio {
     #[must_use]
     pub fn asks_peers(&self) -> bool {
         self.of.iter().any(|completion| matches!(completion, Completion::Over(over) if over.over.asks_peers()))
+    }
+
+    /// The metrics that are held against a benchmark, with what people call each completion.
+    pub fn completions(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.of.iter().filter_map(|completion| match completion {
+            Completion::Over(over) => Some((over.says.as_str(), over.quantity.metric)),
+            Completion::Share { .. } => None,
+        })
+    }
+
+    /// The lists of conditions that are completed by the share that is met.
+    pub fn shares(&self) -> impl Iterator<Item = &[Need]> {
+        self.of.iter().filter_map(|completion| match completion {
+            Completion::Share { needs, .. } => Some(needs.as_slice()),
+            Completion::Over(_) => None,
+        })
+    }
+
+    /// The completions at which its worth rises, under the answers in force; without bands, the whole.
+    #[must_use]
+    pub fn lines(&self, plan: &Plan<'_>) -> Vec<Points> {
+        let whole = || vec![self.cap.clone().unwrap_or_else(|| Points::from(1))];
+        self.bands.as_ref().map_or_else(whole, |bands| plan.read(bands).lines().cloned().collect())
     }
 
     fn held(&self, ratio: Points) -> Points {

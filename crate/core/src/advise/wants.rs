@@ -1,0 +1,223 @@
+//! What an indicator lacks, as rows that would be counted: only facts that the ledger does not have. What it says, a date, a
+//! level, a person's judgement, stays as it is.
+
+use super::suppose::{Fill, Row, Supposed, came_late, free_days, put, wanted};
+use crate::dossier::Unit;
+use crate::evaluate::Judged;
+use crate::exact::Points;
+use crate::judgement::Judgements;
+use crate::ledger::dictionary::{FieldIx, Kind};
+use crate::ledger::period::{During, Window};
+use crate::metric::aggregate::Aggregate;
+use crate::metric::one::By;
+use crate::plan::Plan;
+use crate::scheme::model::{Indicator, Metric, RowRule};
+use crate::score::items::Items;
+use crate::score::need::{Asked, Need, Places, windows};
+use crate::score::ratio::Ratio;
+use crate::score::{Case, Measure};
+use crate::step::What;
+
+/// Rows that an indicator lacks, and what they are in words.
+#[derive(Debug, Clone)]
+pub struct Want {
+    /// The rows.
+    pub supposed: Supposed,
+    /// What is missing.
+    pub says: String,
+}
+
+/// More rows than this are no small change.
+const MOST_ROWS: i64 = 60;
+
+/// What an indicator lacks, piece by piece; and where several pieces are lacking, more and more of them together.
+#[must_use]
+pub fn wants(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    indicator: &Indicator,
+    judged: &Judged,
+    judgements: &Judgements,
+) -> Vec<Vec<Want>> {
+    let case = Case { plan, unit, indicator, bounds: &judged.scored.range, judgements };
+    let alone = |wants: Vec<Want>| wants.into_iter().map(|want| vec![want]).collect::<Vec<_>>();
+    match &indicator.measure {
+        Measure::Elements(elements) => {
+            let needs = elements.needs(plan);
+            let (places, place_fields) = elements.places(plan);
+            let found = of_needs(&case, &needs, places, place_fields);
+            let mut all = alone(found.clone());
+            let mut together = found;
+            together.sort_by_key(|want| want.supposed.rows.len());
+            all.extend((2..=together.len()).map(|count| together[..count].to_vec()));
+            all
+        }
+        Measure::Ratio(ratio) => {
+            let shares =
+                ratio.shares().flat_map(|needs| of_needs(&case, &needs.iter().collect::<Vec<_>>(), Places::Any, &[]));
+            alone(shares.chain(of_ratio(&case, ratio, judged)).collect())
+        }
+        Measure::Items(items) => alone(of_items(plan, unit, items)),
+        Measure::Assess(assess) => {
+            let refused = judged.trace.steps.iter().find_map(|step| match &step.what {
+                What::EvidenceRefused { given } => Some(given),
+                _ => None,
+            });
+            let Some(given) = refused else { return Vec::new() };
+            let want = |rule: &RowRule| {
+                let says = format!("现有佐证都不予认定，评审打的{}分没有计，缺1条可以认定的佐证", given.shown());
+                one_row(plan, unit, rule, Vec::new(), plan.year).map(|supposed| Want { supposed, says })
+            };
+            alone(assess.shows.iter().filter_map(want).collect())
+        }
+        // What was taken off, what others rank by and what is made of parts: no single row is missing.
+        Measure::Accrue(_) | Measure::Deduct(_) | Measure::Survey(_) | Measure::RankPoints(_) | Measure::Parts(_) => {
+            Vec::new()
+        }
+    }
+}
+
+fn of_needs(case: &Case<'_>, needs: &[&Need], places: Places, place_fields: &[String]) -> Vec<Want> {
+    let windows = windows(needs.iter().copied());
+    let asked = Asked { places, place_fields, windows: &windows };
+    needs.iter().filter(|need| !need.soft).filter_map(|need| of_need(case, need, &asked)).collect()
+}
+
+fn of_need(case: &Case<'_>, need: &Need, asked: &Asked<'_>) -> Option<Want> {
+    let Case { plan, unit, .. } = *case;
+    let metric = plan.metric(need.metric)?;
+    let lacking = need.lacking(case, asked);
+    if lacking.is_empty() || came_late(plan, unit, &metric.rows) {
+        return None;
+    }
+    let window = need.during.window(plan.dossier.year)?;
+    let sheet = plan.dossier.dictionary.sheet(metric.rows.sheet)?;
+    let mut rows: Vec<Row> = Vec::new();
+    let mut words = Vec::new();
+    for (place, short) in &lacking {
+        let given = match place {
+            Some(place) => {
+                let field = asked.place_fields.iter().find_map(|name| sheet.find(name))?;
+                vec![(field, Fill::Word(place.clone()))]
+            }
+            None => Vec::new(),
+        };
+        rows.extend(short_rows(plan, unit, metric, window, short, &given, rows.len())?);
+        let lacks = whole(&metric.aggregate, short).map_or_else(|| short.shown(), |count| count.to_string());
+        words.push(format!("{}还缺{lacks}{}", place.as_deref().unwrap_or_default(), metric.unit));
+    }
+    let during = During::WORDS.iter().find(|(_, known)| *known == need.during && need.during != During::Year);
+    let during = during.map_or("", |(word, _)| word);
+    let colon = if lacking.iter().any(|(place, _)| place.is_some()) { "：" } else { "" };
+    let says = format!("{during}{}{colon}{}（{}）", metric.name, words.join("、"), need.says);
+    Some(Want { supposed: Supposed { sheet: metric.rows.sheet, rows }, says })
+}
+
+fn of_ratio(case: &Case<'_>, ratio: &Ratio, judged: &Judged) -> Vec<Want> {
+    let Case { plan, unit, .. } = *case;
+    let mut wants = Vec::new();
+    for (says, metric) in ratio.completions() {
+        let Some(metric) = plan.metric(metric).filter(|metric| !came_late(plan, unit, &metric.rows)) else { continue };
+        let found = judged.trace.steps.iter().find_map(|step| match &step.what {
+            What::Ratio { says: known, value, target, .. } if known == says => Some((value, target)),
+            _ => None,
+        });
+        let Some((value, target)) = found else { continue };
+        let mut counts: Vec<i64> = Vec::new();
+        for line in ratio.lines(plan) {
+            let due = target * &line;
+            if *value >= due {
+                continue;
+            }
+            let short = &due - value;
+            // So many rows reach a better line already.
+            if whole(&metric.aggregate, &short).is_some_and(|count| counts.contains(&count)) {
+                continue;
+            }
+            counts.extend(whole(&metric.aggregate, &short));
+            let Some(rows) = short_rows(plan, unit, metric, plan.year, &short, &[], 0) else { continue };
+            let percent = (&line * &Points::from(100)).shown();
+            let lacks = whole(&metric.aggregate, &short).map_or_else(|| short.shown(), |count| count.to_string());
+            let says = format!("{says}到{percent}%还缺{lacks}{}（{}）", metric.unit, metric.name);
+            wants.push(Want { supposed: Supposed { sheet: metric.rows.sheet, rows }, says });
+        }
+    }
+    wants
+}
+
+/// One more item of each level: a new matter, or the level of one that is known is no change to make.
+fn of_items(plan: &Plan<'_>, unit: &Unit, items: &Items) -> Vec<Want> {
+    let (field, worth) = items.levels();
+    let want = |(level, points): &(String, Points)| {
+        let mut given = vec![(field, Fill::Word(level.clone()))];
+        for content in items.content_fields() {
+            put(&mut given, *content, Fill::Word("补记的一项".to_owned()));
+        }
+        let supposed = one_row(plan, unit, items.rows(), given, plan.year)?;
+        let says = format!("再有1项{level}的（每项{}分，不能与已有的重复）", points.shown());
+        Some(Want { supposed, says })
+    };
+    worth.iter().filter_map(want).collect()
+}
+
+fn one_row(plan: &Plan<'_>, unit: &Unit, rule: &RowRule, given: Row, window: Window) -> Option<Supposed> {
+    let day = free_days(plan, unit, rule.sheet, window).next()?;
+    Some(Supposed { sheet: rule.sheet, rows: vec![wanted(plan, rule, given, day)?] })
+}
+
+/// How many rows or values that is; `None` for a sum, which is no count.
+fn whole(aggregate: &Aggregate, short: &Points) -> Option<i64> {
+    let counts = !matches!(aggregate, Aggregate::Sum(_));
+    counts.then(|| (1..=MOST_ROWS).find(|count| Points::from(*count) >= *short)).flatten()
+}
+
+/// Rows that bring a metric up by `short`; each starts from `given`. `before` such rows are supposed already.
+fn short_rows(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    metric: &Metric,
+    window: Window,
+    short: &Points,
+    given: &[(FieldIx, Fill)],
+    before: usize,
+) -> Option<Vec<Row>> {
+    let sheet = metric.rows.sheet;
+    let kind = |field: FieldIx| plan.dossier.dictionary.field(sheet, field).map(|field| &field.kind);
+    let mut days = free_days(plan, unit, sheet, window).skip(before);
+    let mut row = |more: Row| wanted(plan, &metric.rows, given.iter().cloned().chain(more).collect(), days.next()?);
+    if let Aggregate::Sum(sum) = &metric.aggregate {
+        let (field, unit) = sum.field();
+        let fill = match kind(field)? {
+            Kind::Money(own) => {
+                crate::exact::Money::of(short, unit).or_else(|| crate::exact::Money::of(short, own)).map(Fill::Money)?
+            }
+            _ => Fill::Number(short.clone()),
+        };
+        return Some(vec![row(vec![(field, fill)])?]);
+    }
+    let count = whole(&metric.aggregate, short)?;
+    let each = |at: i64| -> Option<Row> {
+        Some(match &metric.aggregate {
+            Aggregate::Rows | Aggregate::Sum(_) => Vec::new(),
+            Aggregate::Distinct(field, By::Value) => {
+                let fill = match kind(*field)? {
+                    Kind::Text => Fill::Word(format!("补记{at}")),
+                    Kind::Choice(of) => Fill::Word(of.get(usize::try_from(at - 1).ok()?)?.0.clone()),
+                    _ => return None,
+                };
+                vec![(*field, fill)]
+            }
+            // Days, months and single values have no row of their own to ask for.
+            Aggregate::Distinct(..) | Aggregate::Covered(..) | Aggregate::One(_) => return None,
+            Aggregate::Stints(stints) => {
+                let [each, from, to] = stints.fields();
+                let id = match kind(each)? {
+                    Kind::Id => Fill::Id(u64::try_from(at).ok()?),
+                    _ => Fill::Word(format!("补记{at}")),
+                };
+                vec![(each, id), (from, Fill::Day(window.first)), (to, Fill::Day(window.last))]
+            }
+        })
+    };
+    (1..=count).map(|at| row(each(at)?)).collect()
+}

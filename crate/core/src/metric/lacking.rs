@@ -1,0 +1,61 @@
+//! Columns that a rule cannot do without (缺列): where no table of a unit has one of them, its rows say neither yes nor no,
+//! and the rule has nothing to compute from. That is missing evidence, never a count of nothing.
+
+use std::collections::BTreeSet;
+
+use crate::dossier::Unit;
+use crate::ledger::dictionary::FieldIx;
+use crate::ledger::table::Table;
+use crate::plan::Plan;
+use crate::scheme::model::{Metric, RowRule};
+use crate::scheme::rows::{Condition, Test};
+use crate::step::{Lack, Sink};
+
+/// Whether the ledger has nothing that the metric could be computed from: no row of its sheet, or none in a table that has
+/// every column it asks about. The columns go to `sink`.
+pub fn is_unread(plan: &Plan<'_>, unit: &Unit, metric: &Metric, sink: &mut impl Sink) -> bool {
+    has_no_rows(plan, unit, &metric.rows, metric.aggregate.field(), sink)
+}
+
+/// The same for rows that a rule counts by itself; `value` is the column it takes its value from.
+pub fn has_no_rows(plan: &Plan<'_>, unit: &Unit, rule: &RowRule, value: Option<FieldIx>, sink: &mut impl Sink) -> bool {
+    let rows = unit.rows(rule.sheet);
+    let conditions = || plan.read(&rule.conditions).iter().chain(plan.read(&rule.also));
+    let lacking = |table: &Table| -> BTreeSet<FieldIx> {
+        let asked = conditions().filter(|condition| !condition.soft).flat_map(|condition| undecided(condition, table));
+        asked.chain(value.filter(|field| !table.has(*field))).collect()
+    };
+    let mut columns = BTreeSet::new();
+    let mut last = None;
+    for row in rows {
+        if last.replace(row.table) == Some(row.table) {
+            continue;
+        }
+        let Some(table) = plan.dossier.table(*row) else { continue };
+        let lacks = lacking(table);
+        if lacks.is_empty() {
+            return false;
+        }
+        columns.extend(lacks);
+    }
+    let name = |field: &FieldIx| plan.dossier.dictionary.field(rule.sheet, *field).map(|field| field.name.clone());
+    for column in columns.iter().filter_map(name) {
+        sink.lacks(|| Lack { sheet: rule.sheet, column });
+    }
+    true
+}
+
+/// The columns that a table lacks and without which a condition cannot hold for any of its rows.
+fn undecided(condition: &Condition, table: &Table) -> Vec<FieldIx> {
+    if condition.or_blank || matches!(condition.test, Test::Is { negated: true, .. }) {
+        return Vec::new();
+    }
+    match (&condition.test, condition.test.field()) {
+        (Test::Any(inner), _) => {
+            let each: Vec<Vec<FieldIx>> = inner.iter().map(|condition| undecided(condition, table)).collect();
+            if each.iter().any(Vec::is_empty) { Vec::new() } else { each.concat() }
+        }
+        (_, Some(field)) if !table.has(field) => vec![field],
+        _ => Vec::new(),
+    }
+}
