@@ -214,9 +214,7 @@ pub fn score(
     let computed = match &indicator.measure {
         Measure::Assess(assess) => return assess.score(&case, given, sink),
         // Nothing to compute from: a person's level needs no reason, and is marked 缺佐证.
-        Measure::Elements(elements)
-            if given.last().is_some_and(|given| given.reason.is_empty()) && elements.is_unread(plan, unit) =>
-        {
+        Measure::Elements(elements) if without_reason(given) && elements.is_unread(plan, unit) => {
             return ratio::judged(&case, given, sink).as_state(ScoreState::Missing);
         }
         Measure::Elements(elements) => elements.score(&case, sink),
@@ -225,8 +223,7 @@ pub fn score(
         Measure::Deduct(deduct) => deduct.score(&case, sink),
         Measure::Survey(survey) => survey.score(&case, given, sink),
     };
-    let left_to_a_person = matches!(indicator.measure, Measure::Ratio(_) | Measure::Survey(_))
-        && given.last().is_some_and(|g| g.reason.is_empty());
+    let left_to_a_person = matches!(indicator.measure, Measure::Ratio(_) | Measure::Survey(_)) && without_reason(given);
     let Some(given) = together(given).filter(|_| !left_to_a_person) else { return computed };
     sink.step(|| Step {
         what: What::Override { by: given.by.clone(), reason: given.reason.clone(), computed: computed.range.clone() },
@@ -237,8 +234,14 @@ pub fn score(
     Scored { facts: computed.facts, overridden: Some((given, computed.range)), ..Scored::known(points) }
 }
 
+/// Whether somebody judged and nobody said why.
+fn without_reason(given: &[Judgement]) -> bool {
+    !given.is_empty() && given.iter().all(|judgement| judgement.reason.is_empty())
+}
+
 /// Several persons' points as one: their exact mean, with every name and reason.
-fn together(given: &[Judgement]) -> Option<Judgement> {
+#[must_use]
+pub fn together(given: &[Judgement]) -> Option<Judgement> {
     let last = given.last()?;
     let count = Points::from(i64::try_from(given.len()).unwrap_or(i64::MAX));
     let sum: Points = given.iter().map(|judgement| &judgement.points).sum();

@@ -48,6 +48,17 @@ pub enum Aggregate {
     Stints(Stints),
 }
 
+impl Aggregate {
+    /// The field that is added up.
+    #[must_use]
+    pub fn summed(&self) -> Option<FieldIx> {
+        match self {
+            Self::Sum(sum) => Some(sum.field()),
+            _ => None,
+        }
+    }
+}
+
 /// Stints grouped by person.
 #[derive(Debug, Clone)]
 pub struct Stints {

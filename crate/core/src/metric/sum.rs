@@ -32,6 +32,12 @@ impl Sum {
         Some(Self { field, unit_field, unit: keys.text("unit").unwrap_or_default() })
     }
 
+    /// The field that is added up.
+    #[must_use]
+    pub fn field(&self) -> FieldIx {
+        self.field
+    }
+
     /// The sum over rows; estimates and rows of another unit go to `sink`.
     pub fn value(&self, plan: &Plan<'_>, rows: &[RowRef], sink: &mut impl Sink) -> Points {
         let mut sum = Points::ZERO;
