@@ -308,13 +308,23 @@ impl Dossier {
                 let others = unit.rows.keys().filter(|other| **other != sheet);
                 let named = std::iter::once(&sheet).chain(others).find_map(|sheet| {
                     let field = category(sheet)?;
-                    unit.rows(*sheet).iter().find_map(|row| word(row, Some(field)))
+                    let mut named: Vec<String> =
+                        unit.rows(*sheet).iter().filter_map(|row| word(row, Some(field))).collect();
+                    named.sort_unstable();
+                    named.dedup();
+                    (!named.is_empty()).then_some(named)
                 });
-                (named, places)
+                (named.unwrap_or_default(), places)
             })
             .collect();
-        for (unit, (category, places)) in self.units.iter_mut().zip(described) {
-            unit.category = category;
+        for (unit, (mut categories, places)) in self.units.iter_mut().zip(described) {
+            // Which of several is meant, the order of the rows does not say.
+            if categories.len() > 1 {
+                let why = format!("“{}”填了几个单位类别：{}", unit.name, categories.join("、"));
+                self.findings.push(Finding::about("", Severity::Must, why, "只留一个；改好以前按没有填类别处理。"));
+                categories.clear();
+            }
+            unit.category = categories.pop();
             unit.places = places;
         }
     }

@@ -5,7 +5,7 @@ pub mod lacking;
 pub mod one;
 pub(crate) mod sum;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::dossier::{RowRef, Unit};
 use crate::exact::{Money, Points};
@@ -36,6 +36,8 @@ pub struct BoundRows<'p> {
     period: Option<FieldIx>,
     conditions: Vec<BoundCondition<'p>>,
     once: &'p [FieldIx],
+    /// Of rows that are one event, the one with the most in this field counts.
+    most: Option<FieldIx>,
     /// Whether a row without a date is refused, since the rule asks when it happened.
     dated: bool,
     /// The days that a dated row must lie in.
@@ -74,6 +76,7 @@ impl<'p> BoundRows<'p> {
             period: plan.dossier.dictionary.sheet(rule.sheet).and_then(|sheet| sheet.period),
             conditions: conditions.map(|condition| BoundCondition::new(plan, rule.sheet, condition)).collect(),
             once: plan.read(&rule.once).as_slice(),
+            most: None,
             dated,
             window: plan.year,
             undated: false,
@@ -94,33 +97,58 @@ impl<'p> BoundRows<'p> {
         self
     }
 
+    /// The same rows, where of several that are one event the one with the most in `field` counts; else the first does.
+    #[must_use]
+    pub fn with_most(mut self, field: Option<FieldIx>) -> Self {
+        self.most = field;
+        self
+    }
+
     /// The rows of `unit` that count, in order; every refusal goes to `sink`.
     pub fn counting(&self, unit: &Unit, sink: &mut impl Sink) -> Vec<RowRef> {
-        let mut counting = Vec::new();
-        let mut seen: BTreeSet<Vec<(bool, i64)>> = BTreeSet::new();
+        let mut counting: Vec<RowRef> = Vec::new();
+        let mut seen: BTreeMap<Vec<(bool, i64)>, usize> = BTreeMap::new();
         for row in unit.rows(self.sheet) {
             match self.verdict(*row, sink) {
                 Verdict::Aside => {}
                 Verdict::Refused(why) => sink.refused(*row, why),
-                Verdict::Counts if self.repeats(*row, &mut seen) => sink.refused(*row, "同一事项只计一次"),
-                Verdict::Counts => counting.push(*row),
+                Verdict::Counts => {
+                    let next = counting.len();
+                    let place = self.event(*row).map_or(next, |event| *seen.entry(event).or_insert(next));
+                    match counting.get_mut(place) {
+                        None => counting.push(*row),
+                        Some(known) => {
+                            let less = if self.amount(*row) > self.amount(*known) {
+                                std::mem::replace(known, *row)
+                            } else {
+                                *row
+                            };
+                            sink.refused(less, "同一事项只计一次");
+                        }
+                    }
+                }
             }
         }
         counting
     }
 
-    /// Whether a row is the same event as an earlier one: all fields of `once` that are filled in agree, and one is. A date
-    /// known to the month only tells no day apart: two such rows are not known to be one event.
-    fn repeats(&self, row: RowRef, seen: &mut BTreeSet<Vec<(bool, i64)>>) -> bool {
-        if self.once.is_empty() {
-            return false;
+    /// What is in the field of which the most counts; a number that is not certain is less than any that is.
+    fn amount(&self, row: RowRef) -> Option<i64> {
+        match self.plan.dossier.cell(row, self.most?) {
+            (State::Known, value) => Some(value),
+            _ => None,
         }
+    }
+
+    /// Which event a row is: its fields of `once`, where one of them is filled in. A date known to the month only tells no day
+    /// apart: two such rows are not known to be one event.
+    fn event(&self, row: RowRef) -> Option<Vec<(bool, i64)>> {
         let cells: Vec<(State, i64)> = self.once.iter().map(|field| self.plan.dossier.cell(row, *field)).collect();
         if cells.iter().any(|(state, _)| *state == State::Coarse) {
-            return false;
+            return None;
         }
-        let key: Vec<(bool, i64)> = cells.into_iter().map(|(state, value)| (state != State::Blank, value)).collect();
-        key.iter().any(|(filled, _)| *filled) && !seen.insert(key)
+        let event: Vec<(bool, i64)> = cells.into_iter().map(|(state, value)| (state != State::Blank, value)).collect();
+        event.iter().any(|(filled, _)| *filled).then_some(event)
     }
 
     /// What the rule says of one row.

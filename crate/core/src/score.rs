@@ -88,8 +88,7 @@ impl Measure {
             Self::Assess(assess) => assess.score(case, given, sink),
             // Nothing to compute from: a person's level needs no reason, and is marked 缺佐证.
             Self::Elements(elements)
-                if given.last().is_some_and(|given| given.reason.is_empty())
-                    && elements.is_unread(case.plan, case.unit, &mut Silent) =>
+                if without_reason(given) && elements.is_unread(case.plan, case.unit, &mut Silent) =>
             {
                 ratio::judged(case, given, sink).as_state(ScoreState::Missing)
             }
@@ -322,12 +321,10 @@ fn settle(
         let measured = measure.score(case, given, sink);
         chain.after(case, most, measured, sink)
     });
-    let left_to_a_person = measure.may_be_left() && given.last().is_some_and(|g| g.reason.is_empty());
+    let left_to_a_person = measure.may_be_left() && without_reason(given);
     // Nothing to compute from: a person's level needs no reason either.
-    let unread = |elements: &elements::Elements| {
-        given.last().is_some_and(|given| given.reason.is_empty())
-            && elements.is_unread(case.plan, case.unit, &mut Silent)
-    };
+    let unread =
+        |elements: &elements::Elements| without_reason(given) && elements.is_unread(case.plan, case.unit, &mut Silent);
     if measure.is_judged() || matches!(measure, Measure::Elements(elements) if unread(elements)) {
         return computed;
     }
@@ -341,8 +338,14 @@ fn settle(
     Scored { facts: computed.facts, overridden: Some((given, computed.range)), ..Scored::known(points) }
 }
 
+/// Whether somebody judged and nobody said why.
+fn without_reason(given: &[Judgement]) -> bool {
+    !given.is_empty() && given.iter().all(|judgement| judgement.reason.is_empty())
+}
+
 /// Several persons' points as one: their exact mean, with every name and reason.
-fn together(given: &[Judgement]) -> Option<Judgement> {
+#[must_use]
+pub fn together(given: &[Judgement]) -> Option<Judgement> {
     let last = given.last()?;
     let count = Points::from(i64::try_from(given.len()).unwrap_or(i64::MAX));
     let sum: Points = given.iter().map(|judgement| &judgement.points).sum();

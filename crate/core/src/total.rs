@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::rating::Tick;
 use crate::scheme::convention::Slot;
 use crate::scheme::model::{Group, Part, TotalOf};
-use crate::score::{ScoreState, Scored};
+use crate::score::{ScoreState, Scored, together};
 
 /// The points of one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,9 +123,9 @@ fn under_pools(group: &Group, applying: &[(usize, &Scored)], raw: &Range) -> (Ra
 }
 
 /// The level that a content was ticked with as a whole, where that decides it.
-fn ticked<'j>(plan: &Plan<'_>, group: &Group, own: &[&Scored], judgements: &'j Judgements) -> Option<&'j Points> {
+fn ticked(plan: &Plan<'_>, group: &Group, own: &[&Scored], judgements: &Judgements) -> Option<Points> {
     let rating = plan.track.rating.as_ref()?;
-    let tick = &judgements.get(&group.name)?.last()?.points;
+    let tick = together(judgements.get(&group.name)?)?.points;
     let rated = own.iter().any(|scored| scored.range.settled().is_some());
     (!rated || *plan.read(&rating.tick) == Tick::Tick).then_some(tick)
 }
@@ -146,7 +146,7 @@ pub fn tick_conflicts<'s>(
             .filter(|scored| scored.state != ScoreState::NotApplicable)
             .map(|scored| &scored.range)
             .collect();
-        let tick = judgements.get(&group.name).and_then(|given| given.last());
+        let tick = judgements.get(&group.name).and_then(|given| together(given));
         let rows = (!own.is_empty()).then(|| mean(&own)).and_then(|mean| mean.settled().cloned());
         let Some((tick, rows)) = tick.zip(rows) else { continue };
         let (tick, rows) = (rating.level(plan, &tick.points), rating.level(plan, &rows));

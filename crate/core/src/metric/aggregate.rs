@@ -57,6 +57,17 @@ pub enum Aggregate {
     Stints(Stints),
 }
 
+impl Aggregate {
+    /// The field that is added up.
+    #[must_use]
+    pub fn summed(&self) -> Option<FieldIx> {
+        match self {
+            Self::Sum(sum) => Some(sum.field().0),
+            _ => None,
+        }
+    }
+}
+
 /// Stints grouped by person.
 #[derive(Debug, Clone)]
 pub struct Stints {

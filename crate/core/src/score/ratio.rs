@@ -20,7 +20,7 @@ use super::amount::Quantity;
 use super::bands::Bands;
 use super::benchmark::Benchmark;
 use super::need::{Asked, Need, Places, Tested, metric_named, windows, year_value};
-use super::{Absent, Case, Fact, ScoreState, Scored};
+use super::{Absent, Case, Fact, ScoreState, Scored, together};
 use crate::exact::Points;
 use crate::judgement::Judgement;
 use crate::metric::lacking::is_unread;
@@ -200,7 +200,7 @@ impl Ratio {
 
 /// A person's judgement, or 待评 where there is none.
 pub(super) fn judged(case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
-    match given.last() {
+    match together(given) {
         None => {
             sink.step(|| Step { what: What::Pending, adds: None, basis: Vec::new() });
             Scored::open(ScoreState::Pending, case.bounds.clone())
