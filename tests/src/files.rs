@@ -54,6 +54,8 @@ pub struct Entry {
     pub args: Vec<String>,
     /// The canonical JSON.
     pub json: String,
+    /// What the units come to together, where the case asks for it.
+    pub cohort: Option<Value>,
 }
 
 impl Entry {
@@ -62,7 +64,7 @@ impl Entry {
     pub fn to_value(&self) -> Value {
         json!({
             "scheme": self.scheme, "track": self.track, "name": self.name, "file": self.file, "unit": self.unit, "sample": self.sample,
-            "switches": self.switches, "args": self.args, "json": self.json,
+            "switches": self.switches, "args": self.args, "json": self.json, "cohort": self.cohort,
         })
     }
 }
@@ -103,6 +105,8 @@ fn rounds(scheme: &Scheme, case: &Case, file: &str) -> Result<Vec<Entry>, String
         for (id, value) in &round.set {
             args.extend(["--set".to_owned(), format!("{id}={value}")]);
         }
+        let asked = round.expect.cohort.as_ref();
+        let cohort = asked.map(|_| run::cohort(scheme, case, round, batch.clone())).transpose()?;
         Ok(Entry {
             scheme: scheme.id.clone(),
             track: case.track.clone(),
@@ -113,6 +117,7 @@ fn rounds(scheme: &Scheme, case: &Case, file: &str) -> Result<Vec<Entry>, String
             switches: run::switches(scheme, round),
             args,
             json: run::report_text(scheme, case, round, batch.clone())?,
+            cohort,
         })
     });
     rounds.collect()

@@ -1,22 +1,24 @@
 //! Laws: what must hold for every ledger and every number, tried on random ones.
 //!
-//! 512 of each by default; `BANGFU_LAWS=1000000 cargo test -p bangfu-tests --test laws --release` tries more.
+//! 10 000 of each by default; `BANGFU_LAWS=1000000 cargo test -p bangfu-tests --test laws --release` tries more.
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
 mod advice;
 mod again;
 mod any;
+mod cohort;
+mod draw;
 mod exact;
-mod ledger;
 mod scoring;
+mod worlds;
 
 use proptest::test_runner::Config;
 
 /// How many random inputs each law is tried on.
 fn config() -> Config {
-    let cases = std::env::var("BANGFU_LAWS").ok().and_then(|n| n.parse().ok()).unwrap_or(512);
-    Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() }
+    let cases = std::env::var("BANGFU_LAWS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    Config { cases, failure_persistence: None, max_shrink_iters: 5_000, ..Config::default() }
 }
 
 /// A tenth of that, for laws that evaluate a whole cohort many times over.
