@@ -124,6 +124,28 @@ impl Measure {
         parts.parts.iter().find_map(|part| if part.no == no { Some(part) } else { part.measure.part(no) })
     }
 
+    /// What a person judges in it, with the number that points are given under: itself, or parts of it at any depth.
+    #[must_use]
+    pub fn assessed<'m>(&'m self, no: &'m str) -> Vec<(&'m str, &'m assess::Assess)> {
+        match self {
+            Self::Assess(assess) => vec![(no, assess)],
+            Self::Parts(parts) => parts.parts.iter().flat_map(|part| part.measure.assessed(&part.no)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The numbers of its parts, at any depth.
+    #[must_use]
+    pub fn part_numbers(&self) -> Vec<&str> {
+        let Self::Parts(parts) = self else { return Vec::new() };
+        let mut numbers = Vec::new();
+        for part in &parts.parts {
+            numbers.push(part.no.as_str());
+            numbers.extend(part.measure.part_numbers());
+        }
+        numbers
+    }
+
     /// Whether what peers come to decides it, so that no peer may be judged by it.
     #[must_use]
     pub fn asks_peers(&self) -> bool {

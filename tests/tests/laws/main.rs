@@ -10,6 +10,7 @@ mod any;
 mod exact;
 mod ledger;
 mod scoring;
+mod steps;
 
 use proptest::test_runner::Config;
 
