@@ -28,12 +28,12 @@ fn check_template_score_and_tier_take_a_path() {
     let book = Path::new(env!("CARGO_TARGET_TMPDIR")).join("made-up.xlsx");
     let book = book.to_str().unwrap();
     printed(&["template", "--scheme", scheme, "--track", "dept", "--out", book]);
-    let report = printed(&["score", book, "--scheme", scheme, "--track", "dept", "--unit", "县农业局", "--json"]);
-    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
-    assert_eq!((report["scheme"].as_str(), report["year"].as_i64()), (Some("made-up"), Some(2024)));
-    let cohort = bangfu(&["tier", book, "--scheme", scheme, "--track", "dept", "--unit", "县农业局", "--json"]);
-    let cohort: serde_json::Value = serde_json::from_slice(&cohort.stdout).unwrap();
-    assert_eq!(cohort["scheme"].as_str(), Some("made-up"));
+    // Nothing is filled in yet: there is nothing to score, and that is said of this scheme and year.
+    for command in ["score", "tier"] {
+        let run = bangfu(&[command, book, "--scheme", scheme, "--track", "dept", "--json"]);
+        let said: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        assert_eq!((said["scheme"].as_str(), said["year"].as_i64()), (Some("made-up"), Some(2024)), "{command}");
+    }
 }
 
 #[test]
