@@ -8,4 +8,5 @@ pub mod case;
 pub mod check;
 pub mod cohort;
 pub mod files;
+pub mod made_up;
 pub mod run;

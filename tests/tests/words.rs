@@ -8,11 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use bangfu_core::scheme::builtin;
-use bangfu_core::scheme::load::{Sources, load};
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::scheme::read::{Files, Node, Raw};
-use bangfu_tests::{case, run};
+use bangfu_tests::case::{self, Case};
+use bangfu_tests::{made_up, run};
 
 /// The readers of scheme files, under `crate/core/src`.
 const READERS: [&str; 11] = [
@@ -75,39 +74,40 @@ struct Words {
     values: BTreeSet<String>,
 }
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/made-up")
-}
-
-/// The scheme of the folder, as a local office brings one along.
-fn scheme() -> Scheme {
-    let text = |name: &str| std::fs::read_to_string(folder().join(name)).unwrap();
-    let (scheme, faults) = load(&Sources {
-        ledger: ("ledger.toml", builtin::ledger()),
-        shared: ("shared.toml", builtin::shared_conventions()),
-        scheme: ("scheme.toml", &text("scheme.toml")),
-        conventions: ("conventions.toml", &text("conventions.toml")),
-        forms: ("forms.toml", &text("forms.toml")),
-    });
-    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-    scheme.unwrap()
-}
-
-#[test]
-fn the_made_up_scheme_comes_to_what_was_computed_by_hand() {
-    let scheme = scheme();
-    let text = std::fs::read_to_string(folder().join("cases.toml")).unwrap();
-    let (cases, faults) = case::read("made-up/cases.toml", &text);
-    assert!(faults.is_empty(), "{faults:?}");
+/// Holds cases against a scheme.
+fn hold(scheme: &Scheme, cases: &[Case]) {
+    assert!(!cases.is_empty());
     let mut failures = Vec::new();
-    for case in &cases {
+    for case in cases {
         for round in &case.rounds {
-            let wrong = run::wrong(&scheme, case, round, run::grids(&scheme, case));
+            let wrong = run::wrong(scheme, case, round, run::grids(scheme, case));
             failures.extend(wrong.iter().map(|wrong| format!("“{}” {:?}\n    {wrong}", case.name, round.set)));
         }
     }
     assert!(failures.is_empty(), "{} not as expected:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn the_made_up_scheme_comes_to_what_was_computed_by_hand() {
+    hold(&made_up::scheme().unwrap(), &made_up::cases().unwrap());
+}
+
+/// The example at the end of the guide loads as it stands and comes to what it says.
+#[test]
+fn the_example_of_the_guide_is_right() {
+    let guide = guide();
+    let block = |name: &str| {
+        let rest = guide.split(&format!("<!-- demo {name} -->\n```toml\n")).nth(1).unwrap();
+        rest.split("\n```").next().unwrap()
+    };
+    let scheme = made_up::load_texts([block("scheme.toml"), block("conventions.toml"), ""]).unwrap();
+    let (cases, faults) = case::read("cases.toml", block("cases.toml"));
+    assert_eq!(faults, Vec::new());
+    hold(&scheme, &cases);
+}
+
+fn guide() -> String {
+    std::fs::read_to_string(core().join("../../schemes/README.md")).unwrap()
 }
 
 fn core() -> PathBuf {
@@ -149,7 +149,7 @@ fn literals(code: &str) -> Vec<(&str, &str, &str)> {
 fn is_word(text: &str) -> bool {
     let latin =
         text.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | ' ')) && text.starts_with(|c: char| c != ' ');
-    let window = ["年", "季度"].iter().any(|end| text.ends_with(end)) && text.chars().count() <= 4;
+    let window = ["年", "季度", "年末"].iter().any(|end| text.ends_with(end)) && text.chars().count() <= 4;
     !text.is_empty() && (latin || window)
 }
 
@@ -199,11 +199,10 @@ fn said(node: &Node, into: &mut Words) {
     }
 }
 
-fn made_up() -> (Vec<Node>, Words) {
-    let folder = folder();
+fn nodes() -> (Vec<Node>, Words) {
     let (mut files, mut nodes, mut words) = (Files::default(), Vec::new(), Words::default());
     for name in ["scheme.toml", "conventions.toml", "forms.toml"] {
-        let node = files.parse(name, &std::fs::read_to_string(folder.join(name)).unwrap());
+        let node = files.parse(name, &made_up::text(name).unwrap());
         said(&node, &mut words);
         nodes.push(node);
     }
@@ -233,14 +232,14 @@ fn the_readers_say_which_words_there_are() {
 
 #[test]
 fn the_made_up_scheme_uses_every_word() {
-    let (_, said) = made_up();
+    let (_, said) = nodes();
     assert_eq!(missing(&language(), &said), Vec::<String>::new());
 }
 
 /// The same for each measure by itself: its own keys in an indicator or part that is judged by it.
 #[test]
 fn every_measure_is_used_with_all_its_words() {
-    let (nodes, _) = made_up();
+    let (nodes, _) = nodes();
     let mut tables: BTreeMap<String, Words> = BTreeMap::new();
     nodes.iter().for_each(|node| measured(node, &nodes[1], &mut tables));
     let mut wrong = Vec::new();
@@ -280,7 +279,7 @@ fn measured(node: &Node, conventions: &Node, tables: &mut BTreeMap<String, Words
 
 #[test]
 fn the_guide_tells_every_word() {
-    let guide = std::fs::read_to_string(core().join("../../schemes/README.md")).unwrap();
+    let guide = guide();
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut told = BTreeSet::new();
     for word in guide.split(|c: char| !is_part(c)) {

@@ -8,8 +8,9 @@ use bangfu_core::diag::Severity;
 use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
 use bangfu_core::form::{foot, score_text};
-use bangfu_core::report::{Answer, IndicatorReport, Report, UnitReport};
+use bangfu_core::report::{Answer, GroupReport, IndicatorReport, Report, UnitReport};
 use bangfu_core::scheme::catalogue::catalogue;
+use bangfu_core::score::ScoreState;
 
 /// Writes to the terminal; a reader that went away is no error.
 pub(crate) fn print(text: &str) {
@@ -61,12 +62,16 @@ fn write_unit(page: &mut String, unit: &UnitReport) {
     let _ = writeln!(page, "  预计等次：{tier}");
     let _ = writeln!(page, "  {}", unit.tier.why);
     let total = or_range(unit.total.as_ref(), unit.range.as_ref());
-    let parts = [("基本分", &unit.base), ("加分", &unit.bonus)];
+    let parts = [("基本分", &unit.base), ("加分", &unit.bonus), ("扣分", &unit.penalty)];
     let known: Vec<String> =
         parts.iter().filter_map(|(name, points)| Some(format!("{name}{}", points.as_ref()?.shown()))).collect();
     let of = if known.is_empty() { String::new() } else { format!("（其中{}）", known.join("，")) };
     let _ = writeln!(page, "  总分 {total}{of}");
-    for group in &unit.groups {
+    let applies = |group: &&GroupReport| {
+        let mut own = unit.indicators.iter().filter(|indicator| indicator.group == group.name);
+        own.any(|indicator| indicator.state != ScoreState::NotApplicable)
+    };
+    for group in unit.groups.iter().filter(applies) {
         let max = group.max.as_ref().map(|max| format!(" / {}", max.shown())).unwrap_or_default();
         let cap = group
             .caps

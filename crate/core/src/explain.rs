@@ -238,7 +238,6 @@ pub fn row_view(plan: &Plan<'_>, row: RowRef) -> Option<RowView> {
 
 /// The rows laid beside a judgement, without those that were refused.
 fn evidence(plan: &Plan<'_>, unit: &Unit, indicator: &Indicator, judged: &Judged) -> Vec<Evidence> {
-    let Measure::Assess(assess) = &indicator.measure else { return Vec::new() };
     let refused = |row: &RowRef| judged.trace.refused.iter().any(|(other, _)| other == row);
     let of_sheet = |sheet: SheetIx| {
         let rows: Vec<RowRef> = unit.rows(sheet).iter().copied().filter(|row| !refused(row)).collect();
@@ -249,5 +248,12 @@ fn evidence(plan: &Plan<'_>, unit: &Unit, indicator: &Indicator, judged: &Judged
             rows: rows.iter().take(MOST_ROWS).filter_map(|row| row_view(plan, *row)).collect(),
         }
     };
-    assess.shows.iter().map(|rule| of_sheet(rule.sheet)).collect()
+    let assessed = indicator.measure.assessed(&indicator.no).into_iter();
+    let mut sheets: Vec<SheetIx> = Vec::new();
+    for sheet in assessed.flat_map(|(_, assess)| &assess.shows).map(|rule| rule.sheet) {
+        if !sheets.contains(&sheet) {
+            sheets.push(sheet);
+        }
+    }
+    sheets.into_iter().map(of_sheet).collect()
 }

@@ -10,7 +10,7 @@ use bangfu_core::scheme::convention::{ConventionIx, Reading, Readings};
 use bangfu_core::scheme::model::{Scheme, Track};
 use bangfu_office::case::{Ledger, batch};
 use bangfu_tests::case::{self, Case};
-use bangfu_tests::run;
+use bangfu_tests::{made_up, run};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -23,14 +23,15 @@ pub(crate) struct Known {
 /// A ledger with more rows than this says nothing that a smaller one does not, and takes long.
 const MOST_ROWS: usize = 60;
 
-/// Every scheme.
+/// Every scheme, and the one that uses every word.
 pub(crate) static SCHEMES: LazyLock<Vec<Known>> = LazyLock::new(|| {
     let known = |folder: &builtin::Folder| {
         let (mut cases, _) = case::read(folder.id, folder.cases);
         cases.retain(|case| case.ledger.sheets.iter().map(|page| page.rows.len()).sum::<usize>() <= MOST_ROWS);
         Known { scheme: run::scheme(folder.id).unwrap(), cases }
     };
-    builtin::folders().iter().map(known).collect()
+    let made_up = Known { scheme: made_up::scheme().unwrap(), cases: made_up::cases().unwrap() };
+    builtin::folders().iter().map(known).chain([made_up]).collect()
 });
 
 /// One change of a ledger, by places that are taken round.

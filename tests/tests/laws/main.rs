@@ -11,6 +11,7 @@ mod cohort;
 mod draw;
 mod exact;
 mod scoring;
+mod steps;
 mod worlds;
 
 use proptest::test_runner::Config;

@@ -41,13 +41,14 @@ pub(super) fn judged(
     traced: bool,
     (memo, key): (&Memo, &str),
 ) -> Arc<Judged> {
-    let given = judgements.get(&pair.1.no).map_or(&[][..], Vec::as_slice);
-    if let Some(known) = memo.find(plan, key, at, given, traced) {
+    let given: Vec<&[Judgement]> =
+        pair.1.numbers().map(|no| judgements.get(no).map_or(&[][..], Vec::as_slice)).collect();
+    if let Some(known) = memo.find(plan, key, at, &given, traced) {
         return known;
     }
     let judged = Arc::new(judge(plan, unit, pair, judgements, traced));
     if !judged.on_others {
-        memo.keep(plan, key, at, given, traced, &judged);
+        memo.keep(plan, key, at, &given, traced, &judged);
     }
     judged
 }
@@ -81,8 +82,8 @@ pub(super) fn judge(
         result.gaps = settled.gaps;
         reads.extend(&more);
     }
-    if let Measure::Assess(assess) = &indicator.measure {
-        let given = judgements.get(&indicator.no).is_some_and(|given| gives_points(given));
+    for (no, assess) in indicator.measure.assessed(&indicator.no) {
+        let given = judgements.get(no).is_some_and(|given| gives_points(given));
         let (found, mut more) = plan.watch(|plan| watched(plan, unit, &assess.watch, given));
         match found {
             Some(says) => trace.note(|| says),

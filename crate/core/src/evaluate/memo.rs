@@ -48,9 +48,16 @@ struct About {
 #[derive(Debug)]
 struct Kept {
     answers: Vec<(ConventionIx, Reading)>,
-    given: Vec<Judgement>,
+    /// The points given for the indicator, and for each of its parts.
+    given: Vec<Vec<Judgement>>,
     traced: bool,
     judged: Arc<Judged>,
+}
+
+impl Kept {
+    fn is_given(&self, given: &[&[Judgement]]) -> bool {
+        self.given.iter().map(Vec::as_slice).eq(given.iter().copied())
+    }
 }
 
 /// Stands between a unit's name and what is supposed of it.
@@ -81,13 +88,13 @@ impl Memo {
         plan: &Plan<'_>,
         key: &str,
         at: usize,
-        given: &[Judgement],
+        given: &[&[Judgement]],
         traced: bool,
     ) -> Option<Arc<Judged>> {
         let kept = self.kept.borrow();
         let same = |kept: &&Kept| {
             (kept.traced || !traced)
-                && kept.given == given
+                && kept.is_given(given)
                 && kept.answers.iter().all(|(convention, reading)| plan.readings.get(*convention) == *reading)
         };
         kept.get(key)?.get(at)?.iter().find(same).map(|kept| Arc::clone(&kept.judged))
@@ -99,7 +106,7 @@ impl Memo {
         plan: &Plan<'_>,
         key: &str,
         at: usize,
-        given: &[Judgement],
+        given: &[&[Judgement]],
         traced: bool,
         judged: &Arc<Judged>,
     ) {
@@ -114,11 +121,16 @@ impl Memo {
         let answers: Vec<_> =
             judged.reads.seen.iter().map(|convention| (*convention, plan.readings.get(*convention))).collect();
         let own = &mut indicators[at];
-        own.retain(|kept| kept.answers != answers || kept.given != given);
+        own.retain(|kept| kept.answers != answers || !kept.is_given(given));
         if own.len() >= MOST {
             own.remove(0);
         }
-        own.push(Kept { answers, given: given.to_vec(), traced, judged: Arc::clone(judged) });
+        own.push(Kept {
+            answers,
+            given: given.iter().map(|given| given.to_vec()).collect(),
+            traced,
+            judged: Arc::clone(judged),
+        });
     }
 
     /// What was told of a unit under the same answers and judgements; else it is found and kept.

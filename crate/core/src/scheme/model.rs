@@ -185,6 +185,13 @@ pub struct Indicator {
     pub chain: Chain,
 }
 
+impl Indicator {
+    /// Its number, and those of its parts: what a person's points for it are given under.
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.no.as_str()).chain(self.measure.part_numbers())
+    }
+}
+
 /// A count over rows of the ledger (统计量).
 #[derive(Debug, Clone)]
 pub struct Metric {

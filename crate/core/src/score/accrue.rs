@@ -6,7 +6,7 @@
 //! start   = "2"                # the base that everyone has; 0 without it
 //! per     = [{ says = "超出任务每10人加0.5分", metric = "trained", beyond = "trained_target", every = "10", points = "0.5", limit = "2" }]
 //! limit   = "5"                # the most that all clauses give together
-//! absent  = { open = "G-12" }
+//! absent  = { open = "G-12" }  # without the key, no row means nothing to add
 //! ```
 
 use super::later::Later;
@@ -27,7 +27,7 @@ pub struct Accrue {
     /// What gives points.
     pub per: Vec<Per>,
     limit: Option<Points>,
-    absent: Slot<Absent>,
+    absent: Option<Slot<Absent>>,
 }
 
 impl Accrue {
@@ -36,15 +36,19 @@ impl Accrue {
         let per = Per::read_all(keys, "per", rules);
         let start = keys.points("start").unwrap_or_default();
         let limit = keys.points("limit");
-        Some(Self { start, per, limit, absent: Absent::read(keys, rules) })
+        let absent = keys.has("absent").then(|| Absent::read(keys, rules));
+        Some(Self { start, per, limit, absent })
     }
 
     /// The start and what every amount gives; a person's judgement where an amount is not known.
     pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         let plan = case.plan;
         let mut metrics = self.per.iter().filter_map(|per| plan.metric(per.amount().quantity().metric));
-        if self.start.is_zero() && metrics.all(|metric| is_unread(plan, case.unit, metric, sink)) {
-            return plan.read(&self.absent).score(case.bounds, sink);
+        if let Some(absent) = &self.absent
+            && self.start.is_zero()
+            && metrics.all(|metric| is_unread(plan, case.unit, metric, sink))
+        {
+            return plan.read(absent).score(case.bounds, sink);
         }
         let (mut facts, mut steps) = (Vec::new(), Later::default());
         let gained = sum(&self.per, (Sign::Gives, self.limit.as_ref()), case, &mut facts, &mut steps.over(sink));

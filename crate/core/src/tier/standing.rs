@@ -3,7 +3,7 @@
 //! ```toml
 //! [track.cohort]
 //! per    = { open = "Z22-01" }     # all | category
-//! by     = ["votes", "given", "total"]      # the first that a unit has
+//! by     = ["votes", "given", "total"]      # the first that a unit has; its total where this is not written
 //! apart  = { open = "Z22-12" }     # categories that are judged elsewhere: no rank, not counted; [] for none
 //! name, weights, part                       # other sources blended in, see `blend`
 //! hold   = { says = "…，不定等次", sheet = "问题与否决", where = [ … ], verified = { open = "G-22" } }   # no tier, but counted
@@ -101,7 +101,8 @@ impl Standing {
         let slots = &rules.rows.slots;
         let per = slots.slot(&keys, "per", |keys, node| keys.word(node, "per", &[("category", true), ("all", false)]));
         let words = [("votes", Source::Votes), ("given", Source::Given), ("total", Source::Total)];
-        let by = keys.items("by").into_iter().filter_map(|node| keys.word(node, "by", &words)).collect();
+        let by: Vec<Source> = keys.items("by").into_iter().filter_map(|node| keys.word(node, "by", &words)).collect();
+        let by = if keys.has("by") { by } else { vec![Source::Total] };
         let apart = slots.slot(&keys, "apart", |keys, node| Some(keys.as_texts(node, "apart")));
         let hold = keys.table("hold", "不定等次").and_then(|keys| hold(keys, rules));
         let votes = keys.table("votes", "投票").and_then(|keys| votes(keys, rules));
