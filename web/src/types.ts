@@ -141,6 +141,8 @@ export interface State {
   forms: { id: string; title: string }[];
   /** Levels to choose from, best first, where the track rates; empty where it gives points. */
   levels: string[];
+  /** What the figure is called that a unit alone comes to. */
+  sum: string;
   /** A content can be rated as a whole beside its rows. */
   content_ticks: boolean;
   /** Only all units together can be tiered. */

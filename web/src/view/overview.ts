@@ -12,11 +12,10 @@ import { tier } from "./overview/tier";
 
 export function overview(page: Page): TemplateResult {
   const unit = unitOf(page);
-  if (!unit) return html`<p class="wait">导入的内容里还没有可以核算的单位，请看“核对发现”。</p>`;
-  const tiers = page.view?.state.tiers ?? [];
+  if (!unit || !page.view) return html`<p class="wait">导入的内容里还没有可以核算的单位，请看“核对发现”。</p>`;
   return html`<h1 class="sr">总览</h1>
     <div class="overview">
-      <div class="answer">${tier(unit, outcome(page, unit), tiers, rates(page), page.moved)} ${bar(unit)}</div>
+      <div class="answer">${tier(unit, outcome(page, unit), page.view.state, rates(page), page.moved)} ${bar(unit)}</div>
       <div class="columns">
         <div>${components(unit)} ${groups(unit, rates(page), page.moved)} ${lacking(unit, rates(page))}</div>
         <div>${conditions(unit, page)} ${sensitive(unit, page)}</div>
