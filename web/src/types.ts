@@ -110,7 +110,8 @@ export interface Cohort {
   /** The best first within each population. */
   units: Placed[];
   overruns: { category: string | null; tier: string; places: number; given: number }[];
-  sensitive: { convention: string; value: string; says: string; changed: number }[];
+  /** `asks`: the question that the convention answers. */
+  sensitive: { convention: string; asks: string | null; value: string; says: string; changed: number }[];
   findings: Finding[];
 }
 /** Where a tier ends: at a score (`line`), or at a share of the units (`share`), which is `places` counted from the top. */

@@ -29,9 +29,9 @@ export function ofAll(list: Cohort["sensitive"], units: number): TemplateResult 
     ${list.length === 0
       ? html`<p class="second">${units > 1 ? "换用其他本地口径，各单位的等次都不变。" : "等次要与其他单位一起比较，装入全部参评单位后再看。"}</p>`
       : html`<p class="second">文件没有写明的地方换一种取法，等次就会变：</p>
-        <ul class="sensitive">${list.map(({ convention, says, changed }) => html`<li>
+        <ul class="sensitive">${list.map(({ convention, asks, says, changed }) => html`<li>
           <button class="link" @click=${() => act.open("conventions")}>${convention}</button>
-          <span>改为“${says}”</span>
+          <span>改为“${says}”<br><span class="second">${asks}</span></span>
           <span class="other">${changed} 个单位等次改变</span></li>`)}</ul>`}
   </section>`;
 }
