@@ -146,6 +146,10 @@ async function sampleReads(name) {
   await page.getByRole("complementary", { name: /怎么算的$/ }).getByRole("heading", { name: "依据" }).waitFor();
   await page.keyboard.press("Escape");
   await giveLevel(table);
+  await step("台账").click();
+  await page.getByRole("region", { name: /已装入的/ }).first().waitFor();
+  await clean(`${name} 台账`);
+  await picture(page, `${name} 台账`);
   if ((await step("汇总定等").count()) === 0) return;
   await step("汇总定等").click();
   const units = page.getByRole("table", { name: "各单位名次和等次" });
