@@ -147,7 +147,7 @@ async function sampleReads(name) {
   await page.keyboard.press("Escape");
   await giveLevel(table);
   await step("台账").click();
-  await page.getByRole("region", { name: /已装入的/ }).first().waitFor();
+  await page.getByRole("table", { name: "在本页录入" }).waitFor();
   await clean(`${name} 台账`);
   await picture(page, `${name} 台账`);
   if ((await step("汇总定等").count()) === 0) return;
