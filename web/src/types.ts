@@ -57,7 +57,11 @@ export interface Unit {
   indicators: Indicator[]; groups: Group[];
   base: string | null; bonus: string | null; total: string | null; range: Range | null;
   tier: Tier;
+  /** Single changes that would bring points. */
+  advice: Advice[];
 }
+/** `tier` is reached by this change alone. */
+export interface Advice { no: string; says: string; rows: number; sheets: string[]; points: string; tier: string | null; basis: Basis[] }
 export type Severity = "must" | "explain" | "note";
 export interface Finding { file: string; sheet: string; cell: string | null; severity: Severity; old: string | null; new: string | null; why: string; mend: string }
 export interface Report { scheme: string; track: string; year: number; as_of: string; units: Unit[]; findings: Finding[] }

@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit-html";
 import { outcome, rates, unitOf } from "../derive";
 import type { Page } from "../page";
+import { advice } from "./overview/advice";
 import { bar } from "./overview/bar";
 import { components } from "./overview/components";
 import { conditions } from "./overview/conditions";
@@ -17,7 +18,7 @@ export function overview(page: Page): TemplateResult {
     <div class="overview">
       <div class="answer">${tier(unit, outcome(page, unit), page.view.state, rates(page), page.moved)} ${bar(unit)}</div>
       <div class="columns">
-        <div>${components(unit)} ${groups(unit, rates(page), page.moved)} ${lacking(unit, rates(page))}</div>
+        <div>${components(unit)} ${groups(unit, rates(page), page.moved)} ${lacking(unit, rates(page))} ${advice(unit, page.view.state.tiers)}</div>
         <div>${conditions(unit, page)} ${sensitive(unit, page)}</div>
       </div>
     </div>`;
