@@ -124,7 +124,7 @@ test("component scores typed decide exactly; a tenth less is the next tier", asy
   await undo("撤销：录入分项结果");
   await step("总览").click();
   await page.getByRole("heading", { level: 2, name: "预计：好" }).waitFor();
-  await reads(page.getByRole("status", { name: "等次折算分" }), /^90$/);
+  await reads(page.getByRole("status", { name: "综合评价" }), /^90$/);
   await sheet("分项结果");
   await cell("交叉考核", 2).fill("92");
   await cell("交叉考核", 2).press("Enter");

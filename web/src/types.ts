@@ -57,7 +57,11 @@ export interface Unit {
   indicators: Indicator[]; groups: Group[];
   base: string | null; bonus: string | null; total: string | null; range: Range | null;
   tier: Tier;
+  /** Single changes that would bring points. */
+  advice: Advice[];
 }
+/** `tier` is reached by this change alone. */
+export interface Advice { no: string; says: string; rows: number; sheets: string[]; points: string; tier: string | null; basis: Basis[] }
 export type Severity = "must" | "explain" | "note";
 export interface Finding { file: string; sheet: string; cell: string | null; severity: Severity; old: string | null; new: string | null; why: string; mend: string }
 export interface Report { scheme: string; track: string; year: number; as_of: string; units: Unit[]; findings: Finding[] }
@@ -110,7 +114,8 @@ export interface Cohort {
   /** The best first within each population. */
   units: Placed[];
   overruns: { category: string | null; tier: string; places: number; given: number }[];
-  sensitive: { convention: string; value: string; says: string; changed: number }[];
+  /** `asks`: the question that the convention answers. */
+  sensitive: { convention: string; asks: string | null; value: string; says: string; changed: number }[];
   findings: Finding[];
 }
 /** Where a tier ends: at a score (`line`), or at a share of the units (`share`), which is `places` counted from the top. */
@@ -141,6 +146,8 @@ export interface State {
   forms: { id: string; title: string }[];
   /** Levels to choose from, best first, where the track rates; empty where it gives points. */
   levels: string[];
+  /** What the figure is called that a unit alone comes to. */
+  sum: string;
   /** A content can be rated as a whole beside its rows. */
   content_ticks: boolean;
   /** Only all units together can be tiered. */

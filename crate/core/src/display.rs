@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::cohort::{Cohort, Cut, Placed};
 use crate::exact::Points;
 use crate::report::{IndicatorReport, Report};
+use crate::scheme::convention::Conventions;
 
 /// The keys of a report that hold canonical numbers.
 const NUMBERS: [&str; 15] = [
@@ -37,11 +38,12 @@ pub fn report(mut report: Report) -> serde_json::Result<Value> {
 }
 
 /// A cohort for the page: numbers for display; beside each line that is a share of the units the same as a percentage
-/// (`share`), and beside each unit the tiers whose cut it reaches (`above`), whether or not it gets them.
+/// (`share`), beside each unit the tiers whose cut it reaches (`above`), whether or not it gets them, and beside each convention
+/// that would change tiers what it asks (`asks`).
 ///
 /// # Errors
 /// Never for a cohort; the serializer's signature allows for it.
-pub fn cohort(cohort: &Cohort) -> serde_json::Result<Value> {
+pub fn cohort(cohort: &Cohort, conventions: &Conventions) -> serde_json::Result<Value> {
     let mut value = serde_json::to_value(cohort)?;
     let cuts = value.get_mut("cuts").and_then(Value::as_array_mut).into_iter().flatten();
     for (shown, cut) in cuts.filter_map(Value::as_object_mut).zip(&cohort.cuts) {
@@ -52,6 +54,12 @@ pub fn cohort(cohort: &Cohort) -> serde_json::Result<Value> {
     for (shown, unit) in units.filter_map(Value::as_object_mut).zip(&cohort.units) {
         let reached = cohort.cuts.iter().filter(|cut| reaches(unit, cut)).map(|cut| cut.tier.as_str());
         shown.insert("above".to_owned(), reached.collect::<Vec<_>>().into());
+    }
+    let sensitive = value.get_mut("sensitive").and_then(Value::as_array_mut).into_iter().flatten();
+    for (shown, other) in sensitive.filter_map(Value::as_object_mut).zip(&cohort.sensitive) {
+        let asks =
+            conventions.find(&other.convention).and_then(|at| conventions.get(at)).map(|found| found.asks.as_str());
+        shown.insert("asks".to_owned(), asks.into());
     }
     display(&mut value);
     Ok(value)

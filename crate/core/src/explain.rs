@@ -117,7 +117,7 @@ fn lines(plan: &Plan<'_>, group: &Group, indicator: &Indicator, judged: &Judged)
         value: value.map(Points::shown),
         basis: Vec::new(),
     };
-    let mut lines = vec![Line { depth: 0, text: rule(group, indicator), value: None, basis }];
+    let mut lines = vec![Line { depth: 0, text: rule(plan, group, indicator), value: None, basis }];
     for step in &judged.trace.steps {
         lines.push(line(1, words(plan, step), step.adds.as_ref()));
     }
@@ -130,11 +130,22 @@ fn lines(plan: &Plan<'_>, group: &Group, indicator: &Indicator, judged: &Judged)
     }
     let range = &judged.scored.range;
     let ending = match range.settled() {
-        Some(points) => line(0, "得分".to_owned(), Some(points)),
-        None => line(0, format!("得分在{}之间", span(range)), None),
+        Some(points) => line(0, figure(plan).to_owned(), Some(points)),
+        None => line(0, format!("{}在{}之间", figure(plan), span(range)), None),
     };
     lines.push(ending);
     lines
+}
+
+/// What an indicator comes to: points, or what its level is worth.
+fn figure(plan: &Plan<'_>) -> &'static str {
+    if plan.track.rating.is_some() { "等次折算分" } else { "得分" }
+}
+
+/// `评7分`, `评为好`.
+fn given(plan: &Plan<'_>, points: &Points) -> String {
+    let level = plan.track.rating.as_ref().and_then(|rating| rating.level(plan, points));
+    level.map_or_else(|| format!("评{}分", points.shown()), |level| format!("评为“{level}”"))
 }
 
 fn span(range: &Range) -> String {
@@ -142,12 +153,15 @@ fn span(range: &Range) -> String {
 }
 
 /// What the indicator asks for, in one sentence.
-fn rule(group: &Group, indicator: &Indicator) -> String {
+fn rule(plan: &Plan<'_>, group: &Group, indicator: &Indicator) -> String {
+    let rates = plan.track.rating.is_some();
     let most = indicator.points.as_ref().map(|points| format!("满分{}分", points.shown()));
     let cap = group.cap.as_ref().map(|cap| format!("本项内容累计最高{}分", cap.points.shown()));
     let limit = most.or(cap).unwrap_or_default();
     let how = match &indicator.measure {
+        Measure::Assess(_) if rates => "由人评定等次，台账记录列在旁边作为佐证",
         Measure::Assess(_) => "由评审人打分，台账记录列在旁边作为佐证",
+        Measure::Elements(_) if rates => "逐项核对要素，按达到几个定等次",
         Measure::Elements(_) => "逐项核对要素，全部达到得满分",
         Measure::Items(_) => "按级别逐项计分，同一内容只计一次",
         Measure::Ratio(_) => "按实际数与目标数的比例计",
@@ -157,7 +171,7 @@ fn rule(group: &Group, indicator: &Indicator) -> String {
         Measure::RankPoints(_) => "按参评单位的名次计分",
         Measure::Parts(_) => "分项计分，再合成",
     };
-    format!("{how}；{limit}")
+    if limit.is_empty() { how.to_owned() } else { format!("{how}；{limit}") }
 }
 
 fn percent(ratio: &Points) -> String {
@@ -179,13 +193,14 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
             let met = if *met { "达到" } else { "未达到" };
             format!("{says}：{}{unit}，{line}{}{unit}，{met}", found.shown(), due.shown())
         }
+        What::AllMet if plan.track.rating.is_some() => "各要素全部达到".to_owned(),
         What::AllMet => "各要素全部达到，得满分".to_owned(),
         What::Partial { met: 0, .. } => "各要素都没有达到".to_owned(),
         What::Partial { met, of } => format!("{of}个要素达到{met}个"),
         What::NoEvidence => "台账没有相应记录，缺佐证".to_owned(),
         What::Item { row, level } => format!("{}，{level}", place(row)),
         What::ItemOpen { row } => format!("{}级别不明，待评", place(row)),
-        What::Assessed { by: who, points, reason } => format!("{}评{}分{}", by(who), points.shown(), because(reason)),
+        What::Assessed { by: who, points, reason } => format!("{}{}{}", by(who), given(plan, points), because(reason)),
         What::Several { count } => format!("{count}位评审人，合成一个得分"),
         What::Ratio { says, value, target, ratio } => {
             format!("{says}：{} ÷ {} = {}", value.shown(), target.shown(), percent(ratio))

@@ -10,6 +10,7 @@ use crate::ledger::table::SheetSummary;
 use crate::scheme::builtin;
 use crate::scheme::catalogue::Named;
 use crate::scheme::convention::{Convention, Reading};
+use crate::scheme::model::Track;
 use crate::tier::By;
 
 /// The frame around every screen.
@@ -40,6 +41,8 @@ pub struct Frame {
     forms: Vec<Named>,
     /// Levels to choose from, where the track rates; empty where it gives points.
     levels: Vec<String>,
+    /// What the figure is called that a unit alone comes to.
+    sum: String,
     /// Whether a content (考核内容) can be rated as a whole beside its rows.
     content_ticks: bool,
     /// Whether only the units together can be tiered.
@@ -134,6 +137,7 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
             .map(|form| Named::new(&form.id, format!("{}{}", form.title, form.subtitle)))
             .collect(),
         levels: track.and_then(|track| track.rating.as_ref()).map_or_else(Vec::new, |rating| rating.levels.clone()),
+        sum: track.and_then(sum).unwrap_or("总分").to_owned(),
         content_ticks: track.and_then(|track| track.rating.as_ref()).is_some_and(|rating| rating.whole),
         cohort_only: track.is_some_and(|track| matches!(track.tiering.by, By::Quota(_))),
         better: track.and_then(|track| better(builtin::all(), (scheme, track), dossier)).map(|(scheme, track)| {
@@ -145,6 +149,12 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
             }
         }),
     }
+}
+
+/// A track of levels has no points to add up: its figure goes by the name that the track gives it.
+fn sum(track: &Track) -> Option<&str> {
+    track.rating.as_ref()?;
+    track.total.as_ref().map(|total| total.name.as_str())
 }
 
 /// A convention with its answers.

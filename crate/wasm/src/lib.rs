@@ -199,7 +199,8 @@ impl Bangfu {
     /// Only for a bug.
     pub fn cohort(&self) -> Result<JsValue, JsValue> {
         let cohort = self.project.cohort().ok_or_else(|| error("方案没有考核对象"))?;
-        to_js(&bangfu_core::display::cohort(&cohort).map_err(|failure| error(failure.to_string()))?)
+        let shown = bangfu_core::display::cohort(&cohort, &self.project.scheme().conventions);
+        to_js(&shown.map_err(|failure| error(failure.to_string()))?)
     }
 
     /// How an indicator came to its score.

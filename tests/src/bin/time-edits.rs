@@ -84,7 +84,8 @@ fn show_report(project: &Project) -> Result<(), String> {
 }
 
 fn show_cohort(project: &Project) -> Result<(), String> {
-    display::cohort(&project.cohort().ok_or("no track")?).map(|_| ()).map_err(|error| error.to_string())
+    let cohort = project.cohort().ok_or("no track")?;
+    display::cohort(&cohort, &project.scheme().conventions).map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// The sample ledger with very many media reports, each of which counts or is refused.

@@ -20,8 +20,6 @@ export const points = (score: string | null, still: Range | null): string => sco
 
 /** What the tier is decided by: the total, or the mean of levels. */
 export const sum = ({ total, range: still, tier }: Unit): string => points(total ?? tier.score, still ?? tier.range);
-/** What that is called. */
-export const sumName = (rates: boolean): string => (rates ? "等次折算分" : "总分");
 
 /** The mark beside every number; it opens 怎么算的. */
 export const basisMark = (of: string, open: () => void): TemplateResult =>

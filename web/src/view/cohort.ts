@@ -23,11 +23,9 @@ export function cohort(page: Page): TemplateResult {
       <span role="status">${units.length} 个单位，${tally(units, state.tiers)}</span>
     </div>
     ${state.units.length === 1 ? html`<p class="better">只装入了 1 个单位。名次和比例要在全部参评单位之间比较，请把各单位的台账一起导入。</p>` : nothing}
-    <div class="columns">
-      <div>${quotas(found, category, state)}</div>
-      <div>${ofAll(found.sensitive, state.units.length)}</div>
-    </div>
-    ${table(units, found.cuts, categories.length > 0, state.tiers)}`;
+    ${quotas(found, category, state)}
+    ${table(units, found.cuts, categories.length > 0, state.tiers)}
+    ${ofAll(found.sensitive, state.units.length)}`;
 }
 
 /** What stands in the place of a tier that is not there. */

@@ -49,6 +49,6 @@ export function frame(page: Page): TemplateResult {
       </main>
       ${hasWork(view) ? panel(page) : nothing}
     </div>
-    ${sample ? html`<div class="screen-mark no-print" aria-hidden="true">${Array.from({ length: 12 }, () => html`<i></i>`)}</div>` : nothing}
+    ${sample && page.screen !== "print" ? html`<div class="screen-mark no-print" aria-hidden="true">${Array.from({ length: 12 }, () => html`<i></i>`)}</div>` : nothing}
     ${page.screen === "print" && view?.form ? nothing : html`<p class="print-note">请先打开“打印”页预览，再打印。</p>`}`;
 }

@@ -11,7 +11,7 @@ export function panel(page: Page): TemplateResult | typeof nothing {
   if (!page.panel || !unit) return nothing;
   const close = html`<button class="quiet" aria-label="关闭怎么算的" @click=${closePanel}>关闭</button>`;
   return html`<aside class="panel no-print" aria-labelledby="panel-title">
-    ${page.panel.kind === "total" ? total(unit, rates(page), outcome(page, unit).why, close) : indicator(page.panel.no, unit, page, close)}
+    ${page.panel.kind === "total" ? total(unit, page.view?.state.sum ?? "", rates(page), outcome(page, unit).why, close) : indicator(page.panel.no, unit, page, close)}
   </aside>`;
 }
 

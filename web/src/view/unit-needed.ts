@@ -4,7 +4,7 @@ import * as act from "../act";
 /** The files name no unit: ask, once. */
 export function unitNeeded(): TemplateResult {
   return html`<form class="ask" @submit=${submit}>
-    <label for="unit-name">导入的文件里没有写单位名称。这些台账属于哪个单位？</label>
+    <label for="unit-name">台账里没有写单位名称，属于哪个单位？</label>
     <input id="unit-name" name="unit" required autocomplete="off" spellcheck="false">
     <button class="button main">确定</button>
   </form>`;

@@ -57,7 +57,7 @@ function cell(open: OpenSheet, column: Column, text: string, row: number, place:
   const invalid = worst === "must" ? "true" : "false";
   if (column.options.length > 0) {
     const words = ["", ...column.options, ...(text === "" || column.options.includes(text) ? [] : [text])];
-    return html`<select class="cell ${worst}" data-column=${place} aria-label=${name} aria-invalid=${invalid} .value=${live(text)} @change=${onInput}>
+    return html`<select class="cell ${worst} ${column.options.every((word) => word.length < 4) ? "short" : ""}" data-column=${place} aria-label=${name} aria-invalid=${invalid} .value=${live(text)} @change=${onInput}>
       ${words.map((word) => html`<option value=${word} ?selected=${word === text}>${word}</option>`)}</select>`;
   }
   return html`<input class="cell ${worst} ${column.number ? "number" : ""}" data-column=${place} aria-label=${name} aria-invalid=${invalid} autocomplete="off" spellcheck="false"
@@ -97,7 +97,12 @@ function move(event: KeyboardEvent): void {
   if (event.key === "Escape" && now.draft) { change({ draft: null }); event.stopPropagation(); }
   if (step === 0) return;
   event.preventDefault();
-  const rows = [...(target.closest("tbody")?.querySelectorAll("tr[data-row]") ?? [])];
-  const next = rows[rows.indexOf(target.closest("tr") as Element) + step];
-  next?.querySelector<HTMLElement>(`[data-column="${target.dataset.column}"]`)?.focus();
+  const next = (): HTMLElement | null => {
+    const rows = [...(target.closest("tbody")?.querySelectorAll("tr[data-row]") ?? [])];
+    return rows[rows.indexOf(target.closest("tr") as Element) + step]?.querySelector(`[data-column="${target.dataset.column}"]`) ?? null;
+  };
+  const found = next();
+  if (found) found.focus();
+  // The row under one that was just begun is painted with the next frame; the last row on screen is taken in as it is left.
+  else if (step > 0) requestAnimationFrame(() => { const late = next(); if (late) late.focus(); else target.blur(); });
 }

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../../act";
-import type { Unit } from "../../types";
-import { basisMark, moved, shape, sum, sumName } from "../bits";
+import type { State, Unit } from "../../types";
+import { basisMark, moved, shape, sum } from "../bits";
 
 /** The tier as a sentence, with the total beside it. */
-export function tier(unit: Unit, { name, why }: { name: string | null; why: string }, tiers: string[], rates: boolean, changed: ReadonlySet<string>): TemplateResult {
+export function tier(unit: Unit, { name, why }: { name: string | null; why: string }, { tiers, sum: total }: State, rates: boolean, changed: ReadonlySet<string>): TemplateResult {
   const { notes } = unit.tier;
-  const total = sumName(rates);
   return html`<section class="tier ${moved(changed, "tier")}" aria-labelledby="tier-name">
       <h2 id="tier-name">${name === null
         ? html`等次未定`

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Unit } from "../../types";
-import { cap, points, sum, sumName } from "../bits";
+import { cap, points, sum } from "../bits";
 import { groupScore } from "../group";
 
 /** How the total is made of the parts. */
-export function total(unit: Unit, rates: boolean, why: string, close: TemplateResult): TemplateResult {
+export function total(unit: Unit, name: string, rates: boolean, why: string, close: TemplateResult): TemplateResult {
   const open = unit.range ? "含待评" : "未定";
-  const name = sumName(rates);
   return html`<header><h2 id="panel-title" tabindex="-1">${name}　怎么算的</h2>${close}</header>
     <table class="steps"><caption class="sr">${name}的组成</caption><tbody>
       ${unit.groups.map((group) => html`<tr>
