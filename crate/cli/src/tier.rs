@@ -42,13 +42,13 @@ fn show(project: &Project, cohort: &Cohort) {
     for unit in &cohort.units {
         let rank = unit.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string());
         let tie = if unit.tie { "（并列）" } else { "" };
-        let _ = writeln!(
-            page,
-            "{rank:>4}{tie} {}  {}  {}",
-            unit.tier.as_deref().unwrap_or(if unit.place == Place::Held { "不定等次" } else { "未定" }),
-            unit.unit,
-            unit.why
-        );
+        let none = match unit.place {
+            Place::Held => "不定等次",
+            Place::Apart => "不参评",
+            Place::Ranked | Place::Waiting => "未定",
+        };
+        let tier = unit.tier.as_deref().unwrap_or(none);
+        let _ = writeln!(page, "{rank:>4}{tie} {tier}  {}  {}", unit.unit, unit.why);
     }
     for overrun in &cohort.overruns {
         let _ = writeln!(page, "  并列超额：{}名额{}个，实际{}个", overrun.tier, overrun.places, overrun.given);

@@ -35,7 +35,9 @@ const MOST: usize = 6;
 #[must_use]
 pub fn suggestions(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, memo: &Memo) -> Vec<Suggestion> {
     let best = matches!(plan.track.tiering.by, By::Threshold(_)) && evaluated.tier() == Some(0);
-    if best || evaluated.outside.is_some() || unit.name.is_empty() {
+    // Of a unit that sent nothing yet, everything is missing, which is no advice.
+    let known = evaluated.indicators.iter().any(|judged| judged.scored.state == ScoreState::Known);
+    if best || !known || evaluated.outside.is_some() || unit.name.is_empty() {
         return Vec::new();
     }
     let mut found: Vec<Suggestion> = Vec::new();
@@ -90,6 +92,11 @@ fn suggestion(
     if wants.is_empty() || wants.iter().any(role) {
         return None;
     }
+    // Rows that are there and say nothing lack a column, which is told as a finding: what they hold may be all that is asked.
+    let filled = |want: &Want| !unit.rows_unseen(want.supposed.sheet).is_empty();
+    if before.indicators.get(at)?.scored.state == ScoreState::Missing && wants.iter().any(filled) {
+        return None;
+    }
     let after = supposing(plan, unit, before, &wants, memo)?;
     let (old, new) = (before.total.as_ref()?, after.total.as_ref()?);
     let points = &new.sure - &old.sure;
@@ -130,10 +137,11 @@ fn supposing(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, wants: &[Want], m
     let mut supposed_unit = unit.clone();
     let mut sheets = crate::dossier::Sheets::default();
     let mut key = unit.name.clone();
+    let peers = before.indicators.iter().any(|judged| judged.on_others);
     for Want { supposed, .. } in wants {
         let known = dossier.take();
         let plan = known.as_ref().map_or_else(|| plan.with(&[]), |dossier| plan.over(dossier));
-        let (next, next_unit) = supposed.applied(&plan, &supposed_unit)?;
+        let (next, next_unit) = supposed.applied(&plan, &supposed_unit, peers)?;
         (dossier, supposed_unit) = (Some(next), next_unit);
         sheets = sheets.with(supposed.sheet);
         key = format!("{key}{SUPPOSED}{supposed:?}");

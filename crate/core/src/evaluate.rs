@@ -130,7 +130,7 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
     }
     findings.extend(columns_lacking(plan, unit, &evaluated));
     findings.extend(ticked_otherwise(plan, unit, &evaluated, &given));
-    let Told { sensitive, pairs: sensitive_pairs, advice, .. } = memo.tell(plan, unit, &evaluated.given, || {
+    let Told { sensitive, pairs: sensitive_pairs, advice, .. } = memo.tell(plan, unit, &evaluated, || {
         let (sensitive, pairs) = sensitive::sensitive(plan, unit, &evaluated, memo);
         let advice = suggestions(plan, unit, &evaluated, memo).into_iter().map(|found| found.advice).collect();
         Told { readings: plan.readings.clone(), given: evaluated.given.clone(), sensitive, pairs, advice }

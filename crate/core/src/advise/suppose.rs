@@ -193,9 +193,10 @@ impl Supposed {
         Sheets::default().with(self.sheet)
     }
 
-    /// The dossier and the unit with these rows; no other unit is in it. `None` where a cell cannot hold what it should.
+    /// The dossier and the unit with these rows; the other units are in it only where `peers` asks for them. `None` where a cell
+    /// cannot hold what it should.
     #[must_use]
-    pub fn applied(&self, plan: &Plan<'_>, unit: &Unit) -> Option<(Dossier, Unit)> {
+    pub fn applied(&self, plan: &Plan<'_>, unit: &Unit, peers: bool) -> Option<(Dossier, Unit)> {
         let known = plan.dossier;
         let mut dossier = Dossier {
             dictionary: Arc::clone(&known.dictionary),
@@ -226,6 +227,10 @@ impl Supposed {
         let rows = (0..u32::try_from(self.rows.len()).ok()?).map(|row| RowRef { table: place, row });
         let unit = unit.with_rows(self.sheet, rows);
         dossier.tables.push(Arc::new(table));
+        if peers {
+            let own = |other: &Unit| if other.name == unit.name { unit.clone() } else { other.clone() };
+            dossier.units = known.units.iter().map(own).collect();
+        }
         Some((dossier, unit))
     }
 }

@@ -40,22 +40,34 @@ pub fn wants(
     judgements: &Judgements,
 ) -> Vec<Vec<Want>> {
     let case = Case { plan, unit, indicator, bounds: &judged.scored.range, judgements };
-    let alone = |wants: Vec<Want>| wants.into_iter().map(|want| vec![want]).collect::<Vec<_>>();
-    match &indicator.measure {
+    let gates = indicator.chain.gates(plan);
+    let gates = more_and_more(of_needs(&case, &gates, Places::Any, &[]));
+    gates.into_iter().chain(of_measure(&case, &indicator.measure, judged)).collect()
+}
+
+/// Each want alone, then more and more of them together, the smallest first.
+fn more_and_more(mut wants: Vec<Want>) -> Vec<Vec<Want>> {
+    let mut all = alone(wants.clone());
+    wants.sort_by_key(|want| want.supposed.rows.len());
+    all.extend((2..=wants.len()).map(|count| wants[..count].to_vec()));
+    all
+}
+
+fn alone(wants: Vec<Want>) -> Vec<Vec<Want>> {
+    wants.into_iter().map(|want| vec![want]).collect()
+}
+
+fn of_measure(case: &Case<'_>, measure: &Measure, judged: &Judged) -> Vec<Vec<Want>> {
+    let Case { plan, unit, .. } = *case;
+    match measure {
         Measure::Elements(elements) => {
-            let needs = elements.needs(plan);
             let (places, place_fields) = elements.places(plan);
-            let found = of_needs(&case, &needs, places, place_fields);
-            let mut all = alone(found.clone());
-            let mut together = found;
-            together.sort_by_key(|want| want.supposed.rows.len());
-            all.extend((2..=together.len()).map(|count| together[..count].to_vec()));
-            all
+            more_and_more(of_needs(case, &elements.needs(plan), places, place_fields))
         }
         Measure::Ratio(ratio) => {
-            let shares =
-                ratio.shares().flat_map(|needs| of_needs(&case, &needs.iter().collect::<Vec<_>>(), Places::Any, &[]));
-            alone(shares.chain(of_ratio(&case, ratio, judged)).collect())
+            let shares = ratio.shares();
+            let shares = shares.flat_map(|needs| of_needs(case, &needs.iter().collect::<Vec<_>>(), Places::Any, &[]));
+            alone(shares.chain(of_ratio(case, ratio, judged)).collect())
         }
         Measure::Items(items) => alone(of_items(plan, unit, items)),
         Measure::Assess(assess) => {
@@ -70,10 +82,9 @@ pub fn wants(
             };
             alone(assess.shows.iter().filter_map(want).collect())
         }
-        // What was taken off, what others rank by and what is made of parts: no single row is missing.
-        Measure::Accrue(_) | Measure::Deduct(_) | Measure::Survey(_) | Measure::RankPoints(_) | Measure::Parts(_) => {
-            Vec::new()
-        }
+        Measure::Parts(parts) => parts.parts.iter().flat_map(|part| of_measure(case, &part.measure, judged)).collect(),
+        // What is taken off was done; what others decide, or amounts do step by step, is no single change.
+        Measure::Deduct(_) | Measure::Survey(_) | Measure::Accrue(_) | Measure::RankPoints(_) => Vec::new(),
     }
 }
 

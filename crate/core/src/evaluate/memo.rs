@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::judged::Judged;
+use super::unit::Evaluated;
 use crate::dossier::{Dossier, Sheets, Unit};
 use crate::judgement::{Judgement, Judgements};
 use crate::plan::Plan;
@@ -134,7 +135,12 @@ impl Memo {
     }
 
     /// What was told of a unit under the same answers and judgements; else it is found and kept.
-    pub(super) fn tell(&self, plan: &Plan<'_>, unit: &Unit, given: &Judgements, find: impl FnOnce() -> Told) -> Told {
+    pub(super) fn tell(&self, plan: &Plan<'_>, unit: &Unit, known: &Evaluated, find: impl FnOnce() -> Told) -> Told {
+        if known.indicators.iter().any(|judged| judged.on_others) {
+            // What other units have decides it too, and they may have changed.
+            return find();
+        }
+        let given = &known.given;
         let known = self.told.borrow().get(&unit.name).cloned();
         if let Some(known) = known.filter(|known| known.readings == plan.readings && known.given == *given) {
             return known;

@@ -175,10 +175,9 @@ pub fn evaluate_supposed(
 ) -> Evaluated {
     let (given, given_reads) = plan.watch(|plan| judgements(plan, unit, &mut Vec::new()));
     let again = |(at, pair): (usize, (_, &Indicator))| {
-        let old = before
-            .indicators
-            .get(at)
-            .filter(|old| !old.sheets.overlaps(sheets) && given.get(&pair.1.no) == before.given.get(&pair.1.no));
+        let old = before.indicators.get(at).filter(|old| {
+            !old.sheets.overlaps(sheets) && !old.on_others && given.get(&pair.1.no) == before.given.get(&pair.1.no)
+        });
         old.map_or_else(|| judged(plan, unit, at, pair, &given, false, (memo, key)), Arc::clone)
     };
     let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();

@@ -14,6 +14,7 @@ use super::need::{Asked, Need, Places, Tested, windows};
 use super::per::{Per, Sign, sum};
 use super::{Case, ScoreState, Scored};
 use crate::exact::{Points, Range};
+use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::{Keys, Node, Raw};
@@ -46,6 +47,12 @@ enum Nearest {
 }
 
 impl Chain {
+    /// The conditions without which nothing is given, under the answers in force.
+    #[must_use]
+    pub fn gates<'s>(&'s self, plan: &Plan<'_>) -> Vec<&'s Need> {
+        self.gate.iter().flat_map(|gate| plan.read(gate)).collect()
+    }
+
     /// Reads the words of a chain from an indicator or a part.
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Self {
         let slots = &rules.rows.slots;
