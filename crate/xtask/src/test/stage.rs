@@ -82,14 +82,14 @@ fn native(paths: &Paths) -> Result<Done> {
     let cargo = Cmd::cargo(&paths.root);
     let has_nextest = Cmd::cargo(&paths.root).args(["nextest", "--version"]).read().is_ok();
     let cmd = if has_nextest {
-        cargo.args(["nextest", "run", "--locked", "--workspace", "--no-fail-fast"]).args([
+        cargo.args(["nextest", "run", "--locked", "--workspace", "--all-features", "--no-fail-fast"]).args([
             "--no-tests",
             "pass",
             "--status-level",
             "fail",
         ])
     } else {
-        cargo.args(["test", "--locked", "--workspace", "--all-targets", "--no-fail-fast", "--quiet"])
+        cargo.args(["test", "--locked", "--workspace", "--all-features", "--all-targets", "--no-fail-fast", "--quiet"])
     };
     Ok(cmd.hear()?.into())
 }
