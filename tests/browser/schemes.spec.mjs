@@ -204,7 +204,8 @@ async function conventionMoves(name) {
   for (const at of order.slice(0, 12)) {
     await step("口径").click();
     await groups.first().waitFor();
-    await radios.nth(at).check();
+    // Not check(): once it is checked, the locator of unchecked ones finds another.
+    await radios.nth(at).click();
     await page.getByRole("button", { name: /^撤销：口径/ }).waitFor();
     moved = (await outcome()) !== base;
     await page.getByRole("button", { name: /^撤销：口径/ }).click();

@@ -24,6 +24,9 @@ fn bangfu() -> PathBuf {
     executable.unwrap()
 }
 
+/// Workbooks that LibreOffice is given at once; after some two hundred it ends without a word.
+const AT_ONCE: usize = 100;
+
 /// An empty folder of this test's own.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("roundtrip").join(name);
@@ -37,7 +40,9 @@ fn folder(name: &str) -> PathBuf {
 /// What the command line gives for an entry's file in `folder`.
 fn score(bangfu: &Path, folder: &Path, entry: &Entry) -> String {
     let done = Command::new(bangfu).arg("score").arg(folder.join(&entry.file)).args(&entry.args).output().unwrap();
-    assert!(done.stderr.is_empty(), "“{}”: {}", entry.name, String::from_utf8_lossy(&done.stderr));
+    // Every entry is scored with --unit; where the workbook names its units, the command line says that it was not used.
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.lines().all(|line| line.contains("没有用上")), "“{}”: {said}", entry.name);
     String::from_utf8(done.stdout).unwrap()
 }
 
@@ -74,18 +79,20 @@ fn workbooks_saved_by_libreoffice_agree() {
     let entries = files::write(&written).unwrap();
     let mut books: Vec<PathBuf> = entries.iter().map(|entry| written.join(&entry.file)).collect();
     books.dedup();
-    let office = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-        .args(["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"])
-        .arg(&saved)
-        .args(&books)
-        .output();
-    let Ok(office) = office else {
-        // Written past the harness, which hides what a passing test prints.
-        let _ = writeln!(std::io::stderr(), "SKIPPED: no soffice here, so no workbook was saved by LibreOffice");
-        return;
-    };
-    assert!(office.status.success(), "{}", String::from_utf8_lossy(&office.stderr));
+    for some in books.chunks(AT_ONCE) {
+        let office = Command::new("soffice")
+            .arg(format!("-env:UserInstallation=file://{}", profile.display()))
+            .args(["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"])
+            .arg(&saved)
+            .args(some)
+            .output();
+        let Ok(office) = office else {
+            // Written past the harness, which hides what a passing test prints.
+            let _ = writeln!(std::io::stderr(), "SKIPPED: no soffice here, so no workbook was saved by LibreOffice");
+            return;
+        };
+        assert!(office.status.success(), "{}", String::from_utf8_lossy(&office.stderr));
+    }
     for book in &books {
         let name = book.file_name().unwrap();
         let (before, after) = (std::fs::read(book).unwrap(), std::fs::read(saved.join(name)).unwrap());

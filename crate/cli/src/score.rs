@@ -57,8 +57,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if unnamed {
         eprintln!("台账没有写明单位名称：请在“单位信息”填写，或加 --unit 单位名称。");
     }
-    if let Some(name) = args.unit.as_ref().filter(|name| dossier.units.iter().all(|unit| unit.name != **name)) {
-        let written: Vec<&str> = dossier.units.iter().map(|unit| unit.name.as_str()).collect();
+    let written: Vec<&str> = dossier.units.iter().map(|unit| unit.name.as_str()).collect();
+    if let Some(name) = args.unit.as_deref().filter(|name| !written.is_empty() && !written.contains(name)) {
         eprintln!("--unit {name} 没有用上：台账已写明单位是{}。", written.join("、"));
     }
     Ok(ExitCode::from(u8::from(report.units.is_empty() || unnamed)))
