@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { difference, engine, title, written } from "../node/written.mjs";
-import { launch, resave, scratch } from "./rig.mjs";
+import { CHROMIUM, launch, resave, scratch } from "./rig.mjs";
 
 const folder = await scratch("worked");
 const rounds = await written(folder);
@@ -14,7 +14,9 @@ const { Bangfu } = await engine();
 const [{ scheme, track }] = rounds.filter((entry) => entry.scheme === new Bangfu().state().scheme);
 /** The page opens with this scheme; the others run the same module in the node suite. */
 const own = rounds.filter((entry) => entry.scheme === scheme && entry.track === track);
-const books = grouped(own);
+/** The engine is the same in every browser: the oldest one is shown every eighth workbook. */
+const every = CHROMIUM === "109" ? 8 : 1;
+const books = new Map([...grouped(own)].filter((_, at) => at % every === 0));
 /** The answers of each convention in the order of their buttons; the last one is to use none. */
 const answers = new Map(new Bangfu().conventions().map(({ id, choices }) => [id, [...choices.map((choice) => choice.id), null]]));
 
