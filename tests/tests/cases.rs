@@ -4,6 +4,7 @@
 
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
+use bangfu_office::Job;
 use bangfu_tests::case::{self, Case};
 use bangfu_tests::run;
 
@@ -50,7 +51,7 @@ fn cases_through_workbooks() {
         for case in cases(folder.id) {
             let grid = run::grids(&scheme, &case);
             let bytes = run::workbook(&case).unwrap();
-            let book = bangfu_office::read(&scheme.dictionary, run::FILE, &bytes, scheme.year);
+            let book = bangfu_office::read(&scheme.dictionary, &Job::new(run::FILE, scheme.year), &bytes, &mut |_| ());
             assert_eq!(grid.findings, book.findings, "“{}”", case.name);
             assert_eq!(grid.sheets, book.sheets, "“{}”", case.name);
             assert!(grid.text.words().eq(book.text.words()), "“{}”", case.name);

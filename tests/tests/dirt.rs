@@ -13,6 +13,7 @@ use bangfu_core::diag::{Finding, Severity};
 use bangfu_core::ledger::dictionary::{Dictionary, FieldIx};
 use bangfu_core::ledger::table::{Batch, State, Table};
 use bangfu_core::scheme::read::{Files, Node, Raw};
+use bangfu_office::Job;
 use bangfu_office::bind::Binder;
 use bangfu_office::read::{Cell, Grid, Region, SheetSource, xlsx};
 
@@ -87,7 +88,7 @@ fn grid(case: &Node) -> Grid<'static> {
 }
 
 fn read(dictionary: &Dictionary, case: &Node) -> Batch {
-    let mut binder = Binder::new(dictionary, "台账.xlsx", 2022);
+    let mut binder = Binder::new(dictionary, &Job::new("台账.xlsx", 2022));
     let name = text(case, "sheet").unwrap_or("Sheet1").to_owned();
     binder.sheet(SheetSource { name, hidden: false, grid: grid(case), cut: None });
     binder.finish()

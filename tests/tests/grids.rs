@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use bangfu_core::ledger::dictionary::Dictionary;
 use bangfu_core::ledger::table::Batch;
 use bangfu_core::scheme::read::Files;
+use bangfu_office::Job;
 use bangfu_office::bind::Binder;
 use bangfu_office::read::{Cell, Grid, Region, SheetSource};
 use bangfu_office::write::book::{Page, book};
@@ -124,18 +125,18 @@ proptest! {
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        accounted(&bangfu_office::read(&DICTIONARY, "台账.xlsx", &bytes, 2022));
+        accounted(&bangfu_office::read(&DICTIONARY, &Job::new("台账.xlsx", 2022), &bytes, &mut |_| ()));
     }
 
     #[test]
     fn any_text(text in "[单位名称日期金额\\t\\n\\r,;\"0-9. ]{0,120}") {
-        accounted(&bangfu_office::read_text(&DICTIONARY, "粘贴", &text, 2022));
+        accounted(&bangfu_office::read_text(&DICTIONARY, &Job::new("粘贴", 2022), &text));
     }
 
     #[test]
     fn any_grid(grid in grid(), name in prop::sample::select(vec!["调研走访", "帮扶资金", "Sheet1", "就业", "驻村考勤", "01.宣传报道台账"])) {
         let filled = grid.rows.len();
-        let mut binder = Binder::new(&DICTIONARY, "台账.xlsx", 2022);
+        let mut binder = Binder::new(&DICTIONARY, &Job::new("台账.xlsx", 2022));
         binder.sheet(SheetSource { name: name.to_owned(), hidden: false, grid, cut: None });
         let batch = binder.finish();
         accounted(&batch);
@@ -154,7 +155,7 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        accounted(&bangfu_office::read(&DICTIONARY, "台账.xlsx", &bytes, 2022));
+        accounted(&bangfu_office::read(&DICTIONARY, &Job::new("台账.xlsx", 2022), &bytes, &mut |_| ()));
     }
 }
 

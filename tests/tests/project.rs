@@ -6,7 +6,7 @@ use bangfu_core::diag::Finding;
 use bangfu_core::edit::{Edit, Origin, Project, TYPED};
 use bangfu_core::scheme::builtin;
 use bangfu_office::entry::{Block, enter};
-use bangfu_office::read_text;
+use bangfu_office::{Job, read_text};
 
 /// An empty project.
 fn project(scheme: &str, track: &str) -> Project {
@@ -23,7 +23,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 /// Loads a sheet as a file of its own; the heads come first.
 fn load(project: &mut Project, file: &str, sheet: &str) {
     let text: Vec<String> = rows(sheet).iter().map(|row| row.join("\t")).collect();
-    let batch = read_text(&project.scheme().dictionary, file, &text.join("\n"), project.view().dossier.year);
+    let batch = read_text(&project.scheme().dictionary, &Job::new(file, project.view().dossier.year), &text.join("\n"));
     assert!(batch.tables.iter().any(|table| !table.rows.is_empty()), "{file} is read: {:?}", batch.findings);
     project.load(batch, false);
 }
@@ -120,7 +120,7 @@ fn files_that_contradict_each_other_are_told_and_neither_is_taken() {
     load(&mut project, "口径设置.txt", "口径号 取值\nKM-01 excluded\nKM-05 none");
     let alone = project.view().readings.clone();
     assert_ne!(alone, before);
-    let batch = read_text(&project.scheme().dictionary, "口径设置.csv", "口径号,取值\nKM-01,none\n", 2022);
+    let batch = read_text(&project.scheme().dictionary, &Job::new("口径设置.csv", 2022), "口径号,取值\nKM-01,none\n");
     project.load(batch, false);
     let told = findings(&project);
     let found = told.iter().find(|finding| finding.why.contains("互相矛盾")).unwrap();

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use bangfu_core::edit::{Edit, Project};
 use bangfu_core::scheme::model::Scheme;
+use bangfu_office::Job;
 
 /// What `score` is asked.
 #[derive(Debug, clap::Args)]
@@ -116,7 +117,7 @@ fn load(project: &mut Project, args: &Args, year: i32) -> anyhow::Result<()> {
     for path in &args.files {
         let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let batch = bangfu_office::read(&project.scheme().dictionary, &name, &bytes, year);
+        let batch = bangfu_office::read(&project.scheme().dictionary, &Job::new(&name, year), &bytes, &mut |_| ());
         project.load(batch, false);
     }
     Ok(())

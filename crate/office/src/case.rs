@@ -26,6 +26,7 @@ use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::{Scheme, Track};
 use bangfu_core::scheme::read::{Files, Keys, Node};
 
+use crate::Job;
 use crate::bind::Binder;
 use crate::read::{Cell, Grid, SheetSource};
 use crate::write::book::Page;
@@ -171,7 +172,7 @@ pub fn sample(cases: &str, track: &str) -> Option<Ledger> {
 /// Binds a case's ledger as if it had come from a file named `file`.
 #[must_use]
 pub fn batch(dictionary: &Dictionary, file: &str, ledger: &Ledger, year: i32) -> Batch {
-    let mut binder = Binder::new(dictionary, file, year);
+    let mut binder = Binder::new(dictionary, &Job::new(file, year));
     for sheet in &ledger.sheets {
         binder.sheet(source(sheet));
     }

@@ -8,6 +8,7 @@ use bangfu_core::ledger::dictionary::{Field, FieldIx, Kind, Role, Sheet, SheetIx
 use bangfu_core::ledger::table::Table;
 use serde::{Deserialize, Serialize};
 
+use crate::Job;
 use crate::bind::{Binder, plain};
 use crate::case::source;
 use crate::write::book::Page;
@@ -152,7 +153,7 @@ pub fn enter(
         rows: std::iter::once(heads).chain(rows.iter().cloned()).collect(),
         merged: Vec::new(),
     };
-    let mut binder = Binder::new(&scheme.dictionary, TYPED, project.view().dossier.year);
+    let mut binder = Binder::new(&scheme.dictionary, &Job::new(TYPED, project.view().dossier.year));
     binder.sheet(source(&page));
     let batch = binder.finish();
     project.enter(TypedRows { sheet: at, rows }, batch);

@@ -15,16 +15,37 @@ pub mod read;
 pub mod write;
 
 use bangfu_core::ledger::dictionary::Dictionary;
+use bangfu_core::ledger::mapping::Mapping;
 use bangfu_core::ledger::table::Batch;
 
-/// Reads one file of any kind into a batch of the ledger.
+pub use read::Progress;
+
+/// One file to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'j> {
+    /// The file's name as the user knows it.
+    pub name: &'j str,
+    /// The evaluation year, used where a date says no year.
+    pub year: i32,
+    /// Columns that a person assigned before; each holds for the sheets with its headers.
+    pub mappings: &'j [Mapping],
+}
+
+impl<'j> Job<'j> {
+    /// A file that nobody assigned columns for.
+    #[must_use]
+    pub fn new(name: &'j str, year: i32) -> Self {
+        Self { name, year, mappings: &[] }
+    }
+}
+
+/// Reads one file of any kind into a batch of the ledger; `watch` is told from time to time how far it is.
 ///
-/// `name` is the file's name as the user knows it, `year` the evaluation year, used where a date says no year.
 /// A file that cannot be read gives a batch without tables that holds one finding.
 #[must_use]
-pub fn read(dictionary: &Dictionary, name: &str, bytes: &[u8], year: i32) -> Batch {
-    let mut binder = bind::Binder::new(dictionary, name, year);
-    match read::sheets(name, bytes, &mut |sheet| binder.sheet(sheet)) {
+pub fn read(dictionary: &Dictionary, job: &Job<'_>, bytes: &[u8], watch: &mut dyn FnMut(Progress<'_>)) -> Batch {
+    let mut binder = bind::Binder::new(dictionary, job);
+    match read::sheets(job.name, bytes, watch, &mut |sheet| binder.sheet(sheet)) {
         Ok(()) => binder.finish(),
         Err(refusal) => binder.refuse(&refusal),
     }
@@ -32,8 +53,8 @@ pub fn read(dictionary: &Dictionary, name: &str, bytes: &[u8], year: i32) -> Bat
 
 /// Reads cells pasted from a spreadsheet: rows of text parted by tabs.
 #[must_use]
-pub fn read_text(dictionary: &Dictionary, name: &str, text: &str, year: i32) -> Batch {
-    let mut binder = bind::Binder::new(dictionary, name, year);
-    read::text::sheet(name, text, &mut |sheet| binder.sheet(sheet));
+pub fn read_text(dictionary: &Dictionary, job: &Job<'_>, text: &str) -> Batch {
+    let mut binder = bind::Binder::new(dictionary, job);
+    read::text::sheet(job.name, text, &mut |sheet| binder.sheet(sheet));
     binder.finish()
 }

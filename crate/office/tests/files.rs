@@ -8,6 +8,7 @@ use bangfu_core::diag::Severity;
 use bangfu_core::ledger::dictionary::Dictionary;
 use bangfu_core::ledger::table::Batch;
 use bangfu_core::scheme::read::Files;
+use bangfu_office::Job;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -16,7 +17,7 @@ fn dictionary() -> Dictionary {
 }
 
 fn read(bytes: &[u8]) -> Batch {
-    bangfu_office::read(&dictionary(), "台账.xlsx", bytes, 2022)
+    bangfu_office::read(&dictionary(), &Job::new("台账.xlsx", 2022), bytes, &mut |_| ())
 }
 
 /// The single finding of a file that cannot be read.
@@ -216,7 +217,7 @@ fn text_in_every_encoding() {
     for bytes in
         [rows.as_bytes().to_vec(), ["\u{feff}", rows].concat().into_bytes(), gbk.into_owned(), wide, tabs.into_bytes()]
     {
-        let batch = bangfu_office::read(&dictionary(), "调研走访.csv", &bytes, 2022);
+        let batch = bangfu_office::read(&dictionary(), &Job::new("调研走访.csv", 2022), &bytes, &mut |_| ());
         assert_eq!(batch.findings, []);
         assert_eq!(batch.tables[0].rows, [2]);
         let field = dictionary().sheet(batch.tables[0].sheet).and_then(|sheet| sheet.find("带队领导")).unwrap();
@@ -226,8 +227,11 @@ fn text_in_every_encoding() {
 
 #[test]
 fn pasted_cells() {
-    let batch =
-        bangfu_office::read_text(&dictionary(), "粘贴", "单位名称\t指标号\t得分\t评审人\n市财政局\t1.3\t6\t甲\n", 2022);
+    let batch = bangfu_office::read_text(
+        &dictionary(),
+        &Job::new("粘贴", 2022),
+        "单位名称\t指标号\t得分\t评审人\n市财政局\t1.3\t6\t甲\n",
+    );
     assert_eq!(batch.tables.len(), 1);
     assert_eq!(batch.sheets[0].read_as.as_deref(), Some("评审打分"));
 }

@@ -5,6 +5,7 @@
 use bangfu_core::diag::Severity;
 use bangfu_core::ledger::dictionary::{Dictionary, SheetIx};
 use bangfu_core::scheme::read::Files;
+use bangfu_office::Job;
 use bangfu_office::bind::Binder;
 use bangfu_office::read::{self, Cell};
 use bangfu_office::write::template::{Heading, template};
@@ -21,7 +22,7 @@ fn every_sheet(dictionary: &Dictionary) -> Vec<u8> {
 #[test]
 fn empty() {
     let dictionary = dictionary();
-    let batch = bangfu_office::read(&dictionary, "模板.xlsx", &every_sheet(&dictionary), 2022);
+    let batch = bangfu_office::read(&dictionary, &Job::new("模板.xlsx", 2022), &every_sheet(&dictionary), &mut |_| ());
     assert_eq!(batch.tables.len(), 34);
     assert!(batch.tables.iter().all(|table| table.rows.is_empty()));
     for finding in &batch.findings {
@@ -36,8 +37,8 @@ fn empty() {
 #[test]
 fn filled() {
     let dictionary = dictionary();
-    let mut binder = Binder::new(&dictionary, "模板.xlsx", 2022);
-    read::sheets("模板.xlsx", &every_sheet(&dictionary), &mut |mut source| {
+    let mut binder = Binder::new(&dictionary, &Job::new("模板.xlsx", 2022));
+    read::sheets("模板.xlsx", &every_sheet(&dictionary), &mut |_| (), &mut |mut source| {
         if let Some(sample) = source.grid.rows.iter().find(|row| row.number == 2).cloned() {
             for (column, cell) in sample.cells {
                 let marked = matches!(&cell, Cell::Text(text) if text.contains('←'));
@@ -60,6 +61,6 @@ fn only_what_was_asked_for() {
     let sheets: Vec<SheetIx> = ["调研走访", "评审打分"].iter().filter_map(|name| dictionary.find(name)).collect();
     let bytes = template(&dictionary, &sheets, &Heading { title: "办法", track: "单位", year: 2022 }).unwrap();
     let mut names = Vec::new();
-    read::sheets("模板.xlsx", &bytes, &mut |source| names.push(source.name)).unwrap();
+    read::sheets("模板.xlsx", &bytes, &mut |_| (), &mut |source| names.push(source.name)).unwrap();
     assert_eq!(names, ["填写说明", "调研走访", "评审打分"]);
 }

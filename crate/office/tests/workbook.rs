@@ -3,6 +3,7 @@
 use bangfu_core::ledger::dictionary::{Dictionary, FieldIx};
 use bangfu_core::ledger::table::{Batch, Table};
 use bangfu_core::scheme::read::Files;
+use bangfu_office::Job;
 use bangfu_office::write::book::{Page, book};
 
 fn dictionary() -> Dictionary {
@@ -35,7 +36,7 @@ fn clean_rows() {
         page("帮扶资金", &[&["单位名称", "日期", "到位金额（万元）"], &["市财政局", "2022-05-01", "12.5"]]),
     ])
     .unwrap();
-    let batch = bangfu_office::read(&dictionary, "台账.xlsx", &bytes, 2022);
+    let batch = bangfu_office::read(&dictionary, &Job::new("台账.xlsx", 2022), &bytes, &mut |_| ());
     assert_eq!(batch.findings, []);
     assert_eq!(batch.tables.len(), 3);
     let visits = &batch.tables[0];

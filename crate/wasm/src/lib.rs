@@ -12,6 +12,7 @@ use bangfu_core::plan::Plan;
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::screen;
+use bangfu_office::Job;
 use bangfu_office::entry::Block;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -52,7 +53,7 @@ fn buffer(batch: &Batch) -> Result<Vec<u8>, JsValue> {
 /// Only when the buffer cannot be written, which is a bug.
 #[wasm_bindgen]
 pub fn parse(name: &str, bytes: &[u8], year: i32) -> Result<Vec<u8>, JsValue> {
-    buffer(&bangfu_office::read(&dictionary(), name, bytes, year))
+    buffer(&bangfu_office::read(&dictionary(), &Job::new(name, year), bytes, &mut |_| ()))
 }
 
 /// Reads a dropped or chosen file like [`parse`], straight from the browser's handle of it.
@@ -72,7 +73,7 @@ pub async fn parse_file(name: String, file: web_sys::Blob, year: i32) -> Result<
 /// Only when the buffer cannot be written, which is a bug.
 #[wasm_bindgen]
 pub fn parse_text(name: &str, text: &str, year: i32) -> Result<Vec<u8>, JsValue> {
-    buffer(&bangfu_office::read_text(&dictionary(), name, text, year))
+    buffer(&bangfu_office::read_text(&dictionary(), &Job::new(name, year), text))
 }
 
 /// One project: a scheme, what was loaded, and the log of edits.

@@ -199,8 +199,32 @@ fn shown_value(kind: &Kind, value: i64, state: State, text: &Text) -> String {
     }
 }
 
-/// What one file held, sheet by sheet.
+/// One column under a header, whether it was recognised or not: what a person maps by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ColumnSeen {
+    /// 0-based column of the file.
+    pub column: u32,
+    /// The header as typed, its levels joined by `/`, on one line.
+    pub header: String,
+    /// The dictionary's field that it fills; `None` where it is not read.
+    pub field: Option<String>,
+    /// Whether a person said so ([`Mapping`](super::mapping::Mapping)).
+    pub mapped: bool,
+    /// The first three values under it, as typed; ids are masked.
+    pub samples: Vec<String>,
+}
+
+/// Rows of a sheet that were left out on purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Why, in a word or two: `合计行`, `示例行`, `空行` …
+    pub why: String,
+    /// 1-based rows of the file, as ranges with both ends included.
+    pub rows: Vec<(u32, u32)>,
+}
+
+/// What one file held, sheet by sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SheetSummary {
     /// The sheet's name as printed in the file.
     pub name: String,
@@ -214,6 +238,14 @@ pub struct SheetSummary {
     pub refused: u32,
     /// Rows left out on purpose: totals, samples, notes, blanks.
     pub ignored: u32,
+    /// The headers that were found, folded, sorted, each once: what a mapping is remembered by. Empty without a header.
+    pub heads: Vec<String>,
+    /// The columns under the header, by column.
+    pub columns: Vec<ColumnSeen>,
+    /// Which rows were left out, and why.
+    pub left: Vec<LeftOut>,
+    /// The evaluation year that the title of the sheet names.
+    pub year: Option<i32>,
 }
 
 /// One file, read: the columnar buffer that a reading worker hands over.

@@ -23,6 +23,7 @@ use self::lexicon::Lexicon;
 use self::log::Log;
 use self::sheet::How;
 use self::title::Title;
+use crate::Job;
 use crate::read::{Grid, Refusal, SheetSource};
 
 /// Binds the sheets of one file.
@@ -35,18 +36,17 @@ pub struct Binder<'d> {
 }
 
 impl<'d> Binder<'d> {
-    /// A binder for one file; `year` stands in where a date says none and the sheet does not either.
+    /// A binder for one file; its year stands in where a date says none and the sheet does not either.
     #[must_use]
-    pub fn new(dictionary: &'d Dictionary, file: &str, year: i32) -> Self {
-        let batch = Batch { file: file.to_owned(), ..Batch::default() };
-        Self { dictionary, lexicon: Lexicon::new(dictionary), batch, year }
+    pub fn new(dictionary: &'d Dictionary, job: &Job<'_>) -> Self {
+        let batch = Batch { file: job.name.to_owned(), ..Batch::default() };
+        Self { dictionary, lexicon: Lexicon::new(dictionary), batch, year: job.year }
     }
 
     /// Binds one sheet.
     pub fn sheet(&mut self, source: SheetSource<'_>) {
         let mut log = Log::new(&self.batch.file, &source.name);
-        let mut summary =
-            SheetSummary { name: source.name.clone(), read_as: None, rows: 0, used: 0, refused: 0, ignored: 0 };
+        let mut summary = SheetSummary { name: source.name.clone(), ..SheetSummary::default() };
         if let Some(cut) = &source.cut {
             log.sheet(Severity::Must, cut.why.clone(), cut.mend.clone());
         }

@@ -29,11 +29,28 @@ impl Refusal {
     }
 }
 
+/// How far the reading of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'p> {
+    /// The sheet that is read, as printed in the file; empty before the first.
+    pub sheet: &'p str,
+    /// The last row read, 1-based; 0 before the first.
+    pub row: u32,
+    /// How many of 1,000 parts of the file are done; `None` where that is not known.
+    pub permille: Option<u16>,
+}
+
 /// Reads every sheet of a file, in order, into `sink`. The container is told by its bytes; the name never decides.
 ///
 /// # Errors
 /// A [`Refusal`] when the file as a whole cannot be read; sheets read before it stay read.
-pub fn sheets(name: &str, bytes: &[u8], sink: &mut dyn FnMut(SheetSource<'_>)) -> Result<(), Refusal> {
+pub fn sheets(
+    name: &str,
+    bytes: &[u8],
+    watch: &mut dyn FnMut(Progress<'_>),
+    sink: &mut dyn FnMut(SheetSource<'_>),
+) -> Result<(), Refusal> {
+    watch(Progress { sheet: "", row: 0, permille: None });
     preflight::size(bytes)?;
     match sniff::container(bytes)? {
         Container::Xlsx => {
