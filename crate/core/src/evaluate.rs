@@ -109,6 +109,7 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
     findings.extend(outside_finding(plan.scheme, unit));
     component::findings(plan, unit, findings);
     filled::findings(plan, unit, findings);
+    findings.extend(plan.track.review.iter().flat_map(|review| review.findings(plan, unit)));
     findings.extend(plan.track.compares.iter().flat_map(|compare| compare.findings(plan, unit)));
     incident_findings(plan, unit, &evaluated, findings);
     for (row, why) in plan.track.tiering.local.iter().flat_map(|local| local.differences(plan, unit)) {

@@ -10,6 +10,7 @@ pub mod chain;
 pub mod deduct;
 pub mod elements;
 pub mod facts;
+pub mod grouped;
 pub mod items;
 mod later;
 pub mod need;
@@ -18,6 +19,7 @@ pub mod peers;
 pub mod per;
 pub mod rank_points;
 pub mod ratio;
+pub mod review;
 pub mod survey;
 
 use serde::Serialize;
@@ -44,6 +46,8 @@ pub enum Measure {
     Elements(elements::Elements),
     /// `items`: points per qualifying row, by level.
     Items(items::Items),
+    /// `grouped`: groups of rows, each graded by itself.
+    Grouped(grouped::Grouped),
     /// `ratio`: values over targets.
     Ratio(ratio::Ratio),
     /// `deduct`: full points less something for every miss or incident.
@@ -65,6 +69,7 @@ impl Measure {
             "assess" | "rate" => assess::Assess::read(keys, rules).map(Self::Assess),
             "elements" => elements::Elements::read(keys, rules).map(Self::Elements),
             "items" => items::Items::read(keys, rules).map(Self::Items),
+            "grouped" => grouped::Grouped::read(keys, rules).map(Self::Grouped),
             "ratio" => ratio::Ratio::read(keys, rules).map(Self::Ratio),
             "deduct" => deduct::Deduct::read(keys, rules).map(Self::Deduct),
             "survey" => survey::Survey::read(keys, rules).map(|survey| Self::Survey(Box::new(survey))),
@@ -74,7 +79,7 @@ impl Measure {
             other => {
                 keys.fault(
                     format!("不认识的计分方法“{other}”"),
-                    "可用：assess、rate、elements、items、ratio、deduct、survey、accrue、rank_points、parts。",
+                    "可用：assess、rate、elements、items、grouped、ratio、deduct、survey、accrue、rank_points、parts。",
                 );
                 None
             }
@@ -93,6 +98,7 @@ impl Measure {
             }
             Self::Elements(elements) => elements.score(case, given, sink),
             Self::Items(items) => items.score(case, sink),
+            Self::Grouped(grouped) => grouped.score(case, sink),
             Self::Ratio(ratio) => ratio.score(case, given, sink),
             Self::Deduct(deduct) => deduct.score(case, given, sink),
             Self::Survey(survey) => survey.score(case, given, sink),
@@ -112,7 +118,7 @@ impl Measure {
             Self::Deduct(deduct) => lacks(&deduct.per),
             Self::Accrue(accrue) => lacks(&accrue.per),
             Self::Elements(elements) => elements.has_span(),
-            Self::Assess(_) | Self::Items(_) | Self::Parts(_) => false,
+            Self::Assess(_) | Self::Items(_) | Self::Grouped(_) | Self::Parts(_) => false,
         }
     }
 
@@ -154,7 +160,7 @@ impl Measure {
             Self::Accrue(accrue) => accrue.per.iter().any(|per| per.amount().asks_peers()),
             Self::Ratio(ratio) => ratio.asks_peers(),
             Self::Parts(parts) => parts.parts.iter().any(|part| part.measure.asks_peers() || part.chain.asks_peers()),
-            Self::Assess(_) | Self::Elements(_) | Self::Items(_) | Self::Survey(_) => false,
+            Self::Assess(_) | Self::Elements(_) | Self::Items(_) | Self::Grouped(_) | Self::Survey(_) => false,
         }
     }
 
@@ -286,6 +292,11 @@ pub struct Case<'c> {
 }
 
 impl<'c> Case<'c> {
+    /// What persons gave for a number.
+    fn given(&self, no: &str) -> &'c [Judgement] {
+        self.judgements.get(no).map_or(&[][..], Vec::as_slice)
+    }
+
     /// The same question asked of another unit.
     fn of<'o>(&'o self, plan: &'o Plan<'o>, unit: &'o Unit) -> Case<'o>
     where
@@ -311,13 +322,19 @@ pub fn score(
         return Scored::not_applicable(&bounds);
     }
     let case = Case { plan, unit, indicator, bounds: &bounds, judgements };
-    let given = judgements.get(&indicator.no).map_or(&[][..], Vec::as_slice);
+    let given = case.given(&indicator.no);
+    let judging = (&indicator.measure, &indicator.chain, indicator.points.as_ref());
     if let Some(applies) = plan.read(&indicator.applies) {
         match applies.test(&case, sink) {
             Some(true) => {}
             None if !given.is_empty() => {}
             Some(false) => {
-                return Scored::not_applicable(&bounds);
+                let own = |case: &Case<'_>| {
+                    let is_for = group.is_for(&case.unit.name, case.unit.category.as_deref());
+                    is_for.then(|| settle(case, judging, case.given(&indicator.no), &mut Silent))
+                };
+                let instead = applies.instead(&case, given, own, sink);
+                return instead.unwrap_or_else(|| Scored::not_applicable(&bounds));
             }
             None => return Scored::open(ScoreState::Undetermined, bounds),
         }
@@ -327,7 +344,11 @@ pub fn score(
         void.iter().for_each(|row| sink.refused(*row, "勾了两个等次，作废不计"));
         return Scored::not_applicable(&bounds);
     }
-    settle(&case, (&indicator.measure, &indicator.chain, indicator.points.as_ref()), given, sink)
+    let scored = settle(&case, judging, given, sink);
+    match &plan.track.review {
+        Some(review) => review.weigh(&case, scored, sink),
+        None => scored,
+    }
 }
 
 /// Judges an indicator or a part: its gate, its measure, what comes after, and a person's own points above it all.
@@ -349,7 +370,14 @@ fn settle(
     if measure.is_judged() || matches!(measure, Measure::Elements(elements) if unread(elements)) {
         return computed;
     }
-    let Some(given) = together(given).filter(|_| !left_to_a_person) else { return computed };
+    match together(given).filter(|_| !left_to_a_person) {
+        Some(given) => overruled(given, computed, sink),
+        None => computed,
+    }
+}
+
+/// A person's points in the place of what was computed.
+fn overruled(given: Judgement, computed: Scored, sink: &mut impl Sink) -> Scored {
     sink.step(|| Step {
         what: What::Override { by: given.by.clone(), reason: given.reason.clone(), computed: computed.range.clone() },
         adds: None,

@@ -2,6 +2,7 @@
 //! track rates, indicators and groups are averaged instead. What does not apply (不适用) leaves the denominator.
 
 pub mod component;
+pub mod pools;
 mod rebase;
 pub mod tables;
 
@@ -11,7 +12,7 @@ use crate::judgement::Judgements;
 use crate::plan::Plan;
 use crate::rating::Tick;
 use crate::scheme::convention::Slot;
-use crate::scheme::model::{Group, Part, TotalOf};
+use crate::scheme::model::{Group, Kind, Part, TotalOf};
 use crate::score::{ScoreState, Scored, together};
 
 /// The points of one group.
@@ -58,68 +59,72 @@ pub struct Totals {
 pub fn totals<'s>(
     plan: &Plan<'_>,
     unit: &Unit,
-    mut scored: impl Iterator<Item = &'s Scored>,
+    scored: impl Iterator<Item = &'s Scored>,
     judgements: &Judgements,
 ) -> Totals {
-    let zero = || Range::exactly(Points::ZERO);
-    let (mut groups, mut base, mut bonus, mut penalty) = (Vec::new(), zero(), zero(), zero());
-    let (mut all, mut missing) = (Vec::new(), rebase::Missing::default());
+    let all: Vec<&Scored> = scored.collect();
+    let mut missing = rebase::Missing::default();
+    let (mut groups, mut owns, mut rated, mut at) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for group in &plan.track.groups {
-        let own: Vec<&Scored> = scored.by_ref().take(group.indicators.len()).collect();
-        let mut applying: Vec<(usize, &Scored)> = own.iter().copied().enumerate().collect();
-        applying.retain(|(_, scored)| scored.state != ScoreState::NotApplicable);
-        let counting: Vec<&Scored> = applying.iter().map(|(_, scored)| *scored).collect();
-        let tick = ticked(plan, group, &counting, judgements);
-        let ranges: Vec<&Range> = counting.into_iter().map(|scored| &scored.range).collect();
+        let own: &[&Scored] = all.get(at..at + group.indicators.len()).unwrap_or_default();
+        at += group.indicators.len();
+        let applying: Vec<&Scored> =
+            own.iter().copied().filter(|scored| scored.state != ScoreState::NotApplicable).collect();
+        let ranges: Vec<&Range> = applying.iter().map(|scored| &scored.range).collect();
         let (mut raw, mut pooled) = (sum(&ranges), Vec::new());
         let range = match &plan.track.rating {
             None => {
-                let (held, pools) = under_pools(group, &applying, &raw);
-                pooled = pools;
-                let points = rebase::Points::of(group, &own);
-                let scaled = rebase::in_group(plan, &points, &held);
-                if group.is_for(&unit.name, unit.category.as_deref()) && !(group.bonus || group.penalty || group.aside)
-                {
-                    missing.add(&points);
+                if group.is_for(&unit.name, unit.category.as_deref()) && Kind::of(group) == Kind::Base {
+                    missing.add(&rebase::Points::of(group, own));
                 }
-                capped(group, &scaled)
+                let (range, pools) = group_points(plan, group, own, &[]);
+                pooled = pools;
+                range
             }
             Some(rating) => {
+                let tick = ticked(plan, group, &applying, judgements);
                 raw = tick.map_or_else(|| mean(&ranges), |points| Range::exactly(points.clone()));
                 if ranges.is_empty() { capped(group, &raw) } else { capped(group, &rating.content(plan, &raw)) }
             }
         };
         let applying = ranges.len();
-        all.extend(ranges);
-        match (group.bonus, group.penalty, group.aside) {
-            (true, ..) => bonus = bonus.plus(&range),
-            (_, true, _) => penalty = penalty.plus(&range),
-            (_, _, true) => {}
-            _ => base = base.plus(&range),
-        }
+        rated.extend(ranges);
+        owns.push(own);
         groups.push(GroupTotal { raw, range, pooled, applying });
     }
-    let mean = plan.track.rating.as_ref().map(|_| mean(&all));
+    let mut of_kind = |kind: Kind| {
+        let contents: Vec<usize> =
+            (0..groups.len()).filter(|at| plan.track.groups.get(*at).map(Kind::of) == Some(kind)).collect();
+        let without = |at: usize, without: &[usize]| match (plan.track.groups.get(at), owns.get(at)) {
+            (Some(group), Some(own)) => group_points(plan, group, own, without).0,
+            _ => Range::exactly(Points::ZERO),
+        };
+        let Some(across) = pools::across(&plan.track.pools, &contents, without) else {
+            return sum(&contents.iter().map(|at| &groups[*at].range).collect::<Vec<_>>());
+        };
+        for (at, cut) in across.cut {
+            groups[at].range = pools::less(&groups[at].range, &cut);
+        }
+        for (at, pooled) in across.pooled {
+            groups[at].pooled.push(pooled);
+        }
+        across.range
+    };
+    let (base, bonus, penalty) = (of_kind(Kind::Base), of_kind(Kind::Bonus), of_kind(Kind::Penalty));
+    let mean = plan.track.rating.as_ref().map(|_| mean(&rated));
     Totals { groups, base: rebase::in_total(plan, &missing, &base), bonus, penalty, mean }
 }
 
-/// The sum of a group's indicators with some of them under caps of their own.
-fn under_pools(group: &Group, applying: &[(usize, &Scored)], raw: &Range) -> (Range, Vec<Pooled>) {
-    let (mut held, mut pooled) = (raw.clone(), Vec::new());
-    for pool in &group.pools {
-        let of = applying.iter().filter(|(at, _)| pool.of.contains(at)).map(|(_, scored)| &scored.range);
-        let before = sum(&of.collect::<Vec<_>>());
-        let after = before.capped(&pool.cap.points);
-        if after != before {
-            let less = |whole: &Points, before: &Points, after: &Points| whole - &(before - after);
-            held = Range {
-                sure: less(&held.sure, &before.sure, &after.sure),
-                possible: less(&held.possible, &before.possible, &after.possible),
-            };
-            pooled.push(Pooled { before, after, clause: pool.cap.clause.clone() });
-        }
-    }
-    (held, pooled)
+/// What a group of points comes to without some of its indicators: under its pools, re-based, under its cap.
+fn group_points(plan: &Plan<'_>, group: &Group, own: &[&Scored], without: &[usize]) -> (Range, Vec<Pooled>) {
+    let applies = |(at, scored): &(usize, &Scored)| {
+        scored.state != ScoreState::NotApplicable && !without.contains(at)
+    };
+    let applying: Vec<(usize, &Scored)> = own.iter().copied().enumerate().filter(applies).collect();
+    let raw = sum(&applying.iter().map(|(_, scored)| &scored.range).collect::<Vec<_>>());
+    let (held, pooled) = pools::in_group(group, &applying, &raw);
+    let scaled = rebase::in_group(plan, &rebase::Points::of(group, own), &held);
+    (capped(group, &scaled), pooled)
 }
 
 /// The level that a content was ticked with as a whole, where that decides it.

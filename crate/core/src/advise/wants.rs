@@ -84,7 +84,11 @@ fn of_measure(case: &Case<'_>, measure: &Measure, judged: &Judged) -> Vec<Vec<Wa
         }
         Measure::Parts(parts) => parts.parts.iter().flat_map(|part| of_measure(case, &part.measure, judged)).collect(),
         // What is taken off was done; what others decide, or amounts do step by step, is no single change.
-        Measure::Deduct(_) | Measure::Survey(_) | Measure::Accrue(_) | Measure::RankPoints(_) => Vec::new(),
+        Measure::Deduct(_)
+        | Measure::Survey(_)
+        | Measure::Accrue(_)
+        | Measure::Grouped(_)
+        | Measure::RankPoints(_) => Vec::new(),
     }
 }
 
@@ -158,9 +162,8 @@ fn of_ratio(case: &Case<'_>, ratio: &Ratio, judged: &Judged) -> Vec<Want> {
 
 /// One more item of each level: a new matter, or the level of one that is known is no change to make.
 fn of_items(plan: &Plan<'_>, unit: &Unit, items: &Items) -> Vec<Want> {
-    let (field, worth) = items.levels();
-    let want = |(level, points): &(String, Points)| {
-        let mut given = vec![(field, Fill::Word(level.clone()))];
+    let want = |(field, level, points): (FieldIx, &str, &Points)| {
+        let mut given = vec![(field, Fill::Word(level.to_owned()))];
         for content in items.content_fields() {
             put(&mut given, *content, Fill::Word("补记的一项".to_owned()));
         }
@@ -168,7 +171,7 @@ fn of_items(plan: &Plan<'_>, unit: &Unit, items: &Items) -> Vec<Want> {
         let says = format!("再有1项{level}的（每项{}分，不能与已有的重复）", points.shown());
         Some(Want { supposed, says })
     };
-    worth.iter().filter_map(want).collect()
+    items.levels().into_iter().filter_map(want).collect()
 }
 
 fn one_row(plan: &Plan<'_>, unit: &Unit, rule: &RowRule, given: Row, window: Window) -> Option<Supposed> {

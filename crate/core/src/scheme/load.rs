@@ -104,6 +104,7 @@ fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option
         read_scheme(&keys, &dictionary, &conventions).inspect(|_| keys.done())
     });
     let scheme = scheme.map(|mut scheme| {
+        lint::slips(&node, &mut scheme.slips);
         scheme.version = version(sources);
         scheme.texts = Arc::new(Texts::of(sources));
         scheme.forms = forms::read(&files, &forms, &scheme);

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::syntax;
 use crate::diag::Fault;
 use crate::exact::Points;
 
@@ -86,14 +87,8 @@ impl Files {
         self.files.push((name.to_owned(), text.to_owned()));
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
-            let at = error.span().map_or(0, |span| span.start);
-            let why = error.message().lines().next().unwrap_or_default().to_owned();
-            let why = if why.contains("duplicate key") {
-                "同一个键写了两次".to_owned()
-            } else {
-                format!("不是正确的 TOML：{why}")
-            };
-            self.fault(file, at, why, "按 TOML 写法修改这一行。");
+            let told = syntax::told(&error, text);
+            self.fault(file, told.at, told.why, told.mend);
         }
         convert_table(file, table.span().start, table.get_ref())
     }

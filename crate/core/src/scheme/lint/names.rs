@@ -54,6 +54,15 @@ pub(super) fn contents(place: &TrackPlace<'_>) {
     }
 }
 
+/// The indicators that self-scores are asked of.
+pub(super) fn reviewed(place: &TrackPlace<'_>) {
+    let Some(review) = &place.track.review else { return };
+    let node = place.place.get("review").unwrap_or(place.place);
+    for no in review.of.iter().filter(|no| place.track.indicators().all(|(_, one)| one.no != **no)) {
+        place.files.fault_at(node.get("of").unwrap_or(node), format!("没有指标 {no}"), "写本表的指标号。");
+    }
+}
+
 /// The indicators that another one names: they exist, and none of them waits for its peers itself.
 pub(super) fn indicators_named(place: &TrackPlace<'_>) {
     for group in place.groups() {
