@@ -16,6 +16,7 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
         names::contents(&place);
         names::indicators_named(&place);
         names::reviewed(&place);
+        names::sheets(&place, scheme);
         sums::weights(&place);
         sums::rebased(&place);
         sums::pools(&place);

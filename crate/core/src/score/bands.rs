@@ -154,6 +154,11 @@ fn band(keys: Keys<'_>) -> Option<(Band, Option<Line>)> {
     Some((Band { low, gives: gives? }, high))
 }
 
+/// A number as the author wrote it; a whole one without quotes as it is shown.
+fn shown(written: String, number: &Points) -> String {
+    if written.is_empty() { number.shown() } else { written }
+}
+
 /// Whether the bands fall and the last takes the rest; where upper ends are printed, whether each meets the next line.
 fn in_order(keys: &Keys<'_>, items: &[Node], bands: &[(Band, Option<Line>)]) -> bool {
     const MEND: &str = "核对原文；原文没有说清的边界写 open，由口径回答归哪一档。";
@@ -173,10 +178,15 @@ fn in_order(keys: &Keys<'_>, items: &[Node], bands: &[(Band, Option<Line>)]) -> 
             return tell(at, why, "at_least 从高到低写，最后一档不写 at_least，表示其余。");
         }
         let Some(high) = high else { continue };
-        let end = high.at.shown();
+        let written = |at: usize, keys: [&str; 2]| {
+            let written = items.get(at).and_then(|node| keys.iter().find_map(|key| node.get(key)?.text()));
+            written.unwrap_or_default().to_owned()
+        };
+        let (end, line_says) = (written(at, ["at_most", "below"]), written(at - 1, ["at_least", "above"]));
+        let (end, line_says) = (shown(end, &high.at), shown(line_says, &line.at));
         fine &= match high.at.cmp(&line.at) {
-            std::cmp::Ordering::Greater => tell(at, format!("分档有重叠：{}到{end}同在两档里", line.at.shown()), MEND),
-            std::cmp::Ordering::Less => tell(at, format!("分档有空档：{end}到{}不在任何一档里", line.at.shown()), MEND),
+            std::cmp::Ordering::Greater => tell(at, format!("分档有重叠：{line_says}到{end}同在两档里"), MEND),
+            std::cmp::Ordering::Less => tell(at, format!("分档有空档：{end}到{line_says}不在任何一档里"), MEND),
             std::cmp::Ordering::Equal if high.within && line.within => {
                 tell(at, format!("分档有重叠：{end}同在两档里"), MEND)
             }

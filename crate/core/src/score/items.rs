@@ -89,7 +89,7 @@ impl Items {
         let field = keys.has("field").then(|| rules.rows.field_at(keys, "field", sheet));
         let worth = Worth::read_all(keys, rules, sheet, field.flatten());
         if field.is_none() && (worth.is_empty() || worth.iter().any(Worth::asks_level)) {
-            keys.fault("items缺少 field", "补写 field = \"…\"，写级别在哪一列；不看级别的，每项写 where 和 says。");
+            keys.fault("没有写级别在哪一列", "补写 field = \"…\"；不看级别的，每项写 where 和 says。");
         }
         let slots = &rules.rows.slots;
         let supply = slots.slot(keys, "supply", |keys, node| match node.text() {

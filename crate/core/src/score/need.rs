@@ -299,7 +299,8 @@ fn is_at(case: &Case<'_>, row: RowRef, place: &str, fields: &[String]) -> bool {
 pub fn metric_named(keys: &Keys<'_>, rules: &Rules<'_>, name: &str) -> Option<usize> {
     let found = rules.metrics.iter().position(|metric| metric.id == name);
     if found.is_none() && !rules.declared.iter().any(|declared| declared == name) {
-        keys.fault(format!("没有统计量 {name}"), "先写 [[metric]]，或改名。");
+        let known = if rules.declared.is_empty() { "一个也没有".to_owned() } else { rules.declared.join("、") };
+        keys.fault(format!("没有统计量 {name}"), format!("先写 [[metric]]，或改名。已有：{known}。"));
     }
     found
 }
