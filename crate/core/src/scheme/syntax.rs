@@ -88,11 +88,14 @@ const KINDS: [Kind; 27] = [
     (&[""], "这一行的写法不对", "一行写一个 键 = \"值\"，或一个表头 [[…]]；对照说明里的例子改。"),
 ];
 
+/// What stands around a text.
+const QUOTE: char = '\u{22}';
+
 /// Full-width signs that are typed by a Chinese keyboard, and what they should be.
 const FULL_WIDTH: [(char, char); 12] = [
-    ('“', '"'),
-    ('”', '"'),
-    ('＂', '"'),
+    ('“', QUOTE),
+    ('”', QUOTE),
+    ('＂', QUOTE),
     ('，', ','),
     ('、', ','),
     ('＝', '='),
@@ -162,7 +165,7 @@ fn unclosed(text: &str) -> Option<(usize, char, char)> {
                     escaped = true;
                     continue;
                 }
-                '"' if !escaped => quoted = !quoted,
+                QUOTE if !escaped => quoted = !quoted,
                 '#' if !quoted => break,
                 '[' | '{' if !quoted => open.push((at + offset, sign)),
                 ']' | '}' if !quoted => drop(open.pop()),
@@ -183,7 +186,7 @@ fn full_width(text: &str, at: usize) -> Option<(usize, char, char)> {
     let mut quoted = false;
     for (offset, sign) in line.char_indices() {
         match sign {
-            '"' => quoted = !quoted,
+            QUOTE => quoted = !quoted,
             '#' if !quoted => return None,
             _ if quoted => {}
             _ => {

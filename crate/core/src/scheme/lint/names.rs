@@ -64,6 +64,9 @@ pub(super) fn sheets(place: &TrackPlace<'_>, scheme: &Scheme) {
         }
     }
     let node = place.place.get("sheets").unwrap_or(place.place);
+    if list(place.place, "sheets").len() != place.track.sheets.len() {
+        return;
+    }
     for sheet in used.into_iter().filter(|sheet| !place.track.sheets.contains(sheet)) {
         let name = scheme.dictionary.sheet(sheet).map_or("", |sheet| sheet.name.as_str());
         let why = format!("指标用到“{name}”这张表，sheets 里没有列，模板里就没有它");
