@@ -117,9 +117,7 @@ pub fn totals<'s>(
 
 /// What a group of points comes to without some of its indicators: under its pools, re-based, under its cap.
 fn group_points(plan: &Plan<'_>, group: &Group, own: &[&Scored], without: &[usize]) -> (Range, Vec<Pooled>) {
-    let applies = |(at, scored): &(usize, &Scored)| {
-        scored.state != ScoreState::NotApplicable && !without.contains(at)
-    };
+    let applies = |(at, scored): &(usize, &Scored)| scored.state != ScoreState::NotApplicable && !without.contains(at);
     let applying: Vec<(usize, &Scored)> = own.iter().copied().enumerate().filter(applies).collect();
     let raw = sum(&applying.iter().map(|(_, scored)| &scored.range).collect::<Vec<_>>());
     let (held, pooled) = pools::in_group(group, &applying, &raw);

@@ -84,11 +84,9 @@ fn of_measure(case: &Case<'_>, measure: &Measure, judged: &Judged) -> Vec<Vec<Wa
         }
         Measure::Parts(parts) => parts.parts.iter().flat_map(|part| of_measure(case, &part.measure, judged)).collect(),
         // What is taken off was done; what others decide, or amounts do step by step, is no single change.
-        Measure::Deduct(_)
-        | Measure::Survey(_)
-        | Measure::Accrue(_)
-        | Measure::Grouped(_)
-        | Measure::RankPoints(_) => Vec::new(),
+        Measure::Deduct(_) | Measure::Survey(_) | Measure::Accrue(_) | Measure::Grouped(_) | Measure::RankPoints(_) => {
+            Vec::new()
+        }
     }
 }
 

@@ -122,7 +122,10 @@ impl Applies {
         };
         let asked = |case: &Case<'_>| self.test(case, &mut Silent) == Some(true);
         let Some(values) = peers::of_others(case, per, self, |case| own(case).filter(|_| asked(case))) else {
-            sink.note(|| "本项不适用，按可比单位的得分计，要和全体参评单位一起算；也可以填写牵头单位公布的得分并写明理由".to_owned());
+            sink.note(|| {
+                "本项不适用，按可比单位的得分计，要和全体参评单位一起算；也可以填写牵头单位公布的得分并写明理由"
+                    .to_owned()
+            });
             return Some(ratio::judged(case, given, sink));
         };
         let value = of.value(&values);

@@ -138,7 +138,10 @@ fn band(keys: Keys<'_>) -> Option<(Band, Option<Line>)> {
         let line = |key: &str, within: bool| keys.points(key).map(|at| Line { at, within });
         let (one, other) = (line(with, true), line(without, false));
         if one.is_some() && other.is_some() {
-            keys.fault(format!("{with} 和 {without} 只能写一个"), "含这个数写 at_least、at_most，不含写 above、below。");
+            keys.fault(
+                format!("{with} 和 {without} 只能写一个"),
+                "含这个数写 at_least、at_most，不含写 above、below。",
+            );
         }
         one.or(other)
     };
@@ -173,7 +176,8 @@ fn in_order(keys: &Keys<'_>, items: &[Node], bands: &[(Band, Option<Line>)]) -> 
         let Some(line) = &above.0.low else {
             return tell(at, "上一档没有下限，这一档永远轮不到".to_owned(), "分档从高到低写，只有最后一档不写下限。");
         };
-        if band.low.as_ref().is_some_and(|low| low.at > line.at || (low.at == line.at && (line.within || !low.within))) {
+        if band.low.as_ref().is_some_and(|low| low.at > line.at || (low.at == line.at && (line.within || !low.within)))
+        {
             let why = "分档有重叠或空档：这一档的下限不低于上一档".to_owned();
             return tell(at, why, "at_least 从高到低写，最后一档不写 at_least，表示其余。");
         }

@@ -67,7 +67,10 @@ impl Grouped {
         let by = keys.take("by").map_or(Some(By::Value), |node| keys.word(node, "by", &By::WORDS));
         let slots = &rules.rows.slots;
         if !keys.has("bands") {
-            keys.fault("逐组分档没有写分档", "补写 bands = [{ at_least = \"…\", points = \"…\" }, { points = \"0\" }]。");
+            keys.fault(
+                "逐组分档没有写分档",
+                "补写 bands = [{ at_least = \"…\", points = \"…\" }, { points = \"0\" }]。",
+            );
         }
         let bands = slots.slot(keys, "bands", |keys, node| Bands::read(keys, node));
         let combine = slots.slot(keys, "combine", |keys, node| keys.word(node, "combine", &Combine::WORDS));
@@ -166,7 +169,8 @@ impl Grouped {
 }
 
 fn together(combine: Combine, graded: &[(String, Points, Range)], count: &Points) -> Range {
-    let (sure, possible) = (graded.iter().map(|(.., worth)| &worth.sure), graded.iter().map(|(.., worth)| &worth.possible));
+    let (sure, possible) =
+        (graded.iter().map(|(.., worth)| &worth.sure), graded.iter().map(|(.., worth)| &worth.possible));
     let (sure, possible) = match combine {
         Combine::Sum => (sure.sum(), possible.sum()),
         Combine::Mean => (sure.sum::<Points>().over(count), possible.sum::<Points>().over(count)),

@@ -147,7 +147,8 @@ impl Items {
             (None, _) => None,
         };
         // A row has one level; the conditions may be met besides.
-        let level = Stacked::Highest.of(self.worth.iter().filter(|worth| worth.asks_level()).map(|worth| &worth.points));
+        let level =
+            Stacked::Highest.of(self.worth.iter().filter(|worth| worth.asks_level()).map(|worth| &worth.points));
         let met = self.worth.iter().filter(|worth| !worth.asks_level()).map(|worth| &worth.points);
         (stacked.of(met.chain([&level])), rows)
     }
@@ -197,7 +198,8 @@ impl Items {
             Some(best) => *case.plan.read(best),
             None if items.len() > 1 && *case.plan.read(&self.combine) == Combine::Best => 1,
             None => {
-                let (sure, possible) = items.iter().map(|item| (&item.least, &item.most)).unzip::<_, _, Vec<_>, Vec<_>>();
+                let (sure, possible) =
+                    items.iter().map(|item| (&item.least, &item.most)).unzip::<_, _, Vec<_>, Vec<_>>();
                 let range = Range { sure: sure.into_iter().sum(), possible: possible.into_iter().sum() };
                 return (items, range);
             }

@@ -1,8 +1,8 @@
 //! Peers (参评单位): the values of all units of the dossier, side by side. They are computed once for a plan; a unit that is
 //! alone has no peers, and what hangs on them stays open.
 
-use super::{Case, ScoreState, Scored};
 use super::amount::Quantity;
+use super::{Case, ScoreState, Scored};
 use crate::dossier::Unit;
 use crate::exact::Points;
 use crate::judgement::judgements;

@@ -109,7 +109,8 @@ impl Review {
         let recheck = if keys.has("recheck") { Some(number("recheck")?) } else { None };
         let slots = &rules.rows.slots;
         let gap = keys.need("gap").and_then(|_| slots.slot(&keys, "gap", gap));
-        let word = |key: &str, words: &[(&str, Counts)]| slots.slot(&keys, key, |keys, node| keys.word(node, key, words));
+        let word =
+            |key: &str, words: &[(&str, Counts)]| slots.slot(&keys, key, |keys, node| keys.word(node, key, words));
         let (within, beyond) = (word("within", &Counts::WITHIN), word("beyond", &Counts::BEYOND));
         let of = keys.texts("of");
         if !rules.levels.is_empty() {
@@ -162,7 +163,11 @@ impl Review {
         let Some((row, own)) = number(self.points).filter(|(_, own)| stands(own)) else { return checked };
         sink.counted(row, None);
         let mut checked = checked;
-        let fact = |name: &str, points: &Points| Fact { name: name.to_owned(), value: points.to_string(), unit: "分".to_owned() };
+        let fact = |name: &str, points: &Points| Fact {
+            name: name.to_owned(),
+            value: points.to_string(),
+            unit: "分".to_owned(),
+        };
         checked.facts.push(fact("自评分", &own));
         if let Some((_, again)) = self.recheck.and_then(number).filter(|(_, again)| stands(again)) {
             checked.facts.push(fact("复核分", &again));

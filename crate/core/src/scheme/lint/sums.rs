@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{GroupPlace, TrackPlace, list, number, tell};
 use crate::exact::Points;
 use crate::scheme::convention::Slot;
-use crate::scheme::model::{Indicator, TotalOf};
+use crate::scheme::model::{Group, Indicator, Kind, TotalOf};
 use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
 use crate::total::pools::MOST_POOLS;
@@ -117,7 +117,8 @@ pub(super) fn pools(place: &TrackPlace<'_>) {
     let mut seen = BTreeSet::new();
     for (at, (node, pool)) in super::each(place.place, "pool", &track.pools).enumerate() {
         let of = || pool.of.iter().filter_map(|(group, at)| track.groups.get(*group)?.indicators.get(*at));
-        let sum: Option<Points> = of().map(|one| one.points.as_ref()).collect::<Option<Vec<_>>>().map(|of| of.into_iter().sum());
+        let sum: Option<Points> =
+            of().map(|one| one.points.as_ref()).collect::<Option<Vec<_>>>().map(|of| of.into_iter().sum());
         if let Some(sum) = sum.filter(|sum| pool.cap.points > *sum) {
             let why = format!("合并封顶{}分，这几项合计才{sum}分，封顶永远不起作用", pool.cap.points);
             tell(place.files, node, node, why, "核对原文；封顶或分值有一个写错了。");
@@ -128,7 +129,11 @@ pub(super) fn pools(place: &TrackPlace<'_>) {
         let adds = track.rating.is_none()
             && track.total.as_ref().is_none_or(|total| total.of.every().all(|of| matches!(of, TotalOf::Sum(_))));
         if !adds {
-            place.files.fault_at(node, "总分不是各项相加，合并封顶用不上", "合并封顶只写在总分由分值相加的考核对象里。");
+            place.files.fault_at(
+                node,
+                "总分不是各项相加，合并封顶用不上",
+                "合并封顶只写在总分由分值相加的考核对象里。",
+            );
         }
         if at == MOST_POOLS {
             let why = format!("一类考核对象的合并封顶最多{MOST_POOLS}个");
@@ -153,10 +158,11 @@ pub(super) fn summary(place: &TrackPlace<'_>) {
             told(format!("总表里的“{name}”，正文没有这项考核内容"), at);
             continue;
         }
-        let body: Option<Points> = named
-            .iter()
-            .map(|group| group.group.points.clone().or_else(|| sum(group)).or_else(|| Some(group.group.cap.as_ref()?.points.clone())))
-            .sum();
+        let points = |place: &GroupPlace<'_>| {
+            let Group { points, cap, .. } = place.group;
+            points.clone().or_else(|| Some(cap.as_ref()?.points.clone())).or_else(|| sum(place))
+        };
+        let body: Option<Points> = named.into_iter().map(points).sum();
         if let Some((summary, body)) = number(at).zip(body).filter(|(summary, body)| summary != body) {
             told(format!("“{name}”在总表里是{summary}分，正文是{body}分"), at);
         }
@@ -165,7 +171,7 @@ pub(super) fn summary(place: &TrackPlace<'_>) {
         let is = |name: &String| group.group.name == *name || group.group.within.as_ref() == Some(name);
         entries.iter().any(|(name, ..)| is(name))
     };
-    for group in groups.iter().filter(|group| !listed(group)) {
+    for group in groups.iter().filter(|group| Kind::of(group.group) == Kind::Base && !listed(group)) {
         told(format!("正文的“{}”，总表没有列", group.group.name), group.node);
     }
 }

@@ -99,7 +99,13 @@ impl Worth {
 
 impl Items {
     /// One row with what it is worth; `None` where it earns nothing.
-    pub(super) fn item(&self, case: &Case<'_>, bound: &[Option<BoundRows<'_>>], row: RowRef, sink: &mut impl Sink) -> Option<Item> {
+    pub(super) fn item(
+        &self,
+        case: &Case<'_>,
+        bound: &[Option<BoundRows<'_>>],
+        row: RowRef,
+        sink: &mut impl Sink,
+    ) -> Option<Item> {
         let stacked = self.stacked.as_ref().map_or(Stacked::Highest, |stacked| *case.plan.read(stacked));
         let met: Vec<&Worth> = self
             .worth
