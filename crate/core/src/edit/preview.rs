@@ -114,7 +114,7 @@ impl Project {
         for ((at, file), made) in files.iter_mut().enumerate().zip(&made) {
             if let Some(made) = made {
                 file.goes_by.clone_from(&made.file);
-                file.older = self.older(made, &choice.of(at), &after);
+                file.older = self.older(made, &file.name, &choice.of(at), &after);
             }
         }
         let year = after.view.dossier.year;
@@ -160,24 +160,19 @@ impl Project {
         }
     }
 
-    /// The loaded file that an import is a newer copy of, and what differs.
-    fn older(&self, made: &Import, chosen: &FileChoice, after: &Self) -> Option<Older> {
+    /// The loaded file that an import is a newer copy of, and what differs; `name` is what it was chosen under.
+    fn older(&self, made: &Import, name: &str, chosen: &FileChoice, after: &Self) -> Option<Older> {
         let loaded = || self.view.files.iter().filter(|file| file.typed.is_none() && !file.sample);
         let named = |name: &str| loaded().find(|file| file.file == name);
         let by_choice = match &chosen.place {
-            Place::Instead(name) => named(name),
-            Place::ByName => named(&made.file),
-            Place::Beside => None,
+            Place::Instead(other) => named(other),
+            Place::ByName | Place::Beside => named(name),
         };
         let found = by_choice.or_else(|| loaded().find(|file| self.same_ledger(file, made)))?;
-        let gone = |file: &Arc<Import>| !after.view.files.iter().any(|kept| Arc::ptr_eq(kept, file));
-        let replaced = gone(found);
-        let sheets = if replaced {
-            diff(&found.tables, made, &after.view.scheme.dictionary, &after.text)
-        } else {
-            Vec::new()
-        };
-        Some(Older { name: found.file.clone(), same_name: found.file == made.file, replaced, sheets })
+        let replaced = !after.view.files.iter().any(|kept| Arc::ptr_eq(kept, found));
+        let differences = || diff(&found.tables, made, &after.view.scheme.dictionary, &after.text);
+        let sheets = if replaced { differences() } else { Vec::new() };
+        Some(Older { name: found.file.clone(), same_name: found.file == name, replaced, sheets })
     }
 
     /// Whether two files hold the same sheets of the same units, or one a part of the other's.
