@@ -2,6 +2,7 @@
 //! is ever taken apart again.
 
 mod fold;
+mod reasons;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use crate::scheme::convention::Readings;
 use crate::scheme::model::{Scheme, Track};
 
 use self::fold::derive;
+pub use self::reasons::{FindingKey, Reason};
 pub use self::settings::Origin;
 
 /// The file that rows typed in the program stand in.
@@ -103,6 +105,16 @@ pub enum Edit {
         /// 单位名称.
         name: String,
     },
+    /// A reason for a finding that passes with one; `reason` `None` takes it back.
+    Reason {
+        /// The finding.
+        #[serde(flatten)]
+        key: FindingKey,
+        /// 说明人.
+        by: String,
+        /// What the person says.
+        reason: Option<String>,
+    },
     /// Everything put away.
     Clear,
 }
@@ -130,6 +142,8 @@ pub struct View {
     pub files: Vec<Arc<Import>>,
     /// Findings of the files and of their settings.
     pub findings: Vec<Finding>,
+    /// Reasons that people gave for findings; some may be for findings that are not there any more.
+    pub reasons: Vec<Reason>,
     settings: Settings,
     /// What was judged already.
     memo: Memo,
@@ -270,6 +284,7 @@ impl Project {
                 let plan = Plan::new(&view.scheme, track, &view.dossier, view.readings.clone());
                 admissible(&plan, unit, no, &typed)?;
             }
+            Edit::Reason { key, by, reason } => self.explainable(key, by, reason.as_deref())?,
             _ => {}
         }
         self.push(Entry::Edit(edit));
@@ -394,6 +409,8 @@ impl Entry {
             Self::Edit(Edit::Year { year }) => format!("年度改为{year}"),
             Self::Edit(Edit::AsOf { date }) => format!("推算日改为{date}"),
             Self::Edit(Edit::Unit { name }) => format!("单位定为{name}"),
+            Self::Edit(Edit::Reason { reason: Some(_), .. }) => "填写说明".to_owned(),
+            Self::Edit(Edit::Reason { reason: None, .. }) => "撤回说明".to_owned(),
             Self::Edit(Edit::Clear) => "清空".to_owned(),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::reasons::reasons;
 use super::settings::Answers;
 use super::{Edit, Entry, Import, Origin, Start, View};
 use crate::dossier::{Dossier, Settings, Typed};
@@ -61,6 +62,7 @@ fn fold(log: &[Entry]) -> Folded {
             Entry::Edit(Edit::Year { year }) => settings.year = Some(*year),
             Entry::Edit(Edit::AsOf { date }) => settings.as_of = parse_day(date),
             Entry::Edit(Edit::Unit { name }) => settings.unit = Some(name.clone()),
+            Entry::Edit(Edit::Reason { .. }) => {}
         }
     }
     folded
@@ -103,5 +105,6 @@ pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Opt
         }
     }
     let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
-    View { dossier, readings, origins, scheme, track, files, findings, settings, memo: Memo::default() }
+    let reasons = reasons(log);
+    View { dossier, readings, origins, scheme, track, files, findings, reasons, settings, memo: Memo::default() }
 }
