@@ -1,6 +1,7 @@
 /** What the user can do. Each function asks the engine and puts its answer, or its refusal, on the page. */
 import { ask, isChange, parse, Refusal } from "./bridge";
 import { movedBetween, unitOf } from "./derive";
+import { keep, keepText } from "./originals";
 import { change, page, say, type Message, type Panel, type Screen } from "./page";
 import type { Choice, Edit } from "./types";
 import type { Ask, ToParse, Want } from "./worker/protocol";
@@ -113,6 +114,8 @@ async function importAll(jobs: Omit<ToParse, "module" | "year">[]): Promise<void
 
 async function importOne(job: Omit<ToParse, "module">, stop: AbortSignal): Promise<Message> {
   const before = page.view?.state.revision ?? 0;
+  if (job.file) keep(job.name, job.file);
+  else keepText(job.name, job.text ?? "");
   try {
     const refused = await show({ do: "load", batch: await parse(job, stop) });
     return refused === null ? imported(job.name, before) : { text: `${job.name}：${refused}`, grave: true };

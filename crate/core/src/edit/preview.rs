@@ -172,11 +172,8 @@ impl Project {
         let found = by_choice.or_else(|| loaded().find(|file| self.same_ledger(file, made)))?;
         let gone = |file: &Arc<Import>| !after.view.files.iter().any(|kept| Arc::ptr_eq(kept, file));
         let replaced = gone(found);
-        let sheets = if replaced {
-            diff(&found.tables, made, &after.view.scheme.dictionary, &after.text)
-        } else {
-            Vec::new()
-        };
+        let sheets =
+            if replaced { diff(&found.tables, made, &after.view.scheme.dictionary, &after.text) } else { Vec::new() };
         Some(Older { name: found.file.clone(), same_name: found.file == made.file, replaced, sheets })
     }
 
