@@ -7,6 +7,7 @@ mod fold;
 mod import;
 mod label;
 mod preview;
+mod reasons;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ pub use self::facts::{Facts, Review};
 use self::fold::derive;
 pub use self::import::{Choice, FileChoice, Import, Place};
 pub use self::preview::Preview;
+pub use self::reasons::{FindingKey, Reason};
 pub use self::settings::Origin;
 
 /// The file that rows typed in the program stand in.
@@ -112,6 +114,16 @@ pub enum Edit {
         /// 单位名称.
         name: String,
     },
+    /// A reason for a finding that passes with one; `reason` `None` takes it back.
+    Reason {
+        /// The finding.
+        #[serde(flatten)]
+        key: FindingKey,
+        /// 说明人.
+        by: String,
+        /// What the person says.
+        reason: Option<String>,
+    },
     /// Everything put away.
     Clear,
 }
@@ -144,6 +156,8 @@ pub struct View {
     pub mappings: Vec<Mapping>,
     /// What typed points were given on, by unit and indicator.
     facts: BTreeMap<(String, String), Facts>,
+    /// Reasons that people gave for findings; some may be for findings that are not there any more.
+    pub reasons: Vec<Reason>,
     settings: Settings,
     /// What was judged already.
     memo: Memo,
@@ -225,6 +239,7 @@ impl Project {
             Edit::Forget { heads } if self.view.mappings.iter().all(|known| known.heads != *heads) => {
                 return Err("没有记住这样的列对应".to_owned());
             }
+            Edit::Reason { key, by, reason } => self.explainable(key, by, reason.as_deref())?,
             _ => {}
         }
         self.push(Entry::Edit(edit));

@@ -13,8 +13,8 @@ use bangfu_core::plan::Plan;
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::screen;
-use bangfu_office::{Job, Progress};
 use bangfu_office::entry::Block;
+use bangfu_office::{Job, Progress};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 

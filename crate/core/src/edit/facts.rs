@@ -40,7 +40,8 @@ impl Project {
     /// Typed points that are to be looked at again (待复核), by unit and indicator.
     #[must_use]
     pub fn review(&self) -> Vec<Review> {
-        let given = |key: &(String, String)| self.view.dossier.typed.get(key).is_some_and(|typed| typed.points.is_some());
+        let given =
+            |key: &(String, String)| self.view.dossier.typed.get(key).is_some_and(|typed| typed.points.is_some());
         let told = self.view.facts.iter().filter(|(key, _)| given(key));
         let changed = told.filter_map(|((unit, no), then)| {
             let now = self.facts(unit, no).filter(|now| now.mark != then.mark)?;

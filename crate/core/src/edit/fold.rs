@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::reasons::reasons;
 use super::settings::Answers;
 use super::{Edit, Entry, Facts, Import, Origin, Start, View};
 use crate::dossier::{Dossier, Settings, Typed};
@@ -84,6 +85,7 @@ fn fold(log: &[Entry]) -> Folded {
             Entry::Edit(Edit::Year { year }) => folded.settings.year = Some(*year),
             Entry::Edit(Edit::AsOf { date }) => folded.settings.as_of = parse_day(date),
             Entry::Edit(Edit::Unit { name }) => folded.settings.unit = Some(name.clone()),
+            Entry::Edit(Edit::Reason { .. }) => {}
         }
     }
     folded
@@ -126,6 +128,6 @@ pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Opt
         }
     }
     let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
-    let memo = Memo::default();
-    View { dossier, readings, origins, scheme, track, files, findings, mappings, facts, settings, memo }
+    let (memo, reasons) = (Memo::default(), reasons(log));
+    View { dossier, readings, origins, scheme, track, files, findings, mappings, facts, reasons, settings, memo }
 }

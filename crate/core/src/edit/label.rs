@@ -39,6 +39,8 @@ fn of_edit(edit: &Edit) -> String {
         Edit::Year { year } => format!("年度改为{year}"),
         Edit::AsOf { date } => format!("推算日改为{date}"),
         Edit::Unit { name } => format!("单位定为{name}"),
+        Edit::Reason { reason: Some(_), .. } => "填写说明".to_owned(),
+        Edit::Reason { reason: None, .. } => "撤回说明".to_owned(),
         Edit::Clear => "清空".to_owned(),
     }
 }
