@@ -19,6 +19,7 @@ const want = (): Want => ({
   explain: page.panel?.kind === "indicator" ? page.panel.no : null,
   form: page.screen === "print" ? (page.form ?? "") : null,
   sheet: page.screen === "entry" ? (page.sheet ?? "") : null,
+  windows: page.windows,
 });
 
 /** Asks and shows; returns the sentence of a refusal. */
@@ -67,9 +68,10 @@ export const tryEdit = (change: Edit): Promise<string | null> => show({ do: "app
 export const enter = (sheet: string, rows: string[][], block: { row: number; column: number; text: string } | null): Promise<string | null> =>
   show({ do: "enter", sheet, rows, block });
 
-export function openSheet(sheet: string): void {
-  change({ sheet, draft: null, from: 0 });
-  void look();
+/** Opens a sheet, its typed rows from the one that is the `from`th. */
+export function openSheet(sheet: string, from = 0): Promise<void> {
+  change({ sheet, draft: null, from, target: null });
+  return look();
 }
 
 /** Another scheme or track, as one edit; the work goes on at its overview. */
@@ -98,7 +100,7 @@ export function openUnit(unit: string): void {
   void look();
 }
 
-function download(bytes: Uint8Array, name: string): void {
+export function download(bytes: Uint8Array, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes as BlobPart]));
   link.download = name;

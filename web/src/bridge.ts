@@ -22,6 +22,9 @@ const log: Ask[] = [];
 interface Waiting { question: Ask; want: Want; resolve: (message: FromCore) => void }
 const waiting = new Map<number, Waiting>();
 
+/** The compiled core, for a throwaway worker of another kind. */
+export const compiled = (): WebAssembly.Module => module;
+
 export async function start(): Promise<void> {
   module = await compile();
   restart();

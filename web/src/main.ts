@@ -5,6 +5,7 @@ import "./style/table.css";
 import "./style/overview.css";
 import "./style/screens.css";
 import "./style/panel.css";
+import "./style/findings.css";
 import "./style/paper.css";
 import "./style/preview.css";
 import * as act from "./act";

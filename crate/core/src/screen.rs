@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
-use crate::edit::{Import, Origin, Project, Review, TYPED};
+use crate::edit::{Import, Origin, Project, Reason, Review, TYPED};
 use crate::fit::better;
+use crate::form::checked;
 use crate::ledger::mapping::Mapping;
 use crate::ledger::period::day_text;
 use crate::ledger::table::SheetSummary;
@@ -40,6 +41,10 @@ pub struct Frame {
     can_redo: bool,
     revision: usize,
     forms: Vec<Named>,
+    /// Reasons that people gave for findings.
+    reasons: Vec<Reason>,
+    /// What the findings of typed rows name as their file.
+    typed_file: &'static str,
     /// Levels to choose from, where the track rates; empty where it gives points.
     levels: Vec<String>,
     /// What the figure is called that a unit alone comes to.
@@ -158,7 +163,10 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
             .iter()
             .filter(|form| track.is_some_and(|track| form.tracks.contains(&track.id)))
             .map(|form| Named::new(&form.id, format!("{}{}", form.title, form.subtitle)))
+            .chain([Named::new(checked::ID, checked::TITLE)])
             .collect(),
+        reasons: view.reasons.clone(),
+        typed_file: TYPED,
         levels: track.and_then(|track| track.rating.as_ref()).map_or_else(Vec::new, |rating| rating.levels.clone()),
         sum: track.and_then(sum).unwrap_or("总分").to_owned(),
         content_ticks: track.and_then(|track| track.rating.as_ref()).is_some_and(|rating| rating.whole),

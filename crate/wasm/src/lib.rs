@@ -3,9 +3,10 @@
 //! A file is read in a throwaway worker by [`parse`], which hands over one flat buffer; [`Bangfu::load`] takes it in. Both
 //! workers run the same module, each with its own memory, so a hostile file can only end the reading worker.
 
-use bangfu_core::edit::Project;
+use bangfu_core::diag::Finding;
+use bangfu_core::edit::{Project, Reason};
 use bangfu_core::explain::explain;
-use bangfu_core::form::fill;
+use bangfu_core::form::{checked, fill};
 use bangfu_core::ledger::dictionary::Dictionary;
 use bangfu_core::ledger::mapping::Mapping;
 use bangfu_core::ledger::table::Batch;
@@ -13,7 +14,7 @@ use bangfu_core::plan::Plan;
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::screen;
-use bangfu_office::entry::Block;
+use bangfu_office::entry::{Block, Window};
 use bangfu_office::{Job, Progress};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -94,9 +95,12 @@ pub async fn parse_file(
     assigned: JsValue,
     watch: Option<js_sys::Function>,
 ) -> Result<Vec<u8>, JsValue> {
+    parse(&name, &bytes_of(file).await?, year, assigned, watch)
+}
+
+async fn bytes_of(file: web_sys::Blob) -> Result<Vec<u8>, JsValue> {
     let read = gloo_file::futures::read_as_bytes(&gloo_file::Blob::from(file)).await;
-    let bytes = read.map_err(|failure| error(format!("读不了这个文件：{failure}")))?;
-    parse(&name, &bytes, year, assigned, watch)
+    read.map_err(|failure| error(format!("读不了这个文件：{failure}")))
 }
 
 /// Reads pasted cells (rows of text parted by tabs) like [`parse`].
@@ -116,6 +120,20 @@ fn batches(buffers: &js_sys::Array) -> Result<Vec<Batch>, JsValue> {
         postcard::from_bytes(&bytes).map_err(|failure| error(failure.to_string()))
     };
     buffers.iter().map(read).collect()
+}
+
+/// The marked copy of a file (`file`, as it came): `[{ name, fresh, cells, left }, bytes]`. It runs where [`parse`] runs,
+/// since the file may be hostile.
+///
+/// # Errors
+/// A sentence where the file cannot be opened, or `findings` or `reasons` are malformed.
+#[wasm_bindgen]
+pub async fn marked(name: String, file: web_sys::Blob, findings: JsValue, reasons: JsValue) -> Result<js_sys::Array, JsValue> {
+    let bytes = bytes_of(file).await?;
+    let (findings, reasons): (Vec<Finding>, Vec<Reason>) = (from_js(findings)?, from_js(reasons)?);
+    let marked = bangfu_office::write::mark::mark(&name, &bytes, &findings, &reasons);
+    let marked = marked.map_err(|refusal| error(format!("{}。{}", refusal.why, refusal.mend)))?;
+    Ok(js_sys::Array::of2(&to_js(&marked)?, &js_sys::Uint8Array::from(&marked.bytes[..])))
 }
 
 /// One project: a scheme, what was loaded, and the log of edits.
@@ -196,12 +214,14 @@ impl Bangfu {
         bangfu_office::entry::enter(&mut self.project, sheet, from_js(rows)?, block.as_ref()).map_err(error)
     }
 
-    /// The sheets of the track, one of them open to be filled.
+    /// The sheets of the track, one of them open to be filled, with the rows of loaded tables that `windows` ask for
+    /// (`[{ file, name, row }]`).
     ///
     /// # Errors
-    /// Only for a bug.
-    pub fn sheets(&self, open: &str) -> Result<JsValue, JsValue> {
-        to_js(&bangfu_office::entry::view(&self.project, open))
+    /// When `windows` is malformed, which is a bug.
+    pub fn sheets(&self, open: &str, windows: JsValue) -> Result<JsValue, JsValue> {
+        let windows: Vec<Window> = from_js(windows)?;
+        to_js(&bangfu_office::entry::view(&self.project, open, &windows))
     }
 
     /// Makes one edit.
@@ -280,11 +300,14 @@ impl Bangfu {
         to_js(&screen::conventions(&self.project))
     }
 
-    /// A form of a unit, filled.
+    /// A form of a unit, filled; 台账核对情况表 is one of all units. `null` where there is no such unit.
     ///
     /// # Errors
-    /// When there is no such unit or form.
+    /// Only for a bug.
     pub fn form(&self, unit: &str, form: &str) -> Result<JsValue, JsValue> {
+        if form == checked::ID {
+            return to_js(&checked::checked(&self.project));
+        }
         let sample = self.project.view().files.iter().any(|file| file.sample);
         let found = self.with_plan(|plan| {
             let form = plan.scheme.forms.iter().find(|known| known.id == form)?;
@@ -292,7 +315,7 @@ impl Bangfu {
             let report = bangfu_core::evaluate::unit_report(plan, unit, &mut Vec::new());
             Some(fill(plan, form, &report, sample))
         });
-        to_js(&found.ok_or_else(|| error(format!("没有单位“{unit}”或表格 {form}")))?)
+        to_js(&found)
     }
 
     /// An empty workbook for the track, as .xlsx bytes.

@@ -1,6 +1,7 @@
 /** 导入: files are read, looked at in a preview, then taken in together as one edit, or not at all. */
 import { edit, show } from "../act";
 import { parse, Refusal } from "../bridge";
+import { keep, keepText } from "../originals";
 import { change, page, say, type Message, type Screen } from "../page";
 import type { Choice as Offer } from "../types";
 import type { FileChoice, FilePreview, Mapping, Pending, PendingFile } from "./types";
@@ -152,6 +153,12 @@ export async function takeIn(): Promise<void> {
   const { files, choices, preview } = pending;
   const refused = await show({ do: "load", batches: files.map(({ batch }) => batch), choice: choiceOf(pending) });
   if (refused) return say(refused, true);
+  for (const [at, one] of preview.files.entries()) {
+    const given = files[at];
+    if (!given || choices[at]?.skip) continue;
+    if (given.file) keep(one.goes_by, given.file);
+    else keepText(one.goes_by, given.text ?? "");
+  }
   change({ pending: null, screen: back });
   say(result(preview.files, choices));
   void show({ do: "look" });

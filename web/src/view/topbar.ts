@@ -16,6 +16,7 @@ export function topbar(page: Page): TemplateResult {
     <span class="status" role="status">${status(page)}</span>
     <button class="quiet" ?disabled=${!state?.can_undo} title=${`${label("撤销", state?.undo_label)}（Ctrl+Z）`} aria-label=${label("撤销", state?.undo_label)} @click=${act.undo}>撤销</button>
     <button class="quiet" ?disabled=${!state?.can_redo} title=${`${label("重做", state?.redo_label)}（Ctrl+Y）`} aria-label=${label("重做", state?.redo_label)} @click=${act.redo}>重做</button>
+    <button class="button" ?disabled=${!state} title="下载当前考核对象的台账模板" @click=${act.template}>模板</button>
     <label class="button">导入<input class="sr" type="file" multiple aria-label="导入台账文件" @change=${chosen}></label>
     <button class="button" ?disabled=${!unitOf(page)} @click=${() => act.open("print")}>打印</button>
   </header>`;

@@ -35,8 +35,8 @@ function view(want: Want): View {
     schemes: want.schemes ? project.schemes() : null,
     cohort: compared ? project.cohort() : null,
     explanation: unit !== undefined && want.explain !== null ? project.explain(unit, want.explain) : null,
-    form: unit !== undefined && form && want.form !== null ? project.form(unit, form.id) : null,
-    entry: want.sheet !== null ? project.sheets(want.sheet) : null,
+    form: form && want.form !== null ? project.form(unit ?? "", form.id) : null,
+    entry: want.sheet !== null ? project.sheets(want.sheet, want.windows) : null,
   };
 }
 

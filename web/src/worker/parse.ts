@@ -1,7 +1,8 @@
 /** The throwaway worker: reads one file within a capped memory, hands over one batch, is ended. */
 import { initSync, parse_file, parse_text } from "bangfu";
 import { memory } from "./memory";
-import type { FromParse, ToParse } from "./protocol";
+import { writeMarked } from "./mark";
+import type { FromParse, ToMark, ToParse } from "./protocol";
 
 /** A file that needs more than 1 GiB is broken or hostile. */
 const LIMIT = 1024;
@@ -20,7 +21,8 @@ function watcher(): (sheet: string, row: number, permille: number | null) => voi
   };
 }
 
-self.onmessage = async ({ data }: MessageEvent<ToParse>) => {
+self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark>) => {
+  if ("mark" in data) return self.postMessage(await writeMarked(data, memory(LIMIT)));
   const answer = (message: FromParse, hand: Transferable[] = []) => self.postMessage(message, hand);
   try {
     initSync({ module: data.module, memory: memory(LIMIT) });

@@ -1,6 +1,8 @@
 //! Reasons (说明) that people give for findings of the grade 可说明后通过. They stand beside the finding and on paper; no
 //! rule reads them and no score changes by them.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Edit, Entry, Project};
@@ -86,11 +88,8 @@ impl Project {
     pub fn findings(&self) -> Vec<Finding> {
         let mut all = self.report().map_or_else(Vec::new, |report| report.findings);
         let compared = self.cohort().map_or_else(Vec::new, |cohort| cohort.findings);
-        for finding in compared {
-            if all.iter().all(|known| !FindingKey::of(known).is(&finding)) {
-                all.push(finding);
-            }
-        }
+        let known: BTreeSet<FindingKey> = all.iter().map(FindingKey::of).collect();
+        all.extend(compared.into_iter().filter(|finding| !known.contains(&FindingKey::of(finding))));
         all
     }
 
