@@ -100,6 +100,9 @@ impl<'d> Binder<'d> {
         if source.hidden {
             log.sheet(Severity::Note, "这张表在文件里是隐藏的，已照常读取", "不需要它时，请在文件里删去。");
         }
+        for note in &source.grid.notes {
+            log.sheet(note.severity, note.why.clone(), note.mend.clone());
+        }
         if how != How::Name {
             let by = if how == How::Title { "标题" } else { "表头" };
             log.sheet(Severity::Note, format!("按{by}认作“{}”", sheet.name), "认得不对时，请把表名改为模板中的表名。");
@@ -151,6 +154,12 @@ impl<'d> Binder<'d> {
                 "不需要它时可不管；需要时请把表名和表头改为模板中的写法。",
             );
         }
+    }
+
+    /// Takes in what the reader has to tell about the file itself.
+    pub fn note(&mut self, note: &crate::read::Note) {
+        let finding = Finding::about(&self.batch.file, note.severity, note.why.clone(), note.mend.clone());
+        self.batch.findings.insert(0, finding);
     }
 
     /// Ends the file; a file without a single ledger sheet says so.
