@@ -263,3 +263,38 @@ fn too_many_cells() -> Fault {
 fn too_much_text() -> Fault {
     Fault::limit(format!("文件里的文字超过 {} MB", limits::TEXT >> 20))
 }
+
+/// Cells that reach down into the rows below them, in formats that leave out what they cover.
+#[derive(Debug, Default)]
+pub struct Reaching(Vec<Region>);
+
+impl Reaching {
+    /// So many are followed at once.
+    const MOST: usize = 256;
+
+    /// A cell that spans rows.
+    pub fn add(&mut self, region: Region) {
+        if region.bottom > region.top && self.0.len() < Self::MOST {
+            self.0.push(region);
+        }
+    }
+
+    /// Begins a row: what ends above it is forgotten.
+    pub fn row(&mut self, row: u32) {
+        self.0.retain(|region| region.bottom >= row);
+    }
+
+    /// The first column from `column` on that nothing reaches into.
+    #[must_use]
+    pub fn free(&self, mut column: u32, row: u32) -> u32 {
+        while let Some(region) = self.0.iter().find(|region| region.top < row && region.holds(row, column)) {
+            column = region.right.saturating_add(1);
+        }
+        column
+    }
+
+    /// Forgets everything: another table begins.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}

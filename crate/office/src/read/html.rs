@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use html5gum::{StartTag, Token, Tokenizer};
 
-use super::draft::{Budget, Draft};
+use super::draft::{Budget, Draft, Reaching};
 use super::fault::Fault;
 use super::format::{self, Shape};
 use super::grid::{Cell, Region, SheetSource};
@@ -19,8 +19,6 @@ use super::{Refusal, limits, xml};
 
 /// The most rows and columns that one cell may span, as in browsers.
 const SPAN: u32 = 1_000;
-/// The most cells that reach into a row from above.
-const REACHING: usize = 256;
 /// Longer text beside the tables is prose of the page, in bytes.
 const LINE: usize = 600;
 
@@ -89,8 +87,7 @@ struct Page<'a, 'b, 'w> {
     row: u32,
     row_open: bool,
     column: u32,
-    /// First column, last column and last row of cells that reach down.
-    reaching: Vec<(u32, u32, u32)>,
+    reaching: Reaching,
     cell: Option<Open>,
     /// Text beside the tables, up to the end of its block.
     line: String,
@@ -109,7 +106,7 @@ impl<'a, 'b, 'w> Page<'a, 'b, 'w> {
             row: 0,
             row_open: false,
             column: 0,
-            reaching: Vec::new(),
+            reaching: Reaching::default(),
             cell: None,
             line: String::new(),
             silent: None,
@@ -202,8 +199,7 @@ impl<'a, 'b, 'w> Page<'a, 'b, 'w> {
     fn new_row(&mut self) {
         self.row += 1;
         (self.row_open, self.column) = (true, 0);
-        let row = self.row;
-        self.reaching.retain(|(.., last)| *last >= row);
+        self.reaching.row(self.row);
     }
 
     fn open_cell(&mut self, tag: &StartTag<()>) -> Result<(), Fault> {
@@ -211,11 +207,7 @@ impl<'a, 'b, 'w> Page<'a, 'b, 'w> {
         if !self.row_open {
             self.new_row();
         }
-        while let Some((_, last, _)) =
-            self.reaching.iter().find(|(first, last, _)| (*first..=*last).contains(&self.column))
-        {
-            self.column = last + 1;
-        }
+        self.column = self.reaching.free(self.column, self.row);
         let span = |name: &str| {
             let span = attribute(tag, name).and_then(|span| span.trim().parse().ok());
             span.unwrap_or(1_u32).clamp(1, SPAN)
@@ -224,9 +216,7 @@ impl<'a, 'b, 'w> Page<'a, 'b, 'w> {
         let (row, column) = (self.row, self.column);
         let region = Region { top: row, bottom: row + down - 1, left: column, right: column + over - 1 };
         self.draft.merge(region);
-        if down > 1 && self.reaching.len() < REACHING {
-            self.reaching.push((region.left, region.right, region.bottom));
-        }
+        self.reaching.add(region);
         self.column = region.right + 1;
         // LibreOffice and Excel write the number beside the text that shows it.
         let format = attribute(tag, "sdnum").unwrap_or_default();

@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 use quick_xml::events::BytesStart;
 
-use super::draft::{Budget, Draft};
+use super::draft::{Budget, Draft, Reaching};
 use super::fault::Fault;
 use super::format;
 use super::grid::{Cell, Region, SheetSource};
@@ -56,6 +56,7 @@ struct Table {
     data: Option<(String, String)>,
     formula: bool,
     visible: Option<String>,
+    reaching: Reaching,
 }
 
 impl Table {
@@ -114,11 +115,13 @@ impl Table {
         }
         (self.row, self.column, self.next_column) = (row, 0, 0);
         self.next_row = row.saturating_add(span).saturating_add(1);
+        self.reaching.row(row);
         Ok(())
     }
 
     fn open_cell(&mut self, tag: &BytesStart<'_>, draft: &mut Draft<'_, '_, '_>) -> Result<(), Fault> {
-        let (mut column, mut over, mut down) = (self.next_column, 0_u32, 0_u32);
+        // Without an index a cell stands behind those that reach down beside it.
+        let (mut column, mut over, mut down) = (self.reaching.free(self.next_column, self.row), 0_u32, 0_u32);
         self.formula = false;
         attributes(tag, |key, value| match key {
             // 1-based; 0 is no column.
@@ -130,12 +133,10 @@ impl Table {
         })?;
         self.column = column;
         self.next_column = column.saturating_add(over).saturating_add(1);
-        draft.merge(Region {
-            top: self.row,
-            bottom: self.row.saturating_add(down).min(limits::ROWS),
-            left: column,
-            right: column.saturating_add(over),
-        });
+        let bottom = self.row.saturating_add(down).min(limits::ROWS);
+        let region = Region { top: self.row, bottom, left: column, right: column.saturating_add(over) };
+        self.reaching.add(region);
+        draft.merge(region);
         Ok(())
     }
 
