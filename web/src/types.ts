@@ -64,7 +64,7 @@ export interface Unit {
 /** `tier` is reached by this change alone. */
 export interface Advice { no: string; says: string; rows: number; sheets: string[]; points: string; tier: string | null; basis: Basis[] }
 export type Severity = "must" | "explain" | "note";
-export interface Finding { file: string; sheet: string; cell: string | null; severity: Severity; old: string | null; new: string | null; why: string; mend: string }
+export interface Finding { file: string; sheet: string; cell: string | null; also: string[]; severity: Severity; old: string | null; new: string | null; why: string; mend: string }
 /** What a person says to a finding; it is told by what the finding says, where. */
 export interface Reason { file: string; sheet: string; cell: string | null; old: string | null; why: string; by: string; reason: string }
 export interface Report { scheme: string; track: string; year: number; as_of: string; units: Unit[]; findings: Finding[] }
