@@ -115,7 +115,7 @@ test("a column is assigned once; the next file with the same headers needs nobod
   await button("装入").click();
   await step("指标").click();
   await page.getByRole("button", { name: /^1\.1 / }).first().click();
-  await page.getByRole("heading", { name: /采用的行/ }).waitFor();
+  await page.getByRole("heading", { name: "采用的行 1 行", exact: true }).waitFor();
   await choose(odd("调研走访2.csv", "乙局,2022-05-01,某村,王某,是"));
   await preview();
   await page.getByText(/手工对应 1 列/).waitFor();
@@ -143,6 +143,7 @@ test("a newer copy: what changed in rows and scores, and points to look at again
   const diff = page.getByRole("group", { name: "和 调研走访.csv 相比" });
   await reads(diff, /增加 1 行，改动 1 行，未变 1 行/);
   await reads(diff, /带队领导 李某 → 赵某/);
+  await page.getByText("得分和等次没有变化").waitFor();
   await page.getByText("待复核 1 项").waitFor();
   await clean();
   await narrow("新旧比对");
@@ -194,7 +195,9 @@ test("another year and another scheme are named, one click away, each a step of 
   await page.getByText("这份台账更像").waitFor();
   await page.getByRole("button", { name: /^改用/ }).click();
   await page.getByText("这份台账更像").waitFor({ state: "hidden" });
+  await picture(page, "改用方案");
   await takeIn(page);
+  await picture(page, "改用方案后");
   await tier("预计：好");
 });
 
@@ -264,12 +267,12 @@ test("a reader that dies says how far it came", async () => {
     script.data = `{ const M = WebAssembly.Memory; WebAssembly.Memory = function (size) { return new M({ ...size, maximum: 320 }); }; }\n${script.data}`;
   });
   const rows = Array.from({ length: 120_000 }, (_, at) => `甲局,2022-03-05,某村,张某${at},是`);
-  await survives(visits("太大.csv", ...rows), /太大\.csv：读到“太大”第 \d+ 行时，文件太大或已损坏，读取已停止；已装入的内容没有变化/);
+  await survives(csv("太大.csv", [VISITS, ...rows]), /太大\.csv：读到“太大”第 \d+ 行时，文件太大或已损坏，读取已停止；已装入的内容没有变化/);
 });
 
 test("reading shows how far it is; to cancel ends it at once", async () => {
   const rows = Array.from({ length: 400_000 }, (_, at) => `甲局,2022-03-05,某村,张某${at},是`);
-  await choose(visits("很大.csv", ...rows));
+  await choose(csv("很大.csv", [VISITS, ...rows]));
   await reads(page.locator(".reading"), /正在读取 很大\.csv 很大 第 \d+ 行 ?\d+%/);
   await picture(page, "正在读取");
   await button("取消读取").click();

@@ -20,9 +20,9 @@ export function file(one: FilePreview, at: number, pending: Pending, found: Prev
       <small>${one.goes_by === one.name ? nothing : html`装入后叫 ${one.goes_by}　`}${skip ? "不装入" : one.usable ? (several ? counted(one.sheets) : nothing) : "还没有可以采用的行"}</small></h2>
     ${skip ? nothing : html`
       ${newer(one, at, choice)}
-      ${sheets(one, at, choice, found)}
+      ${findings(one)}
       ${columns(one, found)}
-      ${findings(one)}`}
+      ${sheets(one, at, choice, found)}`}
   </section>`;
 }
 
