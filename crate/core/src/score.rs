@@ -205,6 +205,8 @@ pub struct Scored {
     pub state: ScoreState,
     /// Whether it is open that it applies at all: another answer, or a fact that the ledger lacks, may yet make it 不适用.
     pub may_not_apply: bool,
+    /// Whether an answer that is lacking would settle it while others would not: rated or not rated is open too.
+    pub may_settle: bool,
     /// Figures to show.
     pub facts: Vec<Fact>,
     /// The override in force: who, why, and what was computed instead.
@@ -220,6 +222,7 @@ impl Scored {
             range: Range::exactly(points),
             state: ScoreState::Known,
             may_not_apply: false,
+            may_settle: false,
             facts: Vec::new(),
             overridden: None,
         }
@@ -228,7 +231,7 @@ impl Scored {
     /// An open score within `bounds`.
     #[must_use]
     pub fn open(state: ScoreState, bounds: Range) -> Self {
-        Self { raw: None, range: bounds, state, may_not_apply: false, facts: Vec::new(), overridden: None }
+        Self { raw: None, range: bounds, state, ..Self::known(Points::ZERO) }
     }
 
     /// A score of which it is not even known whether it applies.

@@ -144,8 +144,7 @@ fn ticked(plan: &Plan<'_>, group: &Group, own: &[&Scored], judgements: &Judgemen
     let rating = plan.track.rating.as_ref()?;
     let points = together(judgements.get(&group.name)?)?.points;
     let rated = own.iter().any(|scored| scored.range.settled().is_some());
-    // A row that a person has yet to judge is not rated; of one that a convention leaves open nobody can say.
-    let open = own.iter().any(|scored| scored.state == ScoreState::Undetermined);
+    let open = own.iter().any(|scored| scored.may_settle);
     if !rated && !open {
         return Some(Ticked { points, surely: true });
     }

@@ -71,7 +71,7 @@ pub(super) fn judge(
             score(plan, unit, pair, judgements, &mut Silent)
         }
     });
-    let (mut gaps, mut may_not_apply) = (Vec::new(), false);
+    let (mut gaps, mut may_not_apply, mut may_settle) = (Vec::new(), false, false);
     if reads.read.iter().any(|at| plan.readings.get(*at) == Reading::Off) {
         // Readings that agree on the points agree: figures and marks beside the points decide nothing.
         let points = |plan: &Plan<'_>| {
@@ -79,8 +79,10 @@ pub(super) fn judge(
             (scored.range, scored.state == ScoreState::NotApplicable)
         };
         let (settled, more) = plan.watch(|plan| plan.settle(points));
-        // Where not every answer could be tried, one of those left out may make it not apply.
-        may_not_apply = !settled.all_tried || settled.others.iter().chain([&settled.value]).any(|(_, aside)| *aside);
+        // Where not every answer could be tried, one of those left out may be any.
+        let mut found = settled.others.iter().chain([&settled.value]);
+        may_not_apply = !settled.all_tried || found.clone().any(|(_, aside)| *aside);
+        may_settle = !settled.all_tried || found.any(|(range, aside)| !aside && range.settled().is_some());
         gaps = settled.gaps;
         reads.extend(&more);
     }
@@ -98,7 +100,7 @@ pub(super) fn judge(
     if !gaps.is_empty() {
         let facts = std::mem::take(&mut scored.facts);
         let open = Scored::open(ScoreState::Undetermined, bounds(plan, group, indicator));
-        scored = Scored { facts, may_not_apply, ..open };
+        scored = Scored { facts, may_not_apply, may_settle, ..open };
         trace.steps.retain(|step| !matches!(step.what, What::AllMet | What::Partial { .. } | What::NoEvidence));
         trace.steps.iter_mut().for_each(|step| step.adds = None);
     }
