@@ -266,7 +266,7 @@ fn assigned_columns_are_remembered_by_headers_and_undone_with_the_import() {
     assert_eq!(project.view().mappings, [mapping("日期")]);
     project.apply(Edit::Forget { heads: heads.clone() }).unwrap();
     assert!(project.view().mappings.is_empty());
-    project.apply(Edit::Forget { heads }).unwrap_err();
+    project.apply(Edit::Forget { heads: heads.clone() }).unwrap_err();
     assert!(project.undo());
     assert_eq!(project.view().mappings, [mapping("日期")]);
 }
