@@ -8,5 +8,8 @@ pub mod case;
 pub mod check;
 pub mod cohort;
 pub mod files;
+pub mod guard;
 pub mod made_up;
+pub mod mutate;
+pub mod random;
 pub mod run;
