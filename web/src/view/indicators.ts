@@ -56,10 +56,10 @@ function row(item: Indicator, unit: Unit, page: Page): TemplateResult {
   const open = page.panel?.kind === "indicator" && page.panel.no === item.no;
   return html`<tr class=${open ? "current" : ""} @click=${(event: Event) => onRow(event, show)}>
     <th scope="row"><button class="link" aria-label=${`${item.no} ${item.name}`} aria-expanded=${open} @click=${show}>${item.no}</button></th>
-    <td class="name">${item.name}</td>
+    <td class="name">${item.name}${reviewOf(page, unit.unit, item.no) ? html` <span class="review">待复核</span>` : nothing}</td>
     <td class="num score ${moved(page.moved, item.no)}">${score(item, unit, page)}</td>
     <td>${basisMark(`指标 ${item.no}`, show)}</td>
-    <td class="second">${reviewOf(page, unit.unit, item.no) ? html`<span class="review">待复核</span>` : nothing} ${item.caps.map(cap)} ${stateMark(item)} ${remark(item, page)}</td>
+    <td class="second">${item.caps.map(cap)} ${stateMark(item)} ${remark(item, page)}</td>
   </tr>`;
 }
 
