@@ -9,4 +9,5 @@ pub mod check;
 pub mod cohort;
 pub mod files;
 pub mod made_up;
+pub mod office;
 pub mod run;

@@ -136,6 +136,9 @@ impl<'d> Binder<'d> {
         if source.hidden {
             log.sheet(Severity::Note, "这张表在文件里是隐藏的，已照常读取", "不需要它时，请在文件里删去。");
         }
+        for note in &source.grid.notes {
+            log.sheet(note.severity, note.why.clone(), note.mend.clone());
+        }
         match how {
             How::Name => {}
             How::Said => log.sheet(Severity::Note, format!("按记住的列对应认作“{}”", sheet.name), ""),
@@ -210,6 +213,12 @@ impl<'d> Binder<'d> {
                 mend,
             );
         }
+    }
+
+    /// Takes in what the reader has to tell about the file itself.
+    pub fn note(&mut self, note: &crate::read::Note) {
+        let finding = Finding::about(&self.batch.file, note.severity, note.why.clone(), note.mend.clone());
+        self.batch.findings.insert(0, finding);
     }
 
     /// Ends the file; a file without a single ledger sheet says so.
