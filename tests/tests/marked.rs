@@ -167,9 +167,9 @@ fn of_unusual_packages() {
     });
     check("rows without numbers", &unaddressed);
     let wrong_dimension = rewritten(&plain, |name, text| {
-        let cut = text.split_once("<dimension ref=\"").map(|(head, rest)| {
-            format!("{head}<dimension ref=\"A1:A1{}", &rest[rest.find('"').unwrap()..])
-        });
+        let cut = text
+            .split_once("<dimension ref=\"")
+            .map(|(head, rest)| format!("{head}<dimension ref=\"A1:A1{}", &rest[rest.find('"').unwrap()..]));
         (name.to_owned(), cut.filter(|_| name.contains("worksheets/")).unwrap_or(text))
     });
     check("a wrong dimension", &wrong_dimension);
@@ -200,7 +200,8 @@ fn names_what_it_leaves() {
 /// Text of any kind becomes a workbook of text.
 #[test]
 fn of_text() {
-    let csv = "单位名称,日期,带队领导,是否主要负责同志带队\n甲局,2022.3.5,=cmd|'/c calc'!A1,是\n甲局,2022.13.5,+1,@SUM(A1)\n";
+    let csv =
+        "单位名称,日期,带队领导,是否主要负责同志带队\n甲局,2022.3.5,=cmd|'/c calc'!A1,是\n甲局,2022.13.5,+1,@SUM(A1)\n";
     let name = "调研走访.csv";
     let before = read(name, csv.as_bytes());
     let marked = mark(name, csv.as_bytes(), &before.findings, &[]).unwrap();

@@ -7,6 +7,7 @@ import "./style/screens.css";
 import "./style/panel.css";
 import "./style/findings.css";
 import "./style/paper.css";
+import "./style/preview.css";
 import * as act from "./act";
 import { start } from "./bridge";
 import { listen } from "./keys";

@@ -1,9 +1,10 @@
 /** The one state object. Everything on screen is a function of it. */
+import type { Pending, Progress } from "./importing/types";
 import type { Target } from "./jump";
 import type { Severity, Window } from "./types";
 import type { View } from "./worker/protocol";
 
-export type Screen = "overview" | "entry" | "indicators" | "findings" | "cohort" | "conventions" | "print" | "schemes";
+export type Screen = "overview" | "entry" | "indicators" | "findings" | "cohort" | "conventions" | "print" | "schemes" | "preview";
 export type Panel = { kind: "indicator"; no: string } | { kind: "total" } | null;
 /** What the page has to say, until the next message or until it is put away. */
 export interface Message { text: string; grave: boolean }
@@ -15,8 +16,10 @@ export interface Page {
   unit: string | null;
   panel: Panel;
   message: Message | null;
-  /** What is being read, in words; the signal cancels it. */
-  reading: { name: string; stop: AbortController } | null;
+  /** What is being read, and how far; the signal cancels it. */
+  reading: { name: string; at: Progress; stop: AbortController } | null;
+  /** Files that were read and wait to be taken in. */
+  pending: Pending | null;
   /** Results that the last change moved: marked for two seconds. */
   moved: ReadonlySet<string>;
   /** Time of the last calculation. */
@@ -53,7 +56,7 @@ export interface Page {
 }
 
 export const page: Page = {
-  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, moved: new Set(), at: "",
+  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, pending: null, moved: new Set(), at: "",
   reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", filter: { file: "", sheet: "", due: false }, explaining: null, marking: false, windows: [], target: null, shown: 200, form: null, category: null, sheet: null, draft: null, from: 0, dense: true,
 };
 

@@ -1,5 +1,6 @@
 /** What crosses from the engine to the page: the serde twins of `crate/core/src/report.rs` and `crate/wasm`.
  *  Every number is a string that is ready to show; nothing here is computed with. */
+import type { Mapping, Review } from "./importing/types";
 
 /** 条款, its `id` the words cited; or 本地口径, `says` its question and the answer in force. */
 export interface Basis { kind: "clause" | "convention"; id: string; says: string }
@@ -140,7 +141,7 @@ export interface Choice { scheme: string; track: string; title: string; track_na
 
 /** Rows = used + refused; totals, samples and blanks are ignored. */
 export interface RowCounts { name: string; rows: number; used: number; refused: number; ignored: number }
-export interface LoadedFile extends RowCounts { sheets: (RowCounts & { read_as: string | null })[] }
+export interface LoadedFile extends RowCounts { sheets: (RowCounts & { read_as: string | null; left_out: boolean })[] }
 /** The project beside its results. */
 export interface State {
   scheme: string; track: string; title: string; track_name: string; issued: string; version: string;
@@ -166,6 +167,10 @@ export interface State {
   cohort_only: boolean;
   /** A scheme and track that fit the loaded sheets better. */
   better: Choice | null;
+  /** Typed points whose facts are others now. */
+  review: Review[];
+  /** Assignments of columns that are remembered. */
+  mappings: Mapping[];
 }
 
 /** One change of the project: an entry of the edit log. */
@@ -176,5 +181,7 @@ export type Edit =
   | { kind: "year"; year: number }
   | { kind: "as_of"; date: string }
   | { kind: "unit"; name: string }
+  | { kind: "keep"; unit: string; no: string }
+  | { kind: "forget"; heads: string[] }
   | { kind: "reason"; file: string; sheet: string; cell: string | null; old: string | null; why: string; by: string; reason: string | null }
   | { kind: "clear" };

@@ -8,13 +8,14 @@ use bangfu_core::edit::{Project, Reason};
 use bangfu_core::explain::explain;
 use bangfu_core::form::{checked, fill};
 use bangfu_core::ledger::dictionary::Dictionary;
+use bangfu_core::ledger::mapping::Mapping;
 use bangfu_core::ledger::table::Batch;
 use bangfu_core::plan::Plan;
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::screen;
-use bangfu_office::Job;
 use bangfu_office::entry::{Block, Window};
+use bangfu_office::{Job, Progress};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -51,14 +52,35 @@ fn buffer(batch: &Batch) -> Result<Vec<u8>, JsValue> {
     postcard::to_allocvec(batch).map_err(|failure| error(failure.to_string()))
 }
 
-/// Reads a file's bytes into a buffer for [`Bangfu::load`]. `year` is used where a date says none. A file that cannot be
-/// read gives a buffer that holds one finding.
+/// Columns that a person assigned before, as the page holds them; nothing stands for none.
+fn mappings(value: JsValue) -> Result<Vec<Mapping>, JsValue> {
+    let read: Option<Vec<Mapping>> = from_js(value)?;
+    Ok(read.unwrap_or_default())
+}
+
+/// Reads a file's bytes into a buffer for [`Bangfu::load`]. `year` is used where a date says none, `assigned` holds the
+/// columns that a person assigned, and `watch` is told the sheet, the row and the permille done, which may be unknown. A
+/// file that cannot be read gives a buffer that holds one finding.
 ///
 /// # Errors
-/// Only when the buffer cannot be written, which is a bug.
+/// Only when `assigned` is malformed or the buffer cannot be written, which is a bug.
 #[wasm_bindgen]
-pub fn parse(name: &str, bytes: &[u8], year: i32) -> Result<Vec<u8>, JsValue> {
-    buffer(&bangfu_office::read(&dictionary(), &Job::new(name, year), bytes, &mut |_| ()))
+pub fn parse(
+    name: &str,
+    bytes: &[u8],
+    year: i32,
+    assigned: JsValue,
+    watch: Option<js_sys::Function>,
+) -> Result<Vec<u8>, JsValue> {
+    let mappings = mappings(assigned)?;
+    let mut tell = |progress: Progress<'_>| {
+        if let Some(watch) = &watch {
+            let done = progress.permille.map_or(JsValue::NULL, JsValue::from);
+            // A watcher that throws is no reason to stop reading.
+            let _ = watch.call3(&JsValue::NULL, &progress.sheet.into(), &progress.row.into(), &done);
+        }
+    };
+    buffer(&bangfu_office::read(&dictionary(), &Job { mappings: &mappings, ..Job::new(name, year) }, bytes, &mut tell))
 }
 
 /// Reads a dropped or chosen file like [`parse`], straight from the browser's handle of it.
@@ -66,8 +88,14 @@ pub fn parse(name: &str, bytes: &[u8], year: i32) -> Result<Vec<u8>, JsValue> {
 /// # Errors
 /// A sentence where the browser cannot read the file any more, for example since it was moved.
 #[wasm_bindgen]
-pub async fn parse_file(name: String, file: web_sys::Blob, year: i32) -> Result<Vec<u8>, JsValue> {
-    parse(&name, &bytes_of(file).await?, year)
+pub async fn parse_file(
+    name: String,
+    file: web_sys::Blob,
+    year: i32,
+    assigned: JsValue,
+    watch: Option<js_sys::Function>,
+) -> Result<Vec<u8>, JsValue> {
+    parse(&name, &bytes_of(file).await?, year, assigned, watch)
 }
 
 async fn bytes_of(file: web_sys::Blob) -> Result<Vec<u8>, JsValue> {
@@ -78,10 +106,20 @@ async fn bytes_of(file: web_sys::Blob) -> Result<Vec<u8>, JsValue> {
 /// Reads pasted cells (rows of text parted by tabs) like [`parse`].
 ///
 /// # Errors
-/// Only when the buffer cannot be written, which is a bug.
+/// As [`parse`].
 #[wasm_bindgen]
-pub fn parse_text(name: &str, text: &str, year: i32) -> Result<Vec<u8>, JsValue> {
-    buffer(&bangfu_office::read_text(&dictionary(), &Job::new(name, year), text))
+pub fn parse_text(name: &str, text: &str, year: i32, assigned: JsValue) -> Result<Vec<u8>, JsValue> {
+    let mappings = mappings(assigned)?;
+    buffer(&bangfu_office::read_text(&dictionary(), &Job { mappings: &mappings, ..Job::new(name, year) }, text))
+}
+
+/// What [`parse`] gave for several files.
+fn batches(buffers: &js_sys::Array) -> Result<Vec<Batch>, JsValue> {
+    let read = |buffer: JsValue| {
+        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+        postcard::from_bytes(&bytes).map_err(|failure| error(failure.to_string()))
+    };
+    buffers.iter().map(read).collect()
 }
 
 /// The marked copy of a file (`file`, as it came): `[{ name, fresh, cells, left }, bytes]`. It runs where [`parse`] runs,
@@ -131,6 +169,23 @@ impl Bangfu {
     pub fn load(&mut self, batch: &[u8]) -> Result<(), JsValue> {
         let batch: Batch = postcard::from_bytes(batch).map_err(|failure| error(failure.to_string()))?;
         self.project.load(batch, false);
+        Ok(())
+    }
+
+    /// What taking in several files of [`parse`] would do, as was chosen for each; nothing is changed.
+    ///
+    /// # Errors
+    /// When a buffer is none of `parse`'s, or the choice is malformed.
+    pub fn preview(&self, buffers: &js_sys::Array, choice: JsValue) -> Result<JsValue, JsValue> {
+        to_js(&self.project.preview(batches(buffers)?, &from_js(choice)?))
+    }
+
+    /// Takes in several files of [`parse`] as one edit, as was chosen for each.
+    ///
+    /// # Errors
+    /// As [`Bangfu::preview`].
+    pub fn load_all(&mut self, buffers: &js_sys::Array, choice: JsValue) -> Result<(), JsValue> {
+        self.project.load_all(batches(buffers)?, &from_js(choice)?);
         Ok(())
     }
 

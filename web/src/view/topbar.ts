@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
+import { importFiles } from "../importing/flow";
 import { unitOf } from "../derive";
 import type { Page } from "../page";
 
@@ -34,7 +35,8 @@ function units(page: Page): TemplateResult {
 
 /** In words, with the time: what was computed, and that nothing is kept after the page is closed. */
 function status(page: Page): string {
-  if (page.reading) return `正在读取 ${page.reading.name}`;
+  if (page.reading) return "正在读取";
+  if (page.pending) return `${page.pending.files.length} 个文件等待装入`;
   const state = page.view?.state;
   if (!state) return "正在打开";
   if (!state.can_undo) return state.files.length ? "已核算" : "尚未导入";
@@ -43,6 +45,6 @@ function status(page: Page): string {
 
 function chosen(event: Event): void {
   const input = event.target as HTMLInputElement;
-  void act.importFiles([...(input.files ?? [])]);
+  void importFiles([...(input.files ?? [])]);
   input.value = "";
 }

@@ -76,7 +76,7 @@ pub(super) fn reasons(log: &[Entry]) -> Vec<Reason> {
                     (None, None) => {}
                 }
             }
-            Entry::Edit(_) | Entry::Import(_) => {}
+            Entry::Edit(_) | Entry::Files(_) => {}
         }
     }
     reasons

@@ -22,7 +22,8 @@ use serde::Serialize;
 use self::package::Package;
 use self::spots::Spots;
 use crate::read::sniff::{Container, container};
-use crate::read::{Refusal, preflight};
+use crate::read::Refusal;
+use crate::read::archive::{self, Archive};
 
 /// The marked copy of one file.
 #[derive(Debug, Clone, Serialize)]
@@ -45,11 +46,11 @@ pub struct Marked {
 /// # Errors
 /// A [`Refusal`] where the file cannot be opened, as for reading.
 pub fn mark(name: &str, bytes: &[u8], findings: &[Finding], reasons: &[Reason]) -> Result<Marked, Refusal> {
-    preflight::size(bytes)?;
+    archive::size(bytes.len() as u64)?;
     let mut spots = Spots::of(name, findings, reasons);
     let mut marked = match container(bytes)? {
         Container::Xlsx => {
-            preflight::workbook(bytes)?;
+            Archive::new(bytes)?;
             patched(name, bytes, &mut spots)?
         }
         _ => fresh::write(name, bytes, &mut spots)?,
@@ -60,10 +61,9 @@ pub fn mark(name: &str, bytes: &[u8], findings: &[Finding], reasons: &[Reason]) 
 
 fn patched(name: &str, bytes: &[u8], spots: &mut Spots) -> Result<Marked, Refusal> {
     let mut package = Package::open(bytes)?;
-    let mut book = parts::Book::find(&mut package).ok_or_else(crate::read::xlsx::broken)?;
+    let mut book = parts::Book::find(&mut package).ok_or_else(crate::read::fault::broken)?;
     let ending = if book.macros { "xlsm" } else { "xlsx" };
-    let mut marked =
-        Marked { name: named(name, ending), bytes: Vec::new(), fresh: false, cells: 0, left: Vec::new() };
+    let mut marked = Marked { name: named(name, ending), bytes: Vec::new(), fresh: false, cells: 0, left: Vec::new() };
     for (title, path) in std::mem::take(&mut book.sheets) {
         let Some(wanted) = spots.take(&title) else { continue };
         match book.mark(&mut package, &path, wanted) {

@@ -20,15 +20,15 @@ function open(finding: Finding): void {
 
 export function form(finding: Finding, page: Page): TemplateResult {
   const before = reasonFor(finding, page);
-  return html`<form class="why-form" @submit=${(event: SubmitEvent) => submit(event, finding)} @keydown=${(event: KeyboardEvent) => { if (event.key === "Escape" && !event.isComposing) close(finding, event); }}>
+  return html`<form class="why-form" @submit=${(event: SubmitEvent) => submit(event, finding)} @keydown=${(event: KeyboardEvent) => { if (event.key === "Escape" && !event.isComposing) close(event); }}>
     <label class="wide">情况说明 <input name="reason" required autocomplete="off" spellcheck="false" maxlength="300" .value=${before?.reason ?? ""}></label>
     <label>说明人 <input name="by" required autocomplete="off" spellcheck="false" maxlength="40" .value=${before?.by ?? page.reviewer}></label>
-    <button class="button main">确定</button><button type="button" class="button" @click=${(event: Event) => close(finding, event)}>取消</button>
+    <button class="button main">确定</button><button type="button" class="button" @click=${(event: Event) => close(event)}>取消</button>
   </form>`;
 }
 
 /** Puts the form away, and the focus back to where it came from. */
-function close(finding: Finding, event: Event): void {
+function close(event: Event): void {
   event.stopPropagation();
   const row = (event.target as Element).closest("tr")?.previousElementSibling;
   change({ explaining: null });
@@ -40,7 +40,7 @@ function submit(event: SubmitEvent, finding: Finding): void {
   const data = new FormData(event.target as HTMLFormElement);
   const field = (name: string) => String(data.get(name) ?? "").trim();
   change({ reviewer: field("by") });
-  void give(finding, field("by"), field("reason")).then((done) => { if (done) close(finding, event); });
+  void give(finding, field("by"), field("reason")).then((done) => { if (done) close(event); });
 }
 
 async function give({ file, sheet, cell, old, why }: Finding, by: string, reason: string | null): Promise<boolean> {

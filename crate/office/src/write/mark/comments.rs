@@ -7,9 +7,9 @@ use bangfu_core::diag::column_letters;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::address;
 use super::splice::{Splices, attribute, escaped, prefix};
 use super::spots::Wanted;
-use super::address;
 
 /// Who the comments are by, as the program calls itself.
 const AUTHOR: &str = "帮扶考评";

@@ -27,7 +27,8 @@ pub(super) fn write(name: &str, bytes: &[u8], spots: &mut Spots) -> Result<Marke
             failed.get_or_insert(error);
         }
     })?;
-    let broken = |error: XlsxError| Refusal::new(format!("写不成标注副本（{error}）"), "请把原文件另存为 .xlsx，再导入一次。");
+    let broken =
+        |error: XlsxError| Refusal::new(format!("写不成标注副本（{error}）"), "请把原文件另存为 .xlsx，再导入一次。");
     if let Some(error) = failed {
         return Err(broken(error));
     }

@@ -30,8 +30,9 @@ fn folded(path: &str) -> String {
 impl<'b> Package<'b> {
     /// Opens a package that the preflight has passed.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| crate::read::xlsx::broken())?;
-        let places = (0..archive.len()).filter_map(|at| Some((folded(&archive.name_for_index(at)?.ok()?), at))).collect();
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| crate::read::fault::broken())?;
+        let places =
+            (0..archive.len()).filter_map(|at| Some((folded(&archive.name_for_index(at)?.ok()?), at))).collect();
         Ok(Self { archive, places, changed: BTreeMap::new(), added: Vec::new() })
     }
 
@@ -69,7 +70,7 @@ impl<'b> Package<'b> {
 
     /// The package: parts keep their order, new ones come last.
     pub(super) fn finish(mut self) -> Result<Vec<u8>, Refusal> {
-        let broken = |_| crate::read::xlsx::broken();
+        let broken = |_| crate::read::fault::broken();
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         for at in 0..self.archive.len() {
@@ -80,7 +81,7 @@ impl<'b> Package<'b> {
             }
             if let Some(bytes) = self.changed.get(&folded(&name)) {
                 out.start_file(&name, options).map_err(broken)?;
-                out.write_all(bytes).map_err(|_| crate::read::xlsx::broken())?;
+                out.write_all(bytes).map_err(|_| crate::read::fault::broken())?;
             } else {
                 let part = self.archive.by_index_raw(at).map_err(broken)?;
                 out.raw_copy_file(part).map_err(broken)?;
@@ -89,7 +90,7 @@ impl<'b> Package<'b> {
         for name in &self.added {
             out.start_file(name, options).map_err(broken)?;
             let bytes = self.changed.get(&folded(name)).map_or(&[][..], |bytes| bytes);
-            out.write_all(bytes).map_err(|_| crate::read::xlsx::broken())?;
+            out.write_all(bytes).map_err(|_| crate::read::fault::broken())?;
         }
         Ok(out.finish().map_err(broken)?.into_inner())
     }

@@ -80,12 +80,7 @@ impl Book {
     ///
     /// # Errors
     /// Why it was left as it is.
-    pub(super) fn mark(
-        &mut self,
-        package: &mut Package<'_>,
-        path: &str,
-        wanted: Wanted,
-    ) -> Result<Done, &'static str> {
+    pub(super) fn mark(&mut self, package: &mut Package<'_>, path: &str, wanted: Wanted) -> Result<Done, &'static str> {
         let xml = package.part(path).ok_or("表的内容过大或已损坏")?;
         let mut wanted = anchored(wanted, &address::merged(&xml));
         let dropped = limit(&mut wanted);
@@ -100,13 +95,7 @@ impl Book {
     }
 
     /// Writes the comments of a sheet; `None`, and nothing changed, where what is there is not understood.
-    fn comment(
-        &mut self,
-        package: &mut Package<'_>,
-        path: &str,
-        wanted: &Wanted,
-        patch: &mut Patch<'_>,
-    ) -> Option<()> {
+    fn comment(&mut self, package: &mut Package<'_>, path: &str, wanted: &Wanted, patch: &mut Patch<'_>) -> Option<()> {
         if wanted.values().all(|spot| spot.says.is_empty()) {
             return Some(());
         }

@@ -44,7 +44,10 @@ pub(super) fn resolved(part: &str, target: &str) -> String {
 }
 
 /// The root of a small part: its prefix, where it ends, and each element under it with its name.
-fn walk(xml: &[u8], mut each: impl FnMut(&str, &quick_xml::events::BytesStart<'_>)) -> Option<(String, (usize, usize, bool))> {
+fn walk(
+    xml: &[u8],
+    mut each: impl FnMut(&str, &quick_xml::events::BytesStart<'_>),
+) -> Option<(String, (usize, usize, bool))> {
     let mut reader = Reader::from_reader(xml);
     let (mut depth, mut from, mut root) = (0_usize, 0_usize, None);
     loop {

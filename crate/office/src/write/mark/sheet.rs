@@ -7,11 +7,11 @@ use bangfu_core::diag::column_letters;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::address;
 use super::relations::base;
 use super::splice::{Splices, attribute, prefix, tag};
 use super::spots::Wanted;
 use super::styles::Styles;
-use super::address;
 
 /// What stands behind `legacyDrawing` in a worksheet.
 const BEHIND: [&str; 9] = [
@@ -221,14 +221,7 @@ impl<'x> Patch<'x> {
     }
 
     /// Marks the wanted cells of a row; `end` is where its end tag stands, `None` for a row without one.
-    fn finish_row(
-        &mut self,
-        row: &Row,
-        columns: &[u32],
-        wanted: &Wanted,
-        styles: &mut Styles,
-        end: Option<usize>,
-    ) {
+    fn finish_row(&mut self, row: &Row, columns: &[u32], wanted: &Wanted, styles: &mut Styles, end: Option<usize>) {
         let own = attribute(&row.start, "s").filter(|_| attribute(&row.start, "customFormat").as_deref() == Some("1"));
         let own = own.and_then(|style| style.parse().ok());
         let Some(end) = end else {

@@ -56,7 +56,8 @@ pub(super) fn tag(start: &BytesStart<'_>, set: &[(&str, String)], empty: bool) -
 /// The value of an attribute, by its local name, as it stands.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = start.attributes();
-    let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    let found =
+        attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     Some(found.value.into_owned())
 }
 

@@ -73,7 +73,9 @@ impl Spots {
                 Some(at) => spots.add(&finding.sheet, at, Spot { grade, says }),
                 None => spots.whole += 1,
             }
-//ALSO
+            for range in &finding.also {
+                spots.range(&finding.sheet, range, grade);
+            }
         }
         spots
     }

@@ -185,8 +185,11 @@ impl Styles {
             )
         };
         let fills: String = FILLS.iter().map(fill).collect();
-        let none = format!(r#"<{prefix}fill><{prefix}patternFill patternType="none"/></{prefix}fill><{prefix}fill><{prefix}patternFill patternType="gray125"/></{prefix}fill>"#);
-        let formats: String = self.added.iter().map(|(base, grade)| self.copy(*base, first + *grade as usize)).collect();
+        let none = format!(
+            r#"<{prefix}fill><{prefix}patternFill patternType="none"/></{prefix}fill><{prefix}fill><{prefix}patternFill patternType="gray125"/></{prefix}fill>"#
+        );
+        let formats: String =
+            self.added.iter().map(|(base, grade)| self.copy(*base, first + *grade as usize)).collect();
         let plain = format!(r#"<{prefix}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>"#);
         self.extend(&mut splices, ("fills", self.fills.as_ref()), &none, (2, FILLS.len()), fills);
         self.extend(&mut splices, ("cellXfs", self.formats.as_ref()), &plain, (1, self.added.len()), formats);

@@ -34,7 +34,8 @@ pub(super) fn add(vml: &[u8], cells: &[(u32, u32)], wanted: &Wanted) -> Option<V
     if !declared.iter().all(|name| text.contains(name)) {
         return None;
     }
-    let mut added = if text.contains("_x0000_t202\"") || text.contains("_x0000_t202'") { String::new() } else { TYPE.to_owned() };
+    let mut added =
+        if text.contains("_x0000_t202\"") || text.contains("_x0000_t202'") { String::new() } else { TYPE.to_owned() };
     for (number, place) in (first.saturating_add(1)..).zip(cells) {
         if let Some(spot) = wanted.get(place) {
             added.push_str(&shape(number, *place, spot));
