@@ -41,6 +41,7 @@ const list = () => page.getByRole("table", { name: "核对发现" });
 const row = (text) => list().getByRole("row").filter({ hasText: text });
 const load = async (...files) => {
   await page.getByLabel("导入台账文件").setInputFiles(files);
+  await page.getByRole("button", { name: "装入", exact: true }).click();
   await page.getByText(/已装入 /).first().waitFor();
   await step("核对发现").click();
   await list().waitFor();
@@ -133,9 +134,7 @@ test("a reason is counted, printed, and taken back; it survives the same file lo
   for (const words of ["台账核对情况表", "凭证在途，金额以到账为准", "王某", "已说明1", "必须修改"]) assert.ok(text.includes(words), words);
   assert.ok(text.includes(`B${FAR}`));
 
-  await page.getByLabel("导入台账文件").setInputFiles([book]);
-  await page.getByText(/已装入 /).first().waitFor();
-  await step("核对发现").click();
+  await load(book);
   await row("帮扶资金!E2").getByText("说明人：王某").waitFor();
   await page.getByRole("button", { name: "撤回说明：帮扶资金!E2" }).click();
   await page.getByText(/已说明 0，/).waitFor();

@@ -1,6 +1,6 @@
 //! Drop-downs: short lists stand in the cell's own rule, long ones on a hidden sheet.
 
-use bangfu_core::ledger::dictionary::{Field, Role};
+use bangfu_core::ledger::dictionary::{Field, Role, Sheet};
 use bangfu_core::scheme::model::{Scheme, Track};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Worksheet, XlsxError, utility};
 
@@ -18,6 +18,8 @@ pub struct Words {
     pub indicators: Vec<String>,
     /// 口径号.
     pub conventions: Vec<String>,
+    /// The sheet of a tick form (考评表) and the numbers of its rows.
+    pub ticks: Option<(String, Vec<String>)>,
 }
 
 impl Words {
@@ -27,7 +29,12 @@ impl Words {
         let whole = track.rating.as_ref().is_some_and(|rating| rating.whole);
         let contents = track.groups.iter().filter(|_| whole).map(|group| group.name.clone());
         let switched = scheme.conventions.iter().filter(|(_, convention)| !convention.fixed);
+        let ticks = scheme.ticks.as_ref().and_then(|ticks| {
+            let rows = ticks.tables.iter().flat_map(|table| table.rows.iter().map(|row| row.no.clone()));
+            Some((scheme.dictionary.sheet(ticks.sheet)?.name.clone(), rows.collect()))
+        });
         Self {
+            ticks,
             categories: track.categories.clone(),
             indicators: numbers.chain(contents).collect(),
             conventions: switched.map(|(_, convention)| convention.id.clone()).collect(),
@@ -35,7 +42,11 @@ impl Words {
     }
 
     /// What is likely in a column; other text may stand there too.
-    fn likely(&self, field: &Field) -> &[String] {
+    fn likely(&self, sheet: &Sheet, field: &Field) -> &[String] {
+        match (field.role, &self.ticks) {
+            (Some(Role::Indicator), Some((name, numbers))) if *name == sheet.name => return numbers,
+            _ => {}
+        }
         match field.role {
             Some(Role::Category) => &self.categories,
             Some(Role::Indicator) => &self.indicators,
@@ -62,9 +73,9 @@ impl<'w> Lists<'w> {
     }
 
     /// The drop-down of a column; `None` where any text may stand.
-    pub(super) fn rule(&mut self, field: &Field) -> Result<Option<DataValidation>, XlsxError> {
+    pub(super) fn rule(&mut self, sheet: &Sheet, field: &Field) -> Result<Option<DataValidation>, XlsxError> {
         let only: Vec<String> = super::words(field).into_iter().map(str::to_owned).collect();
-        let likely = self.words.likely(field);
+        let likely = self.words.likely(sheet, field);
         let words = if only.is_empty() { likely.to_vec() } else { only.clone() };
         if words.is_empty() {
             return Ok(None);

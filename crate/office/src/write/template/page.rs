@@ -51,7 +51,7 @@ pub(super) fn write(
             page.write_blank(row, at, &body)?;
         }
         sample(page, at, field, style)?;
-        if let Some(list) = lists.rule(field)? {
+        if let Some(list) = lists.rule(sheet, field)? {
             page.add_data_validation(1, at, ROWS, at, &list)?;
         }
     }

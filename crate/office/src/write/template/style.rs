@@ -16,7 +16,6 @@ pub(super) struct Style {
     pub(super) required: Format,
     pub(super) key: Format,
     pub(super) wrapped: Format,
-    pub(super) centred: Format,
     sample: Format,
     body: Format,
 }
@@ -40,7 +39,6 @@ impl Style {
             head,
             key: cell.clone().set_bold(),
             wrapped: cell.clone(),
-            centred: cell.clone().set_align(FormatAlign::Center),
             sample: cell
                 .clone()
                 .set_italic()
