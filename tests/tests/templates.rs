@@ -47,9 +47,7 @@ fn cell(scheme: &Scheme, track: &Track, field: &Field, column: usize, row: usize
             pick(&all)
         }
         // Some dates are dates, some are typed as text.
-        (_, Kind::Date) => {
-            (if row == 1 { "text" } else { "date" }, format!("{year}-{month:02}-{day:02}"))
-        }
+        (_, Kind::Date) => (if row == 1 { "text" } else { "date" }, format!("{year}-{month:02}-{day:02}")),
         (_, Kind::Month) if row == 1 => ("text", format!("{year}-{month:02}")),
         (_, Kind::Month) => ("date", format!("{year}-{month:02}-01")),
         (_, Kind::Number) => ("number", (row + 1).to_string()),

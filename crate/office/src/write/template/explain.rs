@@ -24,7 +24,14 @@ pub(super) fn write(
     page.set_footer("&C第 &P 页，共 &N 页");
     page.set_row_height(0, 32)?;
     page.write_string_with_format(0, 0, format!("{} 台账模板", heading.title), &style.title)?;
-    page.merge_range(1, 0, 1, 3, &format!("考核对象：{}　　评价年度：{} 年", heading.track, heading.year), &style.second)?;
+    page.merge_range(
+        1,
+        0,
+        1,
+        3,
+        &format!("考核对象：{}　　评价年度：{} 年", heading.track, heading.year),
+        &style.second,
+    )?;
     let rules = [
         ("必填列", "表头带 * 的列必须填写；其余列有就填，没有就空着。空着表示没有填报，不等于 0。"),
         ("日期", "写成 2022-03-05；只知道月份的写 2022-03（只能用于按半年判断的条件）。"),
