@@ -185,8 +185,7 @@ pub fn evaluate_supposed(
         old.map_or_else(|| judged(plan, unit, at, pair, &given, false, (memo, key)), Arc::clone)
     };
     let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();
-    let parts =
-        Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, key) };
+    let parts = Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, key) };
     let added = add(plan, &parts);
     let decided = decide(plan, &parts, &added);
     conclude(plan, unit, (given, given_reads), indicators, added, decided)
@@ -230,7 +229,11 @@ impl Parts<'_> {
                 let same = |no| given.get(no) == self.given.get(no);
                 !known.reads.seen.iter().any(other) && pair.1.numbers().all(same)
             });
-            known.map_or_else(|| judged(plan, self.unit, at, pair, &given, false, self.memo), Arc::clone)
+            known.map(Arc::clone).unwrap_or_else(|| {
+                let judged = judged(plan, self.unit, at, pair, &given, false, self.memo);
+                plan.see(&judged.reads);
+                judged
+            })
         };
         let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();
         let totals = totals(plan, self.unit, indicators.iter().map(|judged| &judged.scored), &given);
