@@ -16,8 +16,7 @@ use crate::judgement::{Judgements, judgements};
 use crate::ledger::period::day_text;
 use crate::plan::Plan;
 use crate::report::{
-    CapReport, CountedRow, GroupReport, IndicatorReport, OverrideReport, RefusedRow, Report, TierReport, UnitReport,
-    settled,
+    CapReport, CountedRow, GroupReport, IndicatorReport, RefusedRow, Report, TierReport, UnitReport, settled,
 };
 use crate::scheme::convention::{ConventionIx, Readings};
 use crate::scheme::model::{Group, Indicator, Scheme, Track};
@@ -208,11 +207,7 @@ fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), j
         range: range.filter(|_| points),
         rating: level,
         state: scored.state,
-        overridden: scored.overridden.as_ref().map(|(judgement, computed)| OverrideReport {
-            computed: computed.settled().cloned(),
-            by: judgement.by.clone(),
-            reason: judgement.reason.clone(),
-        }),
+        overridden: parts::overridden(scored),
         facts: scored.facts.clone(),
         caps: step_caps(trace, &indicator.clause),
         counted: trace.counted.iter().filter_map(|(row, worth)| counted_row(plan, *row, worth.as_ref())).collect(),
@@ -221,6 +216,7 @@ fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), j
         notes: trace.notes.clone(),
         gaps: plan.ids(&judged.gaps),
         judged: indicator.measure.is_judged(),
+        parts: parts::of_indicator(plan, &indicator.measure, scored),
     }
 }
 
@@ -256,7 +252,7 @@ fn refused_row(plan: &Plan<'_>, row: RowRef, why: &str) -> Option<RefusedRow> {
 fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal, given: &Judgements) -> GroupReport {
     let (raw, _) = settled(&total.raw);
     let (score, range) = settled(&total.range);
-    let rating = plan.track.rating.as_ref().filter(|_| total.applying > 0);
+    let rating = plan.track.rating.as_ref().filter(|_| total.applying + total.maybe > 0);
     let rating = rating.zip(score.as_ref()).and_then(|(rating, score)| rating.level(plan, score)).map(str::to_owned);
     let whole = given.get(&group.name).and_then(|given| given.last());
     let tick = plan.track.rating.as_ref().zip(whole).and_then(|(rating, whole)| rating.level(plan, &whole.points));

@@ -20,12 +20,14 @@ pub mod per;
 pub mod rank_points;
 pub mod ratio;
 pub mod review;
+pub mod several;
 pub mod survey;
 
 use serde::Serialize;
 
 pub use self::applies::Applies;
 use self::chain::Chain;
+pub use self::several::together;
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::judgement::{Judgement, Judgements};
@@ -209,10 +211,16 @@ pub struct Scored {
     pub range: Range,
     /// What is known of it.
     pub state: ScoreState,
+    /// Whether it is open that it applies at all: another answer, or a fact that the ledger lacks, may yet make it 不适用.
+    pub may_not_apply: bool,
+    /// Whether an answer that is lacking would settle it while others would not: rated or not rated is open too.
+    pub may_settle: bool,
     /// Figures to show.
     pub facts: Vec<Fact>,
     /// The override in force: who, why, and what was computed instead.
     pub overridden: Option<(Judgement, Range)>,
+    /// What its parts came to, in print order; none where it has no parts.
+    pub parts: Vec<Scored>,
 }
 
 impl Scored {
@@ -223,15 +231,24 @@ impl Scored {
             raw: Some(points.clone()),
             range: Range::exactly(points),
             state: ScoreState::Known,
+            may_not_apply: false,
+            may_settle: false,
             facts: Vec::new(),
             overridden: None,
+            parts: Vec::new(),
         }
     }
 
     /// An open score within `bounds`.
     #[must_use]
     pub fn open(state: ScoreState, bounds: Range) -> Self {
-        Self { raw: None, range: bounds, state, facts: Vec::new(), overridden: None }
+        Self { raw: None, range: bounds, state, ..Self::known(Points::ZERO) }
+    }
+
+    /// A score of which it is not even known whether it applies.
+    #[must_use]
+    pub fn may_apply(bounds: Range) -> Self {
+        Self { may_not_apply: true, ..Self::open(ScoreState::Undetermined, bounds) }
     }
 
     /// A score of what does not apply: the least of `bounds`, and none of it counts.
@@ -333,10 +350,10 @@ pub fn score(
                     let is_for = group.is_for(&case.unit.name, case.unit.category.as_deref());
                     is_for.then(|| settle(case, judging, case.given(&indicator.no), &mut Silent))
                 };
-                let instead = applies.instead(&case, given, own, sink);
+                let instead = applies.instead(&case, indicator.chain.counting(plan, given), own, sink);
                 return instead.unwrap_or_else(|| Scored::not_applicable(&bounds));
             }
-            None => return Scored::open(ScoreState::Undetermined, bounds),
+            None => return applies.unknown(plan, bounds),
         }
     }
     let void = if given.is_empty() { filled::void(plan, unit, &indicator.no) } else { Vec::new() };
@@ -359,6 +376,11 @@ fn settle(
     given: &[Judgement],
     sink: &mut impl Sink,
 ) -> Scored {
+    let all = given.len();
+    let given = chain.counting(case.plan, given);
+    if all > given.len() && measure.is_judged() {
+        sink.step(|| Step { what: What::Several { count: given.len() }, adds: None, basis: Vec::new() });
+    }
     let computed = chain.shut(case, sink).unwrap_or_else(|| {
         let measured = measure.score(case, given, sink);
         chain.after(case, most, measured, sink)
@@ -384,31 +406,13 @@ fn overruled(given: Judgement, computed: Scored, sink: &mut impl Sink) -> Scored
         basis: Vec::new(),
     });
     let points = given.points.clone();
-    Scored { facts: computed.facts, overridden: Some((given, computed.range)), ..Scored::known(points) }
+    let Scored { facts, parts, range, .. } = computed;
+    Scored { facts, parts, overridden: Some((given, range)), ..Scored::known(points) }
 }
 
 /// Whether somebody judged and nobody said why.
 fn without_reason(given: &[Judgement]) -> bool {
     !given.is_empty() && given.iter().all(|judgement| judgement.reason.is_empty())
-}
-
-/// Several persons' points as one: their exact mean, with every name and reason.
-#[must_use]
-pub fn together(given: &[Judgement]) -> Option<Judgement> {
-    let last = given.last()?;
-    let count = Points::from(i64::try_from(given.len()).unwrap_or(i64::MAX));
-    let sum: Points = given.iter().map(|judgement| &judgement.points).sum();
-    let words = |word: fn(&Judgement) -> &str| {
-        let mut words: Vec<&str> = given.iter().map(word).filter(|word| !word.is_empty()).collect();
-        words.dedup();
-        words.join("、")
-    };
-    Some(Judgement {
-        points: sum.over(&count),
-        by: words(|judgement| &judgement.by),
-        reason: words(|judgement| &judgement.reason),
-        row: last.row,
-    })
 }
 
 /// The least and the most an indicator can count: from its worst level to its best where the track rates; else from zero

@@ -9,6 +9,7 @@ use crate::ledger::dictionary::SheetIx;
 use crate::rating::Rating;
 use crate::score::chain::Chain;
 use crate::score::review::Review;
+use crate::score::several::Several;
 use crate::score::{Applies, Measure};
 use crate::ticks::Tables;
 use crate::tier::Tiering;
@@ -28,6 +29,7 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let groups: Vec<Group> =
         keys.tables("group", "考核内容").into_iter().filter_map(|group| group_or_shared(group, rules)).collect();
     let rating = keys.table("rating", "等次评定").and_then(|rating| Rating::read(rating, rules));
+    let several = Several::read(&keys, rules);
     let tables = keys.table("tables", "考评表").and_then(|tables| Tables::read(tables, rules));
     let pools = keys.tables("pool", "合并封顶").into_iter().filter_map(|keys| read_track_pool(keys, &groups)).collect();
     let review = keys.table("review", "自评与核查").and_then(|review| Review::read(review, rules));
@@ -51,6 +53,7 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
         conventions,
         sheets,
         groups,
+        several: several.unwrap_or(Slot::Fixed(Several::Mean)),
         tables,
         rating,
         total,

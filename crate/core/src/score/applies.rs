@@ -2,11 +2,14 @@
 
 use super::benchmark::Peers;
 use super::need::Places;
-use super::{Case, Fact, Scored, overruled, peers, ratio, together};
+use super::several::together;
+use super::{Case, Fact, ScoreState, Scored, overruled, peers, ratio};
+use crate::exact::Range;
 use crate::judgement::Judgement;
 use crate::ledger::dictionary::FieldIx;
 use crate::ledger::table::State;
 use crate::metric::BoundRows;
+use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, row_rule};
 use crate::scheme::model::RowRule;
@@ -99,6 +102,15 @@ impl Applies {
             format!("“{sheet}”没有填“{field}”，不能确定本项是否适用")
         });
         None
+    }
+
+    /// The score of a unit of which nobody can say whether it applies: unless something is given in either case, it may yet
+    /// leave the denominator.
+    pub(super) fn unknown(&self, plan: &Plan<'_>, bounds: Range) -> Scored {
+        match plan.read(&self.otherwise) {
+            Otherwise::Nothing => Scored::may_apply(bounds),
+            Otherwise::Full | Otherwise::Peers(..) => Scored::open(ScoreState::Undetermined, bounds),
+        }
     }
 
     /// What the rule gives a unit to which it does not apply; `None` where it leaves the denominator. `own` is what it gives

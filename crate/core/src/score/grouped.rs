@@ -122,7 +122,7 @@ impl Grouped {
         };
         let facts = vec![fact(&metric.name, &value, &metric.unit), fact("组数", &count, "组")];
         let state = if range.settled().is_some() { ScoreState::Known } else { ScoreState::Pending };
-        Scored { raw: range.settled().cloned(), range, state, facts, overridden: None }
+        Scored { raw: range.settled().cloned(), facts, ..Scored::open(state, range) }
     }
 
     /// The rows by group, each group with its name, in the order of the first row; a row of which nobody knows where it

@@ -189,7 +189,7 @@ impl Items {
         let range = self.enough(case, (found, all), range, sink);
         let facts = self.facts(&kept);
         let state = if range.settled().is_some() { ScoreState::Known } else { ScoreState::Pending };
-        Scored { raw: range.settled().cloned(), range, state, facts, overridden: None }
+        Scored { raw: range.settled().cloned(), facts, ..Scored::open(state, range) }
     }
 
     /// The items that count or may count, and what they come to; the others are refused.

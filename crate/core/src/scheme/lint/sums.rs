@@ -8,7 +8,7 @@ use crate::scheme::convention::Slot;
 use crate::scheme::model::{Group, Indicator, Kind, TotalOf};
 use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
-use crate::total::pools::MOST_POOLS;
+use crate::total::caps::MOST_POOLS;
 
 /// What the indicators of a content add up to, where each declares its points.
 fn sum(group: &GroupPlace<'_>) -> Option<Points> {
