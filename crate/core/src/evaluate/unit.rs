@@ -168,15 +168,16 @@ pub fn evaluate_again<'e>(
     Cow::Owned(conclude(plan, unit, given, indicators.into_owned(), added, decided))
 }
 
-/// Evaluates a unit once more after rows of `sheets` became others in `plan` and `unit`. `key` names what is supposed.
+/// Evaluates a unit once more after rows of `sheets` became others in `plan` and `unit`; `None` where that brings the indicator
+/// at `place` nothing, which is found before anything else is done. `key` names what is supposed.
 #[must_use]
 pub fn evaluate_supposed(
     plan: &Plan<'_>,
     unit: &Unit,
     before: &Evaluated,
-    sheets: Sheets,
+    (sheets, place): (Sheets, usize),
     (memo, key): (&Memo, &str),
-) -> Evaluated {
+) -> Option<Evaluated> {
     let (given, given_reads) = plan.watch(|plan| judgements(plan, unit, &mut Vec::new()));
     let again = |(at, pair): (usize, (_, &Indicator))| {
         let old = before.indicators.get(at).filter(|old| {
@@ -184,11 +185,15 @@ pub fn evaluate_supposed(
         });
         old.map_or_else(|| judged(plan, unit, at, pair, &given, false, (memo, key)), Arc::clone)
     };
+    let own = again((place, plan.track.indicators().nth(place)?));
+    if own.scored.range.sure <= before.indicators.get(place)?.scored.range.sure {
+        return None;
+    }
     let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();
     let parts = Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, key) };
     let added = add(plan, &parts);
     let decided = decide(plan, &parts, &added);
-    conclude(plan, unit, (given, given_reads), indicators, added, decided)
+    Some(conclude(plan, unit, (given, given_reads), indicators, added, decided))
 }
 
 /// What the indicators add up to.
