@@ -46,7 +46,10 @@ impl<'j> Job<'j> {
 pub fn read(dictionary: &Dictionary, job: &Job<'_>, bytes: &[u8], watch: &mut dyn FnMut(Progress<'_>)) -> Batch {
     let mut binder = bind::Binder::new(dictionary, job);
     match read::sheets(job.name, bytes, watch, &mut |sheet| binder.sheet(sheet)) {
-        Ok(()) => binder.finish(),
+        Ok(notes) => {
+            notes.iter().for_each(|note| binder.note(note));
+            binder.finish()
+        }
         Err(refusal) => binder.refuse(&refusal),
     }
 }
@@ -55,6 +58,7 @@ pub fn read(dictionary: &Dictionary, job: &Job<'_>, bytes: &[u8], watch: &mut dy
 #[must_use]
 pub fn read_text(dictionary: &Dictionary, job: &Job<'_>, text: &str) -> Batch {
     let mut binder = bind::Binder::new(dictionary, job);
-    read::text::sheet(job.name, text, &mut |sheet| binder.sheet(sheet));
+    let mut watch = |_: Progress<'_>| ();
+    read::text::sheet(job.name, text, &mut read::draft::Budget::new(&mut watch), &mut |sheet| binder.sheet(sheet));
     binder.finish()
 }

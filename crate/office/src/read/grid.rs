@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use bangfu_core::diag::Severity;
+
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell<'a> {
@@ -84,6 +86,27 @@ pub struct Grid<'a> {
     pub merged: Vec<Region>,
     /// Whether the workbook counts its days from 1904, as old ones from a Mac do; a bare serial number means another day.
     pub epoch_1904: bool,
+    /// What the reader has to tell about the sheet: hidden rows, cells that it could not read.
+    pub notes: Vec<Note>,
+}
+
+/// Something that a reader tells about a file or a sheet beside its cells: one Chinese sentence each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was found.
+    pub why: String,
+    /// What the person can do; empty where nothing is to be done.
+    pub mend: String,
+}
+
+impl Note {
+    /// A note for the person's information.
+    #[must_use]
+    pub fn new(severity: Severity, why: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { severity, why: why.into(), mend: mend.into() }
+    }
 }
 
 impl<'a> Grid<'a> {

@@ -1,14 +1,61 @@
 //! Which container the bytes are. The extension is never asked: `.xls` is often a web page, `.xlsx` sometimes a picture.
+//! Where it says something else than the bytes, that is told.
 
-use super::Refusal;
+use bangfu_core::diag::Severity;
+
+use super::fault::{broken, password};
+use super::grid::Note;
+use super::{Refusal, text};
 
 /// A container that this crate reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Container {
-    /// A zip of spreadsheet parts.
+    /// A zip of Office Open XML parts.
     Xlsx,
+    /// A compound container of Excel 97–2003 or WPS.
+    Xls,
+    /// A zip of OpenDocument parts.
+    Ods,
+    /// OpenDocument as one XML file.
+    FlatOds,
+    /// An XML spreadsheet of Excel 2002 or 2003.
+    SpreadsheetMl,
+    /// A web page.
+    Html,
     /// Rows of text: comma, tab or semicolon.
     Text,
+}
+
+impl Container {
+    /// What it is in the words of an office program, and the extensions it goes by.
+    fn says(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Xlsx => (".xlsx 工作簿", &["xlsx", "xlsm", "xltx", "xltm", "ett", "et"]),
+            Self::Xls => ("97-2003 版 .xls 工作簿", &["xls", "xlt", "et", "ett"]),
+            Self::Ods => (".ods 表格", &["ods", "ots"]),
+            Self::FlatOds => (".fods 表格", &["fods", "xml"]),
+            Self::SpreadsheetMl => ("2003 版 XML 表格", &["xml"]),
+            Self::Html => ("网页表格", &["html", "htm"]),
+            Self::Text => ("文字表格", &["csv", "tsv", "txt", "tab", "prn"]),
+        }
+    }
+
+    /// What to tell where the extension says something else; `detail` stands behind the kind.
+    #[must_use]
+    pub fn misnamed(self, name: &str, detail: &str) -> Option<Note> {
+        let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
+        let (kind, known) = self.says();
+        // Only what claims to be another table is misnamed; `2022.3 台账` has no extension.
+        let claims = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "html", "htm", "xml", "xlsb"];
+        if known.contains(&extension.as_str()) || !claims.contains(&extension.as_str()) {
+            return None;
+        }
+        Some(Note::new(
+            Severity::Note,
+            format!("该文件扩展名是 .{extension}，实际是{kind}{detail}，已按{kind}读取"),
+            "内容没有受影响；需要长期保存时，建议用 WPS 或 Excel 打开后另存为 .xlsx。",
+        ))
+    }
 }
 
 const SAVE_AS: &str = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。";
@@ -32,24 +79,34 @@ pub fn container(bytes: &[u8]) -> Result<Container, Refusal> {
         ));
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return Err(compound(bytes));
+        return compound(bytes);
+    }
+    // A workbook of Excel 95 or older may stand without a container.
+    if matches!(bytes.get(..4), Some([0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04..=0x10, 0x00])) {
+        return Err(super::xls::ancient());
     }
     if let Some(kind) = signature(bytes) {
         return Err(Refusal::new(format!("这是{kind}，不是台账工作簿，改扩展名不能变成表格"), NOT_A_LEDGER));
     }
     let start = head(bytes);
-    if start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-        return Err(Refusal::new("这是 2003 版 XML 表格，暂不能直接读取", SAVE_AS));
+    if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
+        return Ok(Container::SpreadsheetMl);
+    }
+    if start.contains("urn:oasis:names:tc:opendocument") && start.contains("office:document") {
+        return Ok(Container::FlatOds);
+    }
+    if start.starts_with("mime-version:") {
+        return Err(Refusal::new("这是“单个文件网页”（.mht），不能直接读取", SAVE_AS));
     }
     if start.starts_with('<')
-        && ["<html", "<table", "<!doctype", "<head", "<meta"].iter().any(|tag| start.contains(tag))
+        && ["<html", "<table", "<!doctype html", "<head", "<meta", "<body", "<div", "<style"]
+            .iter()
+            .any(|tag| start.contains(tag))
     {
-        return Err(Refusal::new("这个文件的扩展名像表格，实际是网页，暂不能直接读取", SAVE_AS));
+        return Ok(Container::Html);
     }
-    if bytes.iter().take(4096).any(|byte| *byte == 0)
-        && !bytes.starts_with(&[0xFF, 0xFE])
-        && !bytes.starts_with(&[0xFE, 0xFF])
-    {
+    let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if bytes.iter().take(4096).any(|byte| *byte == 0) && !marked && text::wide(bytes).is_none() {
         return Err(Refusal::new("认不出这是什么文件，不是台账工作簿", NOT_A_LEDGER));
     }
     Ok(Container::Text)
@@ -57,8 +114,13 @@ pub fn container(bytes: &[u8]) -> Result<Container, Refusal> {
 
 /// The first part of a text file, in lower case, for looking only.
 fn head(bytes: &[u8]) -> String {
-    let start = &bytes[..bytes.len().min(1024)];
-    String::from_utf8_lossy(start).trim_start_matches('\u{feff}').trim_start().to_lowercase()
+    let start = &bytes[..bytes.len().min(2048)];
+    let encoding = encoding_rs::Encoding::for_bom(start).map(|(encoding, _)| encoding).or_else(|| text::wide(start));
+    let start = match encoding {
+        Some(encoding) => encoding.decode_with_bom_removal(start).0,
+        None => String::from_utf8_lossy(start),
+    };
+    start.trim_start_matches('\u{feff}').trim_start().to_lowercase()
 }
 
 /// Files that betray themselves in their first bytes.
@@ -98,7 +160,7 @@ fn zipped(bytes: &[u8]) -> Result<Container, Refusal> {
     if holds("opendocument.spreadsheet")
         || (holds("content.xml") && holds("META-INF/manifest.xml") && !holds("opendocument."))
     {
-        return Err(Refusal::new("这是 .ods 表格，暂不能直接读取", SAVE_AS));
+        return Ok(Container::Ods);
     }
     if holds("opendocument.text") {
         return Err(Refusal::new("这是 ODT 文档，不是台账工作簿", NOT_A_LEDGER));
@@ -116,33 +178,30 @@ fn zipped(bytes: &[u8]) -> Result<Container, Refusal> {
         return Ok(Container::Xlsx);
     }
     if bytes.len() < 22 || !memmem(bytes, b"PK\x05\x06") {
-        return Err(super::xlsx::broken());
+        return Err(broken());
     }
     Err(Refusal::new("这是压缩包，不是台账工作簿", "请先解压，再选择里面的台账工作簿（.xlsx）。"))
 }
 
 /// The old compound container: what Excel wrote before 2007, and what holds a password-protected workbook.
-fn compound(bytes: &[u8]) -> Refusal {
+fn compound(bytes: &[u8]) -> Result<Container, Refusal> {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem(bytes, &wide)
     };
     if holds("EncryptedPackage") || holds("EncryptionInfo") {
-        return Refusal::new(
-            "工作簿设有打开密码，读不到里面的内容",
-            "请用 WPS 或 Excel 打开，取消密码后另存，再导入。",
-        );
+        return Err(password());
     }
     if holds("WordDocument") {
-        return Refusal::new("这是旧版 Word 文档，不是台账工作簿", NOT_A_LEDGER);
+        return Err(Refusal::new("这是旧版 Word 文档，不是台账工作簿", NOT_A_LEDGER));
     }
     if holds("PowerPoint Document") {
-        return Refusal::new("这是旧版演示文稿，不是台账工作簿", NOT_A_LEDGER);
+        return Err(Refusal::new("这是旧版演示文稿，不是台账工作簿", NOT_A_LEDGER));
     }
     if holds("Workbook") || holds("Book") {
-        return Refusal::new("这是旧版 .xls（或 .et）工作簿，暂不能直接读取", SAVE_AS);
+        return Ok(Container::Xls);
     }
-    Refusal::new("认不出这是什么文件，不是台账工作簿", NOT_A_LEDGER)
+    Err(Refusal::new("认不出这是什么文件，不是台账工作簿", NOT_A_LEDGER))
 }
 
 /// Whether `needle` stands in `bytes`.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{Clean, Reading, Remark, chinese, decimal};
 use crate::bind::plain;
-use crate::read::{Cell, xlsx};
+use crate::read::{Cell, format};
 
 /// Years that a ledger can speak of.
 const YEARS: std::ops::RangeInclusive<i32> = 1949..=2099;
@@ -74,7 +74,7 @@ fn serial<'a>(day: Option<i64>, calendar: Calendar, formatted: bool) -> Reading<
 fn of_number<'a>(number: f64, calendar: Calendar) -> Reading<'a> {
     let text = decimal::shortest(number);
     if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return serial(xlsx::serial_day(number, calendar.epoch_1904), calendar, false);
+        return serial(format::serial_day(number, calendar.epoch_1904), calendar, false);
     }
     match text.split_once('.') {
         // 2022.1 may be January or what is left of 2022.10.
@@ -108,7 +108,7 @@ fn of_text<'a>(text: &str, calendar: Calendar) -> Reading<'a> {
     }
     if folded.len() == 5 && folded.bytes().all(|b| b.is_ascii_digit()) {
         let days = folded.parse::<u32>().map(f64::from).unwrap_or(0.0);
-        return serial(xlsx::serial_day(days, calendar.epoch_1904), calendar, false);
+        return serial(format::serial_day(days, calendar.epoch_1904), calendar, false);
     }
     report(parse(text, calendar.year), calendar)
 }
