@@ -144,7 +144,8 @@ pub fn evaluate_again<'e>(
     }
     let parts =
         Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, &unit.name) };
-    let same_total = same_scores && !before.total_reads.any(changed);
+    // While an answer that the judgements read is off, the total is tried under all of them, though they are worth the same now.
+    let same_total = same_given && same_scores && !before.total_reads.any(changed);
     let same_tier = same_total && !before.tier_reads.any(changed);
     if same_tier && matches!(indicators, Cow::Borrowed(_)) && same_given {
         return Cow::Borrowed(before);
