@@ -26,7 +26,7 @@ pub struct Unit {
     /// Its rows, by sheet.
     pub(super) rows: BTreeMap<SheetIx, Vec<RowRef>>,
     /// The sheets whose rows were asked for.
-    seen: Cell<Sheets>,
+    pub(super) seen: Cell<Sheets>,
 }
 
 /// A set of sheets. Those past the hundredth or so count as one, so that such a set may hold more than it says, never less.
