@@ -62,7 +62,12 @@ fn a_preview_changes_nothing_and_an_import_does_what_it_said() {
     project.apply(assess("4")).unwrap();
     assert!(project.undo());
     let before = seen(&project);
-    let newer = || vec![visits(&project, "调研走访.txt", &[YES, NO]), visits(&project, "乙局.txt", &["乙局 2022-05-01 某村 王某 是"])];
+    let newer = || {
+        vec![
+            visits(&project, "调研走访.txt", &[YES, NO]),
+            visits(&project, "乙局.txt", &["乙局 2022-05-01 某村 王某 是"]),
+        ]
+    };
     let batches = newer();
     let told = project.preview(batches.clone(), &Choice::default());
     assert_eq!(seen(&project), before, "a preview is no edit");
@@ -123,7 +128,8 @@ fn only_an_explicit_choice_leaves_something_out_and_it_is_told() {
     ];
     for (files, names, told) in cases {
         let mut project = project();
-        let batches = vec![visits(&project, "甲.txt", &[YES]), visits(&project, "乙.txt", &["乙局 2022-05-01 某村 王某 是"])];
+        let batches =
+            vec![visits(&project, "甲.txt", &[YES]), visits(&project, "乙.txt", &["乙局 2022-05-01 某村 王某 是"])];
         assert_eq!(batches[0].sheets[0].name, "甲");
         let choice = Choice { files, ..Choice::default() };
         project.load_all(batches, &choice);
@@ -136,7 +142,8 @@ fn only_an_explicit_choice_leaves_something_out_and_it_is_told() {
 #[test]
 fn files_of_one_name_stand_side_by_side_under_names_of_their_own() {
     let mut project = project();
-    let two = vec![visits(&project, "台账.txt", &[YES]), visits(&project, "台账.txt", &["乙局 2022-05-01 某村 王某 是"])];
+    let two =
+        vec![visits(&project, "台账.txt", &[YES]), visits(&project, "台账.txt", &["乙局 2022-05-01 某村 王某 是"])];
     project.load_all(two, &Choice::default());
     let beside = visits(&project, "台账.txt", &["丙局 2022-05-01 某村 王某 是"]);
     project.load_all(vec![beside], &one(FileChoice { place: Place::Beside, ..FileChoice::default() }));
@@ -154,7 +161,12 @@ fn a_newer_copy_shows_which_rows_came_went_and_changed() {
         (&[YES, NO], &[NO, YES], [0, 0, 0, 2], &[]),
         (&[YES, NO], &[YES, NO, other], [1, 0, 0, 2], &[]),
         (&[YES, NO], &[NO], [0, 1, 0, 1], &[]),
-        (&[YES, NO], &[YES, "甲局 2022-06-18 某村 赵某 是"], [0, 0, 1, 1], &["带队领导 李某 赵某", "是否主要负责同志带队 否 是"]),
+        (
+            &[YES, NO],
+            &[YES, "甲局 2022-06-18 某村 赵某 是"],
+            [0, 0, 1, 1],
+            &["带队领导 李某 赵某", "是否主要负责同志 否 是"],
+        ),
         (&[YES, NO], &[YES, "甲局 2022-06-19 某村 李某 否"], [0, 0, 1, 1], &["日期 2022-06-18 2022-06-19"]),
         (&[YES, YES], &[YES], [0, 1, 0, 1], &[]),
     ];
@@ -191,7 +203,10 @@ fn the_same_ledger_under_another_name_is_asked_about() {
     let said = told(&instead).files.remove(0).older.unwrap();
     assert!(said.replaced && said.sheets[0].added == 1);
     let other_unit = visits(&project, "乙局.txt", &["乙局 2022-05-01 某村 王某 是"]);
-    assert!(project.preview(vec![other_unit], &Choice::default()).files[0].older.is_none(), "another unit's is no copy");
+    assert!(
+        project.preview(vec![other_unit], &Choice::default()).files[0].older.is_none(),
+        "another unit's is no copy"
+    );
     let newer = newer();
     project.load_all(vec![newer], &instead);
     let names: Vec<&str> = project.view().files.iter().map(|file| file.file.as_str()).collect();
@@ -283,4 +298,22 @@ fn another_year_and_another_scheme_are_named() {
     second.apply(Edit::Year { year: 2023 }).unwrap();
     let told = second.preview(vec![batch(&project, "乙.txt", &["单位名称 评价年度", "乙局 2023"])], &Choice::default());
     assert_eq!((told.year, told.other_year), (2023, None));
+}
+
+#[test]
+fn a_ledger_is_offered_the_scheme_that_it_was_made_for() {
+    let kunming = builtin::loaded("kunming-2022").unwrap();
+    let track = &kunming.tracks[kunming.track("unit").unwrap()];
+    let sample = bangfu_office::case::sample_batch(kunming, track).unwrap();
+    let other = builtin::loaded("central-2017").unwrap();
+    let told = Project::new(other.clone(), 0).preview(vec![sample], &Choice::default());
+    let offer = told.better.unwrap();
+    assert_eq!((offer.scheme.as_str(), offer.track.as_str()), ("kunming-2022", "unit"));
+    for scheme in builtin::all() {
+        for (at, track) in scheme.tracks.iter().enumerate() {
+            let Some(sample) = bangfu_office::case::sample_batch(scheme, track) else { continue };
+            let told = Project::new(scheme.clone(), at).preview(vec![sample], &Choice::default());
+            assert_eq!(told.better, None, "the sample of {} {} fits it", scheme.id, track.id);
+        }
+    }
 }
