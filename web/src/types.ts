@@ -25,7 +25,11 @@ export interface Indicator {
   gaps: string[];
   /** A person gives the points. */
   judged: boolean;
+  /** 分项, which may have parts again. */
+  parts?: Part[];
 }
+/** A part of an indicator: `no` is what a person's points for it are given under. */
+export interface Part extends Pick<Indicator, "no" | "name" | "max" | "score" | "range" | "rating" | "state" | "overridden" | "judged" | "parts"> {}
 
 /** One 考核内容 with its subtotal. */
 export interface Group {
