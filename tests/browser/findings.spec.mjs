@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { promisify } from "node:util";
 
-import { barriers, launch, picture, print, put, scratch } from "./rig.mjs";
+import { barriers, importFiles, launch, picture, print, put, scratch } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
 const run = promisify(execFile);
@@ -41,8 +41,7 @@ const step = (name) => page.getByRole("navigation", { name: "工作步骤" }).ge
 const list = () => page.getByRole("table", { name: "核对发现" });
 const row = (text) => list().getByRole("row").filter({ hasText: text });
 const load = async (...files) => {
-  await page.getByLabel("导入台账文件").setInputFiles(files);
-  await page.getByRole("button", { name: "装入", exact: true }).click();
+  await importFiles(page, ...files);
   await page.getByText(/已装入 /).first().waitFor();
   await step("核对发现").click();
   await list().waitFor();
