@@ -40,9 +40,7 @@ pub(super) fn write(
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     page.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
     page.set_header("&L&A&R&F").set_footer("&C第 &P 页，共 &N 页");
-    // Ruled rows without a word would not be printed by every program.
-    let last = u16::try_from(fields.len()).unwrap_or(1).saturating_sub(1);
-    page.set_print_area(0, 0, RULED + 1, last)?.set_row_height(1, 32)?;
+    page.set_row_height(1, 32)?;
     for row in 2..2 + RULED {
         page.set_row_height(row, 22)?;
     }
