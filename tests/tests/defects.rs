@@ -210,7 +210,9 @@ fn check(dictionary: &Dictionary, file: &str, batch: &Batch, expected: &Expected
         let ignored = last - number("header") - number("rows");
         if rows != (Some(number("header")), number("rows"), ignored, last) {
             tally.rows += 1;
-            tally.wrong.push(format!("{file} {name}: rows {rows:?}, {ignored} to ignore of {last}: {:?}", summary.left));
+            tally
+                .wrong
+                .push(format!("{file} {name}: rows {rows:?}, {ignored} to ignore of {last}: {:?}", summary.left));
         }
     }
 }

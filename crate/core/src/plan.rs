@@ -230,7 +230,12 @@ impl<'a> Plan<'a> {
             let differs: Vec<_> = others.into_iter().filter(|(_, other)| *other != first).collect();
             let all_tried = found.len() <= Self::MOST_OPEN;
             let gaps = if all_tried { self.deciding(&open, &differs) } else { found };
-            return Settled { value: first, others: differs.into_iter().map(|(_, other)| other).collect(), all_tried, gaps };
+            return Settled {
+                value: first,
+                others: differs.into_iter().map(|(_, other)| other).collect(),
+                all_tried,
+                gaps,
+            };
         }
     }
 

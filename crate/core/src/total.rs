@@ -237,7 +237,8 @@ pub fn widest(plan: &Plan<'_>) -> Range {
     match &plan.track.rating {
         Some(rating) => rating.bounds(plan).hull(&Range { possible: Points::from(component::MOST), ..zero }),
         None => {
-            let most = |group: &Group| group.cap.as_ref().map(|cap| cap.points.clone()).or_else(|| group.points.clone());
+            let most =
+                |group: &Group| group.cap.as_ref().map(|cap| cap.points.clone()).or_else(|| group.points.clone());
             let adding = plan.track.groups.iter().filter(|group| !group.penalty && !group.aside);
             Range { possible: adding.filter_map(most).sum(), ..zero }
         }

@@ -47,7 +47,8 @@ fn table(plan: &Plan<'_>, unit: &Unit, form: &Filled) -> Option<TableReport> {
         let rows = table.rows.iter().zip(&worths).filter(|(_, worth)| of(worth));
         rows.map(|(row, _)| row.no.clone()).collect()
     };
-    let mean = |plan: &Plan<'_>| mean_of_form(plan, &form.contents(plan, unit)).map(|mean| mean.range).into_iter().collect();
+    let mean =
+        |plan: &Plan<'_>| mean_of_form(plan, &form.contents(plan, unit)).map(|mean| mean.range).into_iter().collect();
     let (score, range) = hull(plan, mean).first().map_or((None, None), settled);
     Some(TableReport {
         table: table.id.clone(),

@@ -185,8 +185,7 @@ pub fn evaluate_supposed(
         old.map_or_else(|| judged(plan, unit, at, pair, &given, false, (memo, key)), Arc::clone)
     };
     let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();
-    let parts =
-        Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, key) };
+    let parts = Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, key) };
     let added = add(plan, &parts);
     let decided = decide(plan, &parts, &added);
     conclude(plan, unit, (given, given_reads), indicators, added, decided)
