@@ -105,7 +105,8 @@ impl Kinds<'_, '_> {
     /// Whether a row is one of the header's, or of the title above it, printed again: on every page of a long list.
     fn is_header(&self, row: &Row<'_>) -> bool {
         let filled = |row: &Row<'_>| {
-            let texts = row.cells.iter().filter(|(_, cell)| !cell.is_blank());
+            let inside = |column: &u32| (self.found.span.0..=self.found.span.1).contains(column);
+            let texts = row.cells.iter().filter(|(column, cell)| inside(column) && !cell.is_blank());
             texts.map(|(column, cell)| Some((*column, block::text_of(cell).map(plain::folded)?.into_owned()))).collect()
         };
         let Some(texts): Option<Vec<(u32, String)>> = filled(row) else { return false };
