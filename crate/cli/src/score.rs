@@ -1,6 +1,7 @@
 //! `bangfu score`: workbooks in, the report out.
 
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,6 +9,7 @@ use anyhow::Context;
 use bangfu_core::edit::{Edit, Project};
 use bangfu_core::scheme::model::Scheme;
 use bangfu_office::Job;
+use bangfu_office::read::limits::CONTAINER;
 
 /// What `score` is asked.
 #[derive(Debug, clap::Args)]
@@ -115,12 +117,19 @@ fn load(project: &mut Project, args: &Args, year: i32) -> anyhow::Result<()> {
         project.load(batch, true);
     }
     for path in &args.files {
-        let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+        let bytes = read(path).map_err(|error| unreadable(path, &error))?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let batch = bangfu_office::read(&project.scheme().dictionary, &Job::new(&name, year), &bytes, &mut |_| ());
         project.load(batch, false);
     }
     Ok(())
+}
+
+/// A file's bytes, of one that is too large only so many that the reader sees that it is.
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(CONTAINER as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Why a file cannot be opened, and what to do, in words.

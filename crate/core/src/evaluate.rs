@@ -16,8 +16,7 @@ use crate::judgement::{Judgements, judgements};
 use crate::ledger::period::day_text;
 use crate::plan::Plan;
 use crate::report::{
-    CapReport, CountedRow, GroupReport, IndicatorReport, OverrideReport, RefusedRow, Report, TierReport, UnitReport,
-    settled,
+    CapReport, CountedRow, GroupReport, IndicatorReport, RefusedRow, Report, TierReport, UnitReport, settled,
 };
 use crate::scheme::convention::{ConventionIx, Readings};
 use crate::scheme::model::{Group, Indicator, Scheme, Track};
@@ -207,11 +206,7 @@ fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), j
         range: range.filter(|_| points),
         rating: level,
         state: scored.state,
-        overridden: scored.overridden.as_ref().map(|(judgement, computed)| OverrideReport {
-            computed: computed.settled().cloned(),
-            by: judgement.by.clone(),
-            reason: judgement.reason.clone(),
-        }),
+        overridden: parts::overridden(scored),
         facts: scored.facts.clone(),
         caps: step_caps(trace, &indicator.clause),
         counted: trace.counted.iter().filter_map(|(row, worth)| counted_row(plan, *row, worth.as_ref())).collect(),
@@ -220,6 +215,7 @@ fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), j
         notes: trace.notes.clone(),
         gaps: plan.ids(&judged.gaps),
         judged: indicator.measure.is_judged(),
+        parts: parts::of_indicator(plan, &indicator.measure, scored),
     }
 }
 

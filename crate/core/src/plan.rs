@@ -131,6 +131,11 @@ impl<'a> Plan<'a> {
         self.mark(at, Mark::Read);
     }
 
+    /// Remembers that another answer of what a piece saw could change what is done here.
+    pub fn see(&self, piece: &Reads) {
+        piece.seen.iter().for_each(|at| self.mark(*at, Mark::Seen));
+    }
+
     fn mark(&self, at: ConventionIx, as_is: Mark) {
         if let Some(mark) = self.marks.get(usize::from(at.0)) {
             mark.set(mark.get().max(as_is));

@@ -18,12 +18,14 @@ pub mod peers;
 pub mod per;
 pub mod rank_points;
 pub mod ratio;
+pub mod several;
 pub mod survey;
 
 use serde::Serialize;
 
 pub use self::applies::Applies;
 use self::chain::Chain;
+pub use self::several::together;
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::judgement::{Judgement, Judgements};
@@ -211,6 +213,8 @@ pub struct Scored {
     pub facts: Vec<Fact>,
     /// The override in force: who, why, and what was computed instead.
     pub overridden: Option<(Judgement, Range)>,
+    /// What its parts came to, in print order; none where it has no parts.
+    pub parts: Vec<Scored>,
 }
 
 impl Scored {
@@ -225,6 +229,7 @@ impl Scored {
             may_settle: false,
             facts: Vec::new(),
             overridden: None,
+            parts: Vec::new(),
         }
     }
 
@@ -350,6 +355,11 @@ fn settle(
     given: &[Judgement],
     sink: &mut impl Sink,
 ) -> Scored {
+    let all = given.len();
+    let given = chain.counting(case.plan, given);
+    if all > given.len() && measure.is_judged() {
+        sink.step(|| Step { what: What::Several { count: given.len() }, adds: None, basis: Vec::new() });
+    }
     let computed = chain.shut(case, sink).unwrap_or_else(|| {
         let measured = measure.score(case, given, sink);
         chain.after(case, most, measured, sink)
@@ -368,31 +378,13 @@ fn settle(
         basis: Vec::new(),
     });
     let points = given.points.clone();
-    Scored { facts: computed.facts, overridden: Some((given, computed.range)), ..Scored::known(points) }
+    let Scored { facts, parts, range, .. } = computed;
+    Scored { facts, parts, overridden: Some((given, range)), ..Scored::known(points) }
 }
 
 /// Whether somebody judged and nobody said why.
 fn without_reason(given: &[Judgement]) -> bool {
     !given.is_empty() && given.iter().all(|judgement| judgement.reason.is_empty())
-}
-
-/// Several persons' points as one: their exact mean, with every name and reason.
-#[must_use]
-pub fn together(given: &[Judgement]) -> Option<Judgement> {
-    let last = given.last()?;
-    let count = Points::from(i64::try_from(given.len()).unwrap_or(i64::MAX));
-    let sum: Points = given.iter().map(|judgement| &judgement.points).sum();
-    let words = |word: fn(&Judgement) -> &str| {
-        let mut words: Vec<&str> = given.iter().map(word).filter(|word| !word.is_empty()).collect();
-        words.dedup();
-        words.join("、")
-    };
-    Some(Judgement {
-        points: sum.over(&count),
-        by: words(|judgement| &judgement.by),
-        reason: words(|judgement| &judgement.reason),
-        row: last.row,
-    })
 }
 
 /// The least and the most an indicator can count: from its worst level to its best where the track rates; else from zero

@@ -13,7 +13,8 @@ use crate::plan::Plan;
 use crate::rating::Tick;
 use crate::scheme::convention::Slot;
 use crate::scheme::model::{Group, Part, TotalOf};
-use crate::score::{ScoreState, Scored, together};
+use crate::score::several::{counting, together};
+use crate::score::{ScoreState, Scored};
 use pool::{Mean, Pool};
 
 /// The points of one group.
@@ -142,7 +143,7 @@ struct Ticked {
 
 fn ticked(plan: &Plan<'_>, group: &Group, own: &[&Scored], judgements: &Judgements) -> Option<Ticked> {
     let rating = plan.track.rating.as_ref()?;
-    let points = together(judgements.get(&group.name)?)?.points;
+    let points = together(counting(plan, None, judgements.get(&group.name)?))?.points;
     let rated = own.iter().any(|scored| scored.range.settled().is_some());
     let open = own.iter().any(|scored| scored.may_settle);
     if !rated && !open {
@@ -166,7 +167,7 @@ pub fn tick_conflicts<'s>(
     for group in &plan.track.groups {
         let own = scored.by_ref().take(group.indicators.len());
         let own = mean_of(own.filter(|scored| scored.state != ScoreState::NotApplicable));
-        let tick = judgements.get(&group.name).and_then(|given| together(given));
+        let tick = judgements.get(&group.name).and_then(|given| together(counting(plan, None, given)));
         let rows = own.and_then(|mean| mean.range.settled().cloned());
         let Some((tick, rows)) = tick.zip(rows) else { continue };
         let (tick, rows) = (rating.level(plan, &tick.points), rating.level(plan, &rows));

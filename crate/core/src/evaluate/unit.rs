@@ -229,7 +229,11 @@ impl Parts<'_> {
                 let same = |no| given.get(no) == self.given.get(no);
                 !known.reads.seen.iter().any(other) && pair.1.numbers().all(same)
             });
-            known.map_or_else(|| judged(plan, self.unit, at, pair, &given, false, self.memo), Arc::clone)
+            known.map(Arc::clone).unwrap_or_else(|| {
+                let judged = judged(plan, self.unit, at, pair, &given, false, self.memo);
+                plan.see(&judged.reads);
+                judged
+            })
         };
         let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();
         let totals = totals(plan, self.unit, indicators.iter().map(|judged| &judged.scored), &given);

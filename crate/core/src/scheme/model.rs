@@ -11,8 +11,10 @@ use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::ledger::period::During;
 use crate::metric::aggregate::Aggregate;
+use crate::metric::sum::Differ;
 use crate::rating::Rating;
 use crate::score::chain::Chain;
+use crate::score::several::Several;
 use crate::score::{Applies, Measure};
 use crate::ticks::{Tables, Ticks};
 use crate::tier::Tiering;
@@ -77,6 +79,8 @@ pub struct Track {
     pub sheets: Vec<SheetIx>,
     /// The contents (考核内容).
     pub groups: Vec<Group>,
+    /// What several persons' points for one matter make.
+    pub several: Slot<Several>,
     /// The forms that count beside the track's own table.
     pub tables: Option<Tables>,
     /// How levels are given; `None` for a track of points.
@@ -207,6 +211,8 @@ pub struct Metric {
     pub during: During,
     /// What it makes of them.
     pub aggregate: Aggregate,
+    /// Which amount counts where rows of one event name different ones.
+    pub differ: Slot<Differ>,
     /// Where the document says so; empty where the indicator says it.
     pub clause: String,
     /// Fixed conventions behind it.

@@ -8,6 +8,7 @@ use crate::compare::Compare;
 use crate::ledger::dictionary::SheetIx;
 use crate::rating::Rating;
 use crate::score::chain::Chain;
+use crate::score::several::Several;
 use crate::score::{Applies, Measure};
 use crate::ticks::Tables;
 use crate::tier::Tiering;
@@ -27,6 +28,7 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let groups: Vec<Group> =
         keys.tables("group", "考核内容").into_iter().filter_map(|group| group_or_shared(group, rules)).collect();
     let rating = keys.table("rating", "等次评定").and_then(|rating| Rating::read(rating, rules));
+    let several = Several::read(&keys, rules);
     let tables = keys.table("tables", "考评表").and_then(|tables| Tables::read(tables, rules));
     let total = keys.table("total", "总分").and_then(|total| read_total(total, rules, &groups));
     let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules));
@@ -44,6 +46,7 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
         conventions,
         sheets,
         groups,
+        several: several.unwrap_or(Slot::Fixed(Several::Mean)),
         tables,
         rating,
         total,

@@ -237,7 +237,8 @@ fn value(
     let widest = asked.windows.iter().find(|(at, ..)| Some(*at) == own);
     let (widest, dated) = widest.map_or((during, false), |(_, widest, dated)| (*widest, *dated));
     let over = |during: During| during.window(plan.dossier.year).unwrap_or(plan.year);
-    let bound = BoundRows::new(plan, &metric.rows, dated).over(over(widest)).with_most(metric.aggregate.summed());
+    let bound = BoundRows::new(plan, &metric.rows, dated).over(over(widest));
+    let bound = bound.of_one_event(metric.aggregate.summed(), &metric.differ);
     let rows = bound.within_or_undated(&bound.counting(case.unit, sink), over(during), dated);
     let value = metric.aggregate.value(plan, &rows, over(during), sink);
     (value, rows)

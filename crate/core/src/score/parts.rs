@@ -119,7 +119,8 @@ impl Parts {
         let raw = range.settled().cloned();
         let may_not_apply = judged.iter().any(|scored| scored.may_not_apply)
             && judged.iter().all(|scored| scored.may_not_apply || scored.state == ScoreState::NotApplicable);
-        Scored { raw, may_not_apply, facts, ..Scored::open(state(&judged), range) }
+        let whole = Scored::open(state(&judged), range);
+        Scored { raw, may_not_apply, facts, parts: judged, ..whole }
     }
 
     /// What each part weighs in the whole.

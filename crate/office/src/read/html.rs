@@ -141,7 +141,7 @@ impl<'a, 'b, 'w> Page<'a, 'b, 'w> {
 
     fn open(&mut self, tag: &StartTag<()>) -> Result<(), Fault> {
         match tag.name.as_slice() {
-            b"script" | b"style" | b"title" | b"select" | b"textarea" => {
+            b"script" | b"style" | b"title" | b"select" | b"textarea" | b"comment" => {
                 self.silent = Some(tag.name.0.clone());
             }
             b"table" => {
