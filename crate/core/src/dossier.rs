@@ -1,5 +1,6 @@
 //! The dossier (卷宗): every ledger table of one evaluation, with the year it is read for and the units it is about.
 
+mod alias;
 mod unit;
 
 pub use unit::{RowRef, Sheets, Unit};
@@ -7,6 +8,7 @@ pub use unit::{RowRef, Sheets, Unit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use self::alias::Aliases;
 use crate::diag::{Finding, Severity};
 use crate::ledger::dictionary::{Dictionary, FieldIx, Role, SheetIx};
 use crate::ledger::period::During;
@@ -130,7 +132,9 @@ impl Dossier {
 
     /// Sorts every row to its unit: by its own name column, else by the only unit that its file names, else by `fallback`.
     fn gather_units(&mut self, fallback: Option<&str>) {
-        let only_of_file = self.only_units();
+        let aliases = self.aliases();
+        self.tell_aliases(&aliases);
+        let only_of_file = self.only_units(&aliases);
         let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
         // What a workbook says of conventions is said of no unit.
         let settings = self.dictionary.role(Role::Settings);
@@ -145,7 +149,7 @@ impl Dossier {
                 let key = (cell.0 == State::Known).then_some(cell.1);
                 if row == 0 || last.0 != key {
                     let name = match key {
-                        Some(symbol) => self.word(symbol).to_owned(),
+                        Some(symbol) => alias::followed(&aliases, self.word(symbol)),
                         None => default.clone().unwrap_or_default(),
                     };
                     self.unit_needed |= name.is_empty();
@@ -166,9 +170,9 @@ impl Dossier {
     }
 
     /// By file: the unit that all its named rows agree on; under `""`, the unit that all files agree on.
-    fn only_units(&self) -> BTreeMap<String, Option<String>> {
+    fn only_units(&self, aliases: &Aliases) -> BTreeMap<String, Option<String>> {
         let mut only: BTreeMap<String, Option<String>> = BTreeMap::new();
-        let mut every: Vec<i64> = Vec::new();
+        let mut every: Vec<String> = Vec::new();
         for table in &self.tables {
             let Some(field) = self.dictionary.sheet(table.sheet).and_then(|sheet| sheet.role(Role::UnitName)) else {
                 continue;
@@ -176,9 +180,9 @@ impl Dossier {
             let mut named: Vec<i64> = (0..table.rows.len()).filter_map(|row| known(table.cell(row, field))).collect();
             named.sort_unstable();
             named.dedup();
-            every.extend(&named);
             for symbol in named {
-                let name = self.word(symbol).to_owned();
+                let name = alias::followed(aliases, self.word(symbol));
+                every.push(name.clone());
                 let agrees = |seen: &Option<String>| seen.as_ref() == Some(&name);
                 match only.get(&table.file) {
                     Some(seen) if !agrees(seen) => only.insert(table.file.clone(), None),
@@ -188,7 +192,7 @@ impl Dossier {
         }
         every.sort_unstable();
         every.dedup();
-        let all = if let [one] = every[..] { Some(self.word(one).to_owned()) } else { None };
+        let all = if let [one] = &every[..] { Some(one.clone()) } else { None };
         only.insert(String::new(), all);
         only
     }
