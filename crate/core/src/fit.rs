@@ -61,9 +61,8 @@ pub fn better<'s>(
     let filled: BTreeSet<SheetIx> =
         dossier.tables.iter().filter(|table| !table.rows.is_empty()).map(|table| table.sheet).collect();
     let of_rule = |sheet: &&SheetIx| dossier.dictionary.sheet(**sheet).is_some_and(|sheet| sheet.role.is_none());
-    let uses = |track: &Track| {
-        filled.iter().filter(of_rule).filter(|sheet| track.sheets.binary_search(sheet).is_ok()).count()
-    };
+    let uses =
+        |track: &Track| filled.iter().filter(of_rule).filter(|sheet| track.sheets.binary_search(sheet).is_ok()).count();
     let judged = |track: &Track| {
         let role = if track.rating.is_some() { Role::Ratings } else { Role::Points };
         dossier.dictionary.role(role).is_some_and(|sheet| filled.contains(&sheet))
