@@ -148,7 +148,7 @@ fn is_sample(text: &str) -> bool {
 fn is_note(text: &str, alone: bool) -> bool {
     let folded = plain::folded(text);
     let folded = folded.trim_start_matches(['*', '※', '(', '[']);
-    if alone && (is_sentence(&folded) || is_caption_text(&folded)) {
+    if alone && (is_sentence(folded) || is_caption_text(folded)) {
         return true;
     }
     if ["注:", "注1", "注2", "备注:", "说明:", "填表说明", "填报说明", "填写说明", "注意:"]
