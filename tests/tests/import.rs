@@ -293,10 +293,12 @@ fn another_year_and_another_scheme_are_named() {
     let told = project.preview(vec![info("2023")], &Choice::default());
     assert_eq!((told.year, told.other_year), (2023, None), "an empty project takes the year of its first ledger");
     let mut second = fresh_copy(&[info("2022")], &[]);
-    let told = second.preview(vec![batch(&project, "单位信息.csv", &["单位名称 评价年度", "乙局 2023"])], &Choice::default());
+    let told =
+        second.preview(vec![batch(&project, "单位信息.csv", &["单位名称 评价年度", "乙局 2023"])], &Choice::default());
     assert_eq!((told.year, told.other_year), (2022, Some(2023)));
     second.apply(Edit::Year { year: 2023 }).unwrap();
-    let told = second.preview(vec![batch(&project, "单位信息.csv", &["单位名称 评价年度", "乙局 2023"])], &Choice::default());
+    let told =
+        second.preview(vec![batch(&project, "单位信息.csv", &["单位名称 评价年度", "乙局 2023"])], &Choice::default());
     assert_eq!((told.year, told.other_year), (2023, None));
 }
 
