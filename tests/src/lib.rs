@@ -11,5 +11,6 @@ pub mod files;
 pub mod guard;
 pub mod made_up;
 pub mod mutate;
+pub mod office;
 pub mod random;
 pub mod run;

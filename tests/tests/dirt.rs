@@ -2,16 +2,21 @@
 //!
 //! A case is a sheet as typed (`rows`; text is a text cell, a number a number cell, see [`cell`] for the rest) with
 //! - `values`: `D3 = 2022-03-05` what a cell is read as, `D3 =` blank, `D3 ? 7(28)` not readable;
-//! - `findings`: every finding, as `grade cell old → new: why`, each given as far as it matters;
-//! - `counts`: used, refused and ignored rows; `sheet_is`: what the sheet was recognised as.
+//! - `findings`: every finding, as `grade cell old → new: why`, each given as far as it matters; further cells that it
+//!   names stand behind its cell, `B2+B3:B22`;
+//! - `counts`: used, refused and ignored rows; `left`: the ignored ones, as `合计行 5-7 9`;
+//! - `sheet_is`: what the sheet was recognised as; `year`: the year that it says;
+//! - `columns`: every column, as `D 车牌号 → 字段: 值｜值`, `→!` where a person said so and `→ -` where it is not read;
+//! - `mapping`: what a person said of the sheet (`sheet`, `columns`), remembered for the headers of the case itself.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by stopping")]
 
 use std::fmt::Write as _;
 
-use bangfu_core::diag::{Finding, Severity};
+use bangfu_core::diag::{Finding, Severity, column_letters};
 use bangfu_core::ledger::dictionary::{Dictionary, FieldIx};
-use bangfu_core::ledger::table::{Batch, State, Table};
+use bangfu_core::ledger::mapping::Mapping;
+use bangfu_core::ledger::table::{Batch, ColumnSeen, LeftOut, State, Table};
 use bangfu_core::scheme::read::{Files, Node, Raw};
 use bangfu_office::Job;
 use bangfu_office::bind::Binder;
@@ -87,11 +92,30 @@ fn grid(case: &Node) -> Grid<'static> {
     grid
 }
 
-fn read(dictionary: &Dictionary, case: &Node) -> Batch {
-    let mut binder = Binder::new(dictionary, &Job::new("台账.xlsx", 2022));
+fn read_with(dictionary: &Dictionary, case: &Node, mappings: &[Mapping]) -> Batch {
+    let mut binder = Binder::new(dictionary, &Job { mappings, ..Job::new("台账.xlsx", 2022) });
     let name = text(case, "sheet").unwrap_or("Sheet1").to_owned();
     binder.sheet(SheetSource { name, hidden: false, grid: grid(case), cut: None });
     binder.finish()
+}
+
+/// Reads a case; its mapping is remembered for the headers that it is found to have without one.
+fn read(dictionary: &Dictionary, case: &Node) -> Batch {
+    let batch = read_with(dictionary, case, &[]);
+    let Some(said) = case.get("mapping") else { return batch };
+    let heads = batch.sheets[0].heads.clone();
+    assert!(!heads.is_empty(), "no headers to remember a mapping for");
+    let columns = match said.get("columns").map(|node| &node.value) {
+        Some(Raw::Table(columns)) => columns
+            .iter()
+            .map(|(header, _, field)| {
+                (header.clone(), Node::text(field).filter(|name| *name != "-").map(str::to_owned))
+            })
+            .collect(),
+        _ => std::collections::BTreeMap::new(),
+    };
+    let mapping = Mapping { heads, sheet: text(said, "sheet").map(str::to_owned), columns };
+    read_with(dictionary, case, &[mapping])
 }
 
 /// The field read from a column; the unit that a title names borrows the column of its cell, so the last one is meant.
@@ -119,6 +143,9 @@ fn finding_text(finding: &Finding) -> String {
     };
     let cell = finding.cell.as_deref().and_then(|cell| cell.rsplit_once('!')).map_or("-", |(_, cell)| cell);
     let mut text = format!("{grade} {cell}");
+    for more in &finding.also {
+        write!(text, "+{more}").unwrap();
+    }
     if let Some(old) = finding.old.as_ref().filter(|old| !old.is_empty()) {
         write!(text, " {old}").unwrap();
     }
@@ -127,6 +154,25 @@ fn finding_text(finding: &Finding) -> String {
     }
     write!(text, ": {}", finding.why).unwrap();
     text
+}
+
+fn column_text(column: &ColumnSeen) -> String {
+    let letters = column_letters(column.column);
+    let (arrow, field) = (if column.mapped { "→!" } else { "→" }, column.field.as_deref().unwrap_or("-"));
+    format!("{letters} {} {arrow} {field}: {}", column.header, column.samples.join("｜"))
+}
+
+fn left_text(left: &LeftOut) -> String {
+    let range = |(first, last): &(u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
+    format!("{} {}", left.why, left.rows.iter().map(range).collect::<Vec<_>>().join(" "))
+}
+
+/// Compares what a case lists under `key`, where it does, with what was found.
+fn same_list(case: &Node, key: &str, found: &[String], wrong: &mut Vec<String>) {
+    let expected: Vec<&str> = list(case, key).iter().filter_map(Node::text).collect();
+    if case.get(key).is_some() && expected != found {
+        wrong.push(format!("  {key}: expected {expected:?}\n         found    {found:?}"));
+    }
 }
 
 /// Compares a case with what was read; gives every difference.
@@ -153,6 +199,21 @@ fn check(dictionary: &Dictionary, case: &Node) -> Vec<String> {
     let summary = &batch.sheets[0];
     if summary.rows != summary.used + summary.refused {
         wrong.push(format!("  rows {} are not used {} + refused {}", summary.rows, summary.used, summary.refused));
+    }
+    if let Some((_, bottom)) = summary.header.filter(|_| summary.read_as.is_some())
+        && summary.last_row != bottom + summary.rows + summary.ignored
+    {
+        wrong.push(format!("  rows are not all accounted for: {summary:?}"));
+    }
+    let listed: u32 = summary.left.iter().flat_map(|left| &left.rows).map(|(first, last)| last - first + 1).sum();
+    if listed != summary.ignored {
+        wrong.push(format!("  {} rows were left out, {listed} are listed", summary.ignored));
+    }
+    same_list(case, "columns", &summary.columns.iter().map(column_text).collect::<Vec<_>>(), &mut wrong);
+    same_list(case, "left", &summary.left.iter().map(left_text).collect::<Vec<_>>(), &mut wrong);
+    let year = summary.year.map(|year| year.to_string()).unwrap_or_default();
+    if let Some(expected) = text(case, "year").filter(|expected| *expected != year) {
+        wrong.push(format!("  year: expected {expected}, found {year}"));
     }
     let counts = format!("{} {} {}", summary.used, summary.refused, summary.ignored);
     if let Some(expected) = text(case, "counts").filter(|expected| *expected != counts) {

@@ -1,9 +1,10 @@
 /** What the user can do. Each function asks the engine and puts its answer, or its refusal, on the page. */
-import { ask, isChange, parse, Refusal } from "./bridge";
+import { ask, isChange, Refusal } from "./bridge";
 import { movedBetween, unitOf } from "./derive";
-import { change, page, say, type Message, type Panel, type Screen } from "./page";
+import { lookAgain } from "./importing/flow";
+import { change, page, say, type Panel, type Screen } from "./page";
 import type { Choice, Edit } from "./types";
-import type { Ask, ToParse, Want } from "./worker/protocol";
+import type { Ask, Want } from "./worker/protocol";
 
 let unmark = 0;
 
@@ -18,18 +19,21 @@ const want = (): Want => ({
   explain: page.panel?.kind === "indicator" ? page.panel.no : null,
   form: page.screen === "print" ? (page.form ?? "") : null,
   sheet: page.screen === "entry" ? (page.sheet ?? "") : null,
+  windows: page.windows,
 });
 
 /** Asks and shows; returns the sentence of a refusal. */
-async function show(question: Ask): Promise<string | null> {
+export async function show(question: Ask): Promise<string | null> {
   try {
-    const { view, bytes } = await ask(question, want());
+    const { view, bytes, preview } = await ask(question, want());
     const before = unitOf(page);
     change({ view });
+    if (preview && page.pending) change({ pending: { ...page.pending, preview } });
     if (isChange(question)) {
       change({ moved: movedBetween(before, unitOf(page)), at: clock() });
       clearTimeout(unmark);
       unmark = window.setTimeout(() => change({ moved: new Set() }), 2000);
+      if (question.do !== "load") void lookAgain();
     }
     if (bytes) download(bytes, question.do === "json" ? `测算结果-${view.state.year}.json` : `${view.state.title}台账模板.xlsx`);
     return null;
@@ -64,9 +68,10 @@ export const tryEdit = (change: Edit): Promise<string | null> => show({ do: "app
 export const enter = (sheet: string, rows: string[][], block: { row: number; column: number; text: string } | null): Promise<string | null> =>
   show({ do: "enter", sheet, rows, block });
 
-export function openSheet(sheet: string): void {
-  change({ sheet, draft: null, from: 0 });
-  void look();
+/** Opens a sheet, its typed rows from the one that is the `from`th. */
+export function openSheet(sheet: string, from = 0): Promise<void> {
+  change({ sheet, draft: null, from, target: null });
+  return look();
 }
 
 /** Another scheme or track, as one edit; the work goes on at its overview. */
@@ -95,45 +100,7 @@ export function openUnit(unit: string): void {
   void look();
 }
 
-/** Reads files one after the other; what could be read is loaded, each that could not be is told. */
-export const importFiles = (files: Iterable<File>) =>
-  importAll([...files].map((file) => ({ name: file.name, file, text: null })));
-
-export const importText = (text: string) => importAll([{ name: "粘贴的表格", file: null, text }]);
-
-async function importAll(jobs: Omit<ToParse, "module" | "year">[]): Promise<void> {
-  const told: Message[] = [];
-  for (const job of jobs) {
-    const stop = new AbortController();
-    change({ reading: { name: job.name, stop }, message: null });
-    told.push(await importOne({ ...job, year: page.view?.state.year ?? 0 }, stop.signal));
-  }
-  change({ reading: null, message: { text: told.map(({ text }) => text).join("\n"), grave: told.some(({ grave }) => grave) } });
-}
-
-async function importOne(job: Omit<ToParse, "module">, stop: AbortSignal): Promise<Message> {
-  const before = page.view?.state.revision ?? 0;
-  try {
-    const refused = await show({ do: "load", batch: await parse(job, stop) });
-    return refused === null ? imported(job.name, before) : { text: `${job.name}：${refused}`, grave: true };
-  } catch (error) {
-    if (error instanceof Refusal) return { text: error.message, grave: true };
-    throw error;
-  }
-}
-
-/** A file that gave no rows leaves a finding and is no change of the project. */
-function imported(name: string, before: number): Message {
-  const { view } = page;
-  const loaded = view?.state.files.at(-1);
-  if (view && loaded && view.state.revision > before) {
-    return { text: `已装入 ${name}：${loaded.rows} 行，采用 ${loaded.used} 行，退回 ${loaded.refused} 行。`, grave: false };
-  }
-  const finding = view?.report.findings.find(({ file, severity }) => file === name && severity === "must");
-  return { text: finding ? `${name}：${finding.why}。${finding.mend}` : `${name} 里没有可以采用的行，已装入的内容没有变化。`, grave: true };
-}
-
-function download(bytes: Uint8Array, name: string): void {
+export function download(bytes: Uint8Array, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes as BlobPart]));
   link.download = name;

@@ -1,6 +1,7 @@
 /** Readings of the view that several screens share. They select and compare, they never compute a result. */
+import type { Review } from "./importing/types";
 import type { Page, Screen } from "./page";
-import type { Basis, Finding, Indicator, State, Unit } from "./types";
+import type { Basis, Finding, Indicator, Reason, State, Unit } from "./types";
 import type { View } from "./worker/protocol";
 
 export function unitOf(page: Page): Unit | null {
@@ -26,21 +27,37 @@ export const rates = (page: Page): boolean => (page.view?.state.levels.length ??
 /** What was found while reading and scoring, with what only shows when the units are compared; each once. */
 export function findingsOf({ view }: Page): Finding[] {
   const all = [...(view?.report.findings ?? []), ...(view?.cohort?.findings ?? [])];
-  return [...new Map(all.map((one) => [JSON.stringify([one.file, one.sheet, one.cell, one.why]), one])).values()];
+  return [...new Map(all.map((one) => [keyOf(one), one])).values()];
 }
+
+/** What tells one finding from the others. */
+export const keyOf = ({ file, sheet, cell, old, why }: Finding | Reason): string => JSON.stringify([file, sheet, cell, old, why]);
+
+/** The reason that a person gave for a finding. */
+export function reasonFor(finding: Finding, { view }: Page): Reason | undefined {
+  const given = view?.state.reasons ?? [];
+  if (finding.severity !== "explain" || given.length === 0) return undefined;
+  if (!byKey.has(given)) byKey.set(given, new Map(given.map((one) => [keyOf(one), one])));
+  return byKey.get(given)?.get(keyOf(finding));
+}
+const byKey = new WeakMap<Reason[], Map<string, Reason>>();
 
 /** Not settled yet, or not proven. */
 export const isOpen = ({ state }: Indicator): boolean => state === "pending" || state === "missing" || state === "undetermined";
+
+/** Typed points whose facts are others now (待复核). */
+export const reviewOf = (page: Page, { unit }: Unit, no: string): Review | undefined =>
+  page.view?.state.review.find((one) => one.unit === unit && one.no === no);
 
 /** How many things on a screen wait for the user. */
 export function waiting(screen: Screen, page: Page): number {
   const unit = unitOf(page);
   switch (screen) {
     case "overview": return unit?.tier.needs.filter(({ tier, state }) => state === "open" || (state === "unmet" && tier === unit.tier.needs[0]?.tier)).length ?? 0;
-    case "indicators": return unit?.indicators.filter(isOpen).length ?? 0;
-    case "findings": return findingsOf(page).filter(({ severity }) => severity !== "note").length;
+    case "indicators": return unit?.indicators.filter((item) => isOpen(item) || reviewOf(page, unit, item.no)).length ?? 0;
+    case "findings": return findingsOf(page).filter((one) => one.severity !== "note" && !reasonFor(one, page)).length;
     case "conventions": return new Set([...(unit?.tier.sensitive ?? []), ...(page.view?.cohort?.sensitive ?? [])].map(({ convention }) => convention)).size;
-    case "entry": case "cohort": case "print": case "schemes": return 0;
+    case "entry": case "cohort": case "print": case "schemes": case "preview": return 0;
   }
 }
 

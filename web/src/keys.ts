@@ -1,6 +1,7 @@
 /** What works anywhere on the page: undo and redo, drop, paste, a warning before edits are lost. */
 import * as act from "./act";
-import { page } from "./page";
+import { importFiles, importText } from "./importing/flow";
+import { page, say } from "./page";
 import { closePanel } from "./view/panel";
 
 export function listen(): void {
@@ -11,7 +12,7 @@ export function listen(): void {
   window.addEventListener("dragleave", (event) => { if (event.relatedTarget === null) document.body.classList.remove("dragging"); });
   window.addEventListener("drop", onDrop);
   window.addEventListener("beforeunload", (event) => {
-    if (page.view?.state.can_undo || page.draft) event.preventDefault(), (event.returnValue = "");
+    if (page.view?.state.can_undo || page.draft || page.pending) event.preventDefault(), (event.returnValue = "");
   });
 }
 
@@ -40,8 +41,8 @@ function onPaste(event: ClipboardEvent): void {
   const data = event.clipboardData;
   if (!data || event.target instanceof HTMLInputElement && event.target.type !== "file") return;
   const text = data.getData("text/plain");
-  if (data.files.length && !text.trim()) void act.importFiles([...data.files]);
-  else if (text.trim()) void act.importText(text);
+  if (data.files.length && !text.trim()) void importFiles([...data.files]);
+  else if (text.trim()) void importText(text);
   else return;
   event.preventDefault();
 }
@@ -49,6 +50,8 @@ function onPaste(event: ClipboardEvent): void {
 function onDrop(event: DragEvent): void {
   event.preventDefault();
   document.body.classList.remove("dragging");
+  const folder = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry()).find((entry) => entry?.isDirectory);
+  if (folder) return say(`“${folder.name}”是文件夹，没有读取。请打开它，选中里面的文件一起拖入。`, true);
   const files = [...(event.dataTransfer?.files ?? [])];
-  if (files.length) void act.importFiles(files);
+  if (files.length) void importFiles(files);
 }

@@ -1,8 +1,10 @@
 /** The one state object. Everything on screen is a function of it. */
-import type { Severity } from "./types";
+import type { Pending, Progress } from "./importing/types";
+import type { Target } from "./jump";
+import type { Severity, Window } from "./types";
 import type { View } from "./worker/protocol";
 
-export type Screen = "overview" | "entry" | "indicators" | "findings" | "cohort" | "conventions" | "print" | "schemes";
+export type Screen = "overview" | "entry" | "indicators" | "findings" | "cohort" | "conventions" | "print" | "schemes" | "preview";
 export type Panel = { kind: "indicator"; no: string } | { kind: "total" } | null;
 /** What the page has to say, until the next message or until it is put away. */
 export interface Message { text: string; grave: boolean }
@@ -14,8 +16,10 @@ export interface Page {
   unit: string | null;
   panel: Panel;
   message: Message | null;
-  /** What is being read, in words; the signal cancels it. */
-  reading: { name: string; stop: AbortController } | null;
+  /** What is being read, and how far; the signal cancels it. */
+  reading: { name: string; at: Progress; stop: AbortController } | null;
+  /** Files that were read and wait to be taken in. */
+  pending: Pending | null;
   /** Results that the last change moved: marked for two seconds. */
   moved: ReadonlySet<string>;
   /** Time of the last calculation. */
@@ -26,6 +30,12 @@ export interface Page {
   drafts: Map<string, { text: string; refused: string | null }>;
   grades: ReadonlySet<Severity>;
   search: string;
+  /** Findings of which file and sheet (empty: of all), and whether only of those that wait for a reason. */
+  filter: { file: string; sheet: string; due: boolean };
+  /** The key of the finding that a reason is being typed for. */
+  explaining: string | null;
+  /** A marked copy is being written. */
+  marking: boolean;
   /** Findings shown at most; a button raises it. */
   shown: number;
   form: string | null;
@@ -35,6 +45,10 @@ export interface Page {
   sheet: string | null;
   /** Rows that are being typed and were not taken in yet. */
   draft: { sheet: string; rows: string[][] } | null;
+  /** The rows of loaded tables that are on screen, where they are not the first. */
+  windows: Window[];
+  /** The cell that a finding led to. */
+  target: Target | null;
   /** The first typed row on screen. */
   from: number;
   /** Smaller type, where that saves a page. */
@@ -42,8 +56,8 @@ export interface Page {
 }
 
 export const page: Page = {
-  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, moved: new Set(), at: "",
-  reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", shown: 200, form: null, category: null, sheet: null, draft: null, from: 0, dense: true,
+  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, pending: null, moved: new Set(), at: "",
+  reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", filter: { file: "", sheet: "", due: false }, explaining: null, marking: false, windows: [], target: null, shown: 200, form: null, category: null, sheet: null, draft: null, from: 0, dense: true,
 };
 
 let repaint: () => void = () => {};

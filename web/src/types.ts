@@ -1,5 +1,6 @@
 /** What crosses from the engine to the page: the serde twins of `crate/core/src/report.rs` and `crate/wasm`.
  *  Every number is a string that is ready to show; nothing here is computed with. */
+import type { Mapping, Review } from "./importing/types";
 
 /** 条款, its `id` the words cited; or 本地口径, `says` its question and the answer in force. */
 export interface Basis { kind: "clause" | "convention"; id: string; says: string }
@@ -64,6 +65,8 @@ export interface Unit {
 export interface Advice { no: string; says: string; rows: number; sheets: string[]; points: string; tier: string | null; basis: Basis[] }
 export type Severity = "must" | "explain" | "note";
 export interface Finding { file: string; sheet: string; cell: string | null; severity: Severity; old: string | null; new: string | null; why: string; mend: string }
+/** What a person says to a finding; it is told by what the finding says, where. */
+export interface Reason { file: string; sheet: string; cell: string | null; old: string | null; why: string; by: string; reason: string }
 export interface Report { scheme: string; track: string; year: number; as_of: string; units: Unit[]; findings: Finding[] }
 
 /** A ledger row as a person sees it. */
@@ -94,8 +97,15 @@ export interface OpenSheet {
   columns: Column[]; rows: string[][];
   /** A column that cannot be typed here. */
   without: string | null;
-  loaded: { file: string; heads: string[]; total: number; rows: [number: number, cells: string[]][] }[];
+  loaded: LoadedTable[];
 }
+/** Some rows of a loaded table: `from` rows stand before them; `before` and `behind` are the file's rows to go on with. */
+export interface LoadedTable {
+  file: string; name: string; heads: [letter: string, head: string][]; total: number; from: number;
+  rows: [number: number, cells: string[]][]; before: number | null; behind: number | null; last: number;
+}
+/** Asks for rows of a loaded table: those around a row of the file. */
+export interface Window { file: string; name: string; row: number }
 export interface Column { head: string; letter: string; required: boolean; number: boolean; options: string[]; likely: [word: string, says: string][]; example: string }
 
 /** A standard form, filled: flat rows, cells of one column with the same `group` are one merged cell. */
@@ -131,7 +141,7 @@ export interface Choice { scheme: string; track: string; title: string; track_na
 
 /** Rows = used + refused; totals, samples and blanks are ignored. */
 export interface RowCounts { name: string; rows: number; used: number; refused: number; ignored: number }
-export interface LoadedFile extends RowCounts { sheets: (RowCounts & { read_as: string | null })[] }
+export interface LoadedFile extends RowCounts { sheets: (RowCounts & { read_as: string | null; left_out: boolean })[] }
 /** The project beside its results. */
 export interface State {
   scheme: string; track: string; title: string; track_name: string; issued: string; version: string;
@@ -144,6 +154,9 @@ export interface State {
   sample: boolean; can_sample: boolean; unit_needed: boolean;
   can_undo: boolean; can_redo: boolean; undo_label: string | null; redo_label: string | null; revision: number;
   forms: { id: string; title: string }[];
+  reasons: Reason[];
+  /** What the findings of typed rows name as their file. */
+  typed_file: string;
   /** Levels to choose from, best first, where the track rates; empty where it gives points. */
   levels: string[];
   /** What the figure is called that a unit alone comes to. */
@@ -154,6 +167,10 @@ export interface State {
   cohort_only: boolean;
   /** A scheme and track that fit the loaded sheets better. */
   better: Choice | null;
+  /** Typed points whose facts are others now. */
+  review: Review[];
+  /** Assignments of columns that are remembered. */
+  mappings: Mapping[];
 }
 
 /** One change of the project: an entry of the edit log. */
@@ -164,4 +181,7 @@ export type Edit =
   | { kind: "year"; year: number }
   | { kind: "as_of"; date: string }
   | { kind: "unit"; name: string }
+  | { kind: "keep"; unit: string; no: string }
+  | { kind: "forget"; heads: string[] }
+  | { kind: "reason"; file: string; sheet: string; cell: string | null; old: string | null; why: string; by: string; reason: string | null }
   | { kind: "clear" };

@@ -140,7 +140,10 @@ fn write_findings(page: &mut String, report: &Report) {
     );
     for finding in report.findings.iter().filter(|finding| finding.severity != Severity::Note) {
         let grade = if finding.severity == Severity::Must { "必须修改" } else { "可说明" };
-        let place = finding.cell.clone().unwrap_or_else(|| finding.sheet.clone());
+        let mut place = finding.cell.clone().unwrap_or_else(|| finding.sheet.clone());
+        for more in &finding.also {
+            let _ = write!(place, "、{more}");
+        }
         let _ = writeln!(page, "  [{grade}] {} {place} {} {}", finding.file, finding.why, finding.mend);
     }
 }

@@ -27,6 +27,10 @@ pub struct Finding {
     pub sheet: String,
     /// `表名!D17`, `None` where no single cell is meant.
     pub cell: Option<String>,
+    /// The further cells of the same sheet that the same is said of, `D21` or as a range `D21:D60`; empty for one cell.
+    /// `old`, `new` and `why` are those of [`Finding::cell`].
+    #[serde(default)]
+    pub also: Vec<String>,
     /// The grade.
     pub severity: Severity,
     /// The cell as typed, where that matters.
@@ -47,6 +51,7 @@ impl Finding {
             file: file.to_owned(),
             sheet: String::new(),
             cell: None,
+            also: Vec::new(),
             severity,
             old: None,
             new: None,
@@ -76,6 +81,20 @@ impl Finding {
         self.new = new;
         self
     }
+}
+
+/// The cells of one 0-based column in ascending 1-based rows, rows in a row as one range: `D21:D60`, `D64`.
+#[must_use]
+pub fn cell_ranges(column: u32, rows: &[u32]) -> Vec<String> {
+    let letters = column_letters(column);
+    let ranges = rows.chunk_by(|one, next| one.checked_add(1) == Some(*next));
+    ranges
+        .filter_map(|range| match range {
+            [] => None,
+            [one] => Some(format!("{letters}{one}")),
+            [first, .., last] => Some(format!("{letters}{first}:{letters}{last}")),
+        })
+        .collect()
 }
 
 /// `表名!D17` for a 0-based column and a 1-based row.

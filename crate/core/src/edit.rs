@@ -1,7 +1,13 @@
 //! The project: one log of edits (装入、打分、口径…), from which everything shown is derived. Undo moves a cursor; nothing
 //! is ever taken apart again.
 
+mod diff;
+mod facts;
 mod fold;
+mod import;
+mod label;
+mod preview;
+mod reasons;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -10,22 +16,26 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, decide_all};
-use crate::diag::{Finding, Severity};
+use crate::diag::Finding;
 use crate::dossier::{Dossier, Settings, Typed};
 use crate::evaluate::{Memo, evaluate_all};
-use crate::exact::Points;
 use crate::judgement::admissible;
-use crate::ledger::dictionary::{Kind, SheetIx};
+use crate::ledger::dictionary::SheetIx;
+use crate::ledger::mapping::Mapping;
 use crate::ledger::period::parse_day;
-use crate::ledger::table::{Batch, SheetSummary, State, Table};
-use crate::ledger::text::{Symbol, Text};
+use crate::ledger::text::Text;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::scheme::builtin;
 use crate::scheme::convention::Readings;
 use crate::scheme::model::{Scheme, Track};
 
+pub use self::diff::{Changed, SheetDiff};
+pub use self::facts::{Facts, Review};
 use self::fold::derive;
+pub use self::import::{Choice, FileChoice, Import, Place};
+pub use self::preview::Preview;
+pub use self::reasons::{FindingKey, Reason};
 pub use self::settings::Origin;
 
 /// The file that rows typed in the program stand in.
@@ -38,23 +48,6 @@ pub struct TypedRows {
     pub sheet: SheetIx,
     /// The cells, as text.
     pub rows: Vec<Vec<String>>,
-}
-
-/// One file in the project: its tables, shared and never changed.
-#[derive(Debug, Clone)]
-pub struct Import {
-    /// The file's name.
-    pub file: String,
-    /// Whether this is the built-in sample.
-    pub sample: bool,
-    /// The tables, with the project's symbols.
-    pub tables: Vec<Arc<Table>>,
-    /// What each sheet held.
-    pub sheets: Vec<SheetSummary>,
-    /// Repairs and refusals.
-    pub findings: Vec<Finding>,
-    /// The text behind it, where it was typed in the program: one sheet, which takes the place of what was typed before.
-    pub typed: Option<TypedRows>,
 }
 
 /// One change that a person makes.
@@ -73,6 +66,24 @@ pub enum Edit {
         by: String,
         /// 理由.
         reason: String,
+        /// What they were given on; filled in when the edit is made.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        facts: Option<Facts>,
+    },
+    /// Points that were typed stay (维持), on the facts as they are now.
+    Keep {
+        /// 单位名称.
+        unit: String,
+        /// 指标号.
+        no: String,
+        /// What they stay on; filled in when the edit is made.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        facts: Option<Facts>,
+    },
+    /// A remembered assignment of columns is put away.
+    Forget {
+        /// The set of headers that it was remembered for.
+        heads: Vec<String>,
     },
     /// Another answer of a convention; `value` `None` switches it off.
     Convention {
@@ -103,13 +114,24 @@ pub enum Edit {
         /// 单位名称.
         name: String,
     },
+    /// A reason for a finding that passes with one; `reason` `None` takes it back.
+    Reason {
+        /// The finding.
+        #[serde(flatten)]
+        key: FindingKey,
+        /// 说明人.
+        by: String,
+        /// What the person says.
+        reason: Option<String>,
+    },
     /// Everything put away.
     Clear,
 }
 
 #[derive(Debug, Clone)]
 enum Entry {
-    Import(Arc<Import>),
+    /// Files that were taken in together.
+    Files(Vec<Arc<Import>>),
     Edit(Edit),
 }
 
@@ -130,13 +152,19 @@ pub struct View {
     pub files: Vec<Arc<Import>>,
     /// Findings of the files and of their settings.
     pub findings: Vec<Finding>,
+    /// Assignments of columns that are remembered, the latest last; one for each set of headers.
+    pub mappings: Vec<Mapping>,
+    /// What typed points were given on, by unit and indicator.
+    facts: BTreeMap<(String, String), Facts>,
+    /// Reasons that people gave for findings; some may be for findings that are not there any more.
+    pub reasons: Vec<Reason>,
     settings: Settings,
     /// What was judged already.
     memo: Memo,
 }
 
 /// What a project begins with.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Start {
     scheme: Scheme,
     track: usize,
@@ -181,70 +209,6 @@ impl Project {
         &self.view
     }
 
-    /// Takes in a file, as one edit. A file without a usable table adds only its findings and is no edit; what was loaded
-    /// stays. A file of the same name replaces the earlier one, and a real file puts the sample away.
-    pub fn load(&mut self, batch: Batch, sample: bool) {
-        self.refused.clear();
-        if batch.tables.iter().all(|table| table.rows.is_empty()) {
-            self.refused = batch.findings;
-            if self.refused.iter().all(|finding| finding.severity != Severity::Must) {
-                let why = "这个文件里的表没有一行可用的数据，没有装入";
-                let mend = "确认选对了文件；表格应在表头下面逐行填写。";
-                self.refused.push(Finding::about(&batch.file, Severity::Must, why, mend));
-            }
-            return;
-        }
-        self.import(batch, sample, None);
-    }
-
-    /// Takes in the rows of one sheet as they were typed, as one edit; `batch` is what they were read as. They take the
-    /// place of the rows that were typed for the sheet before, and are part of the sample while that is open.
-    pub fn enter(&mut self, typed: TypedRows, batch: Batch) {
-        self.refused.clear();
-        let nothing: &[Vec<String>] = &[];
-        if self.typed(typed.sheet).unwrap_or(nothing) != typed.rows {
-            let sample = self.view.files.iter().any(|file| file.sample);
-            self.import(batch, sample, Some(typed));
-        }
-    }
-
-    /// The rows that were typed for a sheet.
-    #[must_use]
-    pub fn typed(&self, sheet: SheetIx) -> Option<&[Vec<String>]> {
-        let mut typed = self.view.files.iter().filter_map(|file| file.typed.as_ref());
-        typed.find(|typed| typed.sheet == sheet).map(|typed| &typed.rows[..])
-    }
-
-    fn import(&mut self, batch: Batch, sample: bool, typed: Option<TypedRows>) {
-        let symbols: Vec<Symbol> = {
-            let text = Arc::make_mut(&mut self.text);
-            batch.text.words().map(|word| text.intern(word)).collect()
-        };
-        let tables = batch.tables.into_iter().map(|table| Arc::new(self.adopt(table, &symbols))).collect();
-        let Batch { file, sheets, findings, .. } = batch;
-        self.push(Entry::Import(Arc::new(Import { file, sample, tables, sheets, findings, typed })));
-    }
-
-    /// Rewrites the symbols of a table from its batch's words to the project's.
-    fn adopt(&self, mut table: Table, symbols: &[Symbol]) -> Table {
-        let fields = self.view.scheme.dictionary.sheet(table.sheet).map_or(&[][..], |sheet| &sheet.fields[..]);
-        for (column, field) in table.columns.iter_mut().zip(fields) {
-            let (Some(column), Kind::Text | Kind::Choice(_) | Kind::Level) = (column, &field.kind) else { continue };
-            for (value, state) in column.values.iter_mut().zip(&column.states) {
-                if matches!(state, State::Known | State::Coarse | State::Estimated) {
-                    let own = usize::try_from(*value).ok().and_then(|at| symbols.get(at));
-                    *value = own.map_or(-1, |symbol| i64::from(symbol.0));
-                }
-            }
-        }
-        for symbol in table.raw.values_mut() {
-            if let Some(own) = symbols.get(symbol.0 as usize) {
-                *symbol = *own;
-            }
-        }
-        table
-    }
-
     /// Makes one edit.
     ///
     /// # Errors
@@ -263,17 +227,37 @@ impl Project {
                 return Err(format!("“{date}”不是日期，应写成 2022-12-31"));
             }
             Edit::Year { year } if !(1949..2200).contains(year) => return Err(format!("年度 {year} 不在可用范围内")),
-            Edit::Assess { unit, no, points, by, reason } => {
+            Edit::Assess { unit, no, points, by, reason, .. } => {
                 let typed = Typed { points: points.clone(), by: by.clone(), reason: reason.clone() };
-                let view = &self.view;
-                let track = self.track().ok_or("方案没有考核对象")?;
-                let plan = Plan::new(&view.scheme, track, &view.dossier, view.readings.clone());
+                let plan = self.plan(self.track().ok_or("方案没有考核对象")?);
                 admissible(&plan, unit, no, &typed)?;
             }
+            Edit::Keep { unit, no, .. } => {
+                let given = self.view.dossier.typed.get(&(unit.clone(), no.clone()));
+                given.and_then(|typed| typed.points.as_ref()).ok_or_else(|| format!("指标{no}没有打过分"))?;
+            }
+            Edit::Forget { heads } if self.view.mappings.iter().all(|known| known.heads != *heads) => {
+                return Err("没有记住这样的列对应".to_owned());
+            }
+            Edit::Reason { key, by, reason } => self.explainable(key, by, reason.as_deref())?,
             _ => {}
         }
         self.push(Entry::Edit(edit));
+        self.note_facts();
         Ok(())
+    }
+
+    /// Points were typed: the entry says on what. The facts are taken with the points in force, as they will be looked at.
+    fn note_facts(&mut self) {
+        let Some(Entry::Edit(Edit::Assess { unit, no, .. } | Edit::Keep { unit, no, .. })) = self.log.last() else {
+            return;
+        };
+        let key = (unit.clone(), no.clone());
+        let Some(found) = self.facts(&key.0, &key.1) else { return };
+        if let Some(Entry::Edit(Edit::Assess { facts, .. } | Edit::Keep { facts, .. })) = self.log.last_mut() {
+            *facts = Some(found.clone());
+        }
+        self.view.facts.insert(key, found);
     }
 
     fn push(&mut self, entry: Entry) {
@@ -366,35 +350,4 @@ fn place(cell: Option<&str>) -> ((usize, String), u64) {
     let letters: String = address.chars().take_while(char::is_ascii_alphabetic).collect();
     let row = address[letters.len()..].parse().unwrap_or(0);
     ((letters.len(), letters), row)
-}
-
-impl Entry {
-    fn label(&self) -> String {
-        match self {
-            Self::Import(import) if import.typed.is_some() => {
-                format!("录入{}", import.sheets.first().map_or("", |sheet| &sheet.name))
-            }
-            Self::Import(import) if import.sample => "打开示例".to_owned(),
-            Self::Import(import) => format!("装入 {}", import.file),
-            Self::Edit(Edit::Assess { no, points, .. }) => {
-                // A content that is rated as a whole goes by its name.
-                let what =
-                    if no.starts_with(|c: char| c.is_ascii()) { format!("指标{no}") } else { format!("“{no}”") };
-                match points {
-                    Some(points) if points.parse::<Points>().is_ok() => format!("{what}打分{points}"),
-                    Some(level) => format!("{what}评为{level}"),
-                    None => format!("撤回{what}评分"),
-                }
-            }
-            Self::Edit(Edit::Convention { id, .. }) => format!("口径{id}"),
-            Self::Edit(Edit::Track { scheme, track }) => {
-                let found = builtin::loaded(scheme).and_then(|scheme| scheme.tracks.get(scheme.track(track)?));
-                format!("改用{}", found.map_or(track, |track| &track.name))
-            }
-            Self::Edit(Edit::Year { year }) => format!("年度改为{year}"),
-            Self::Edit(Edit::AsOf { date }) => format!("推算日改为{date}"),
-            Self::Edit(Edit::Unit { name }) => format!("单位定为{name}"),
-            Self::Edit(Edit::Clear) => "清空".to_owned(),
-        }
-    }
 }

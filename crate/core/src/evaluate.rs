@@ -255,7 +255,7 @@ fn refused_row(plan: &Plan<'_>, row: RowRef, why: &str) -> Option<RefusedRow> {
 fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal, given: &Judgements) -> GroupReport {
     let (raw, _) = settled(&total.raw);
     let (score, range) = settled(&total.range);
-    let rating = plan.track.rating.as_ref().filter(|_| total.applying > 0);
+    let rating = plan.track.rating.as_ref().filter(|_| total.applying + total.maybe > 0);
     let rating = rating.zip(score.as_ref()).and_then(|(rating, score)| rating.level(plan, score)).map(str::to_owned);
     let whole = given.get(&group.name).and_then(|given| given.last());
     let tick = plan.track.rating.as_ref().zip(whole).and_then(|(rating, whole)| rating.level(plan, &whole.points));

@@ -420,6 +420,12 @@ impl Range {
         Self { sure: &self.sure + &other.sure, possible: &self.possible + &other.possible }
     }
 
+    /// Both ends times a factor that is not negative.
+    #[must_use]
+    pub fn times(&self, factor: &Points) -> Self {
+        Self { sure: &self.sure * factor, possible: &self.possible * factor }
+    }
+
     /// Both ends held under a cap (封顶).
     #[must_use]
     pub fn capped(&self, cap: &Points) -> Self {

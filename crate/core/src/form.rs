@@ -1,5 +1,6 @@
 //! Forms (表): the official table of a track filled from the report, as rows that a pager or a writer lays out.
 
+pub mod checked;
 pub mod ticked;
 
 use serde::Serialize;

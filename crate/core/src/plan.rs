@@ -228,24 +228,14 @@ impl<'a> Plan<'a> {
                 continue;
             }
             let differs: Vec<_> = others.into_iter().filter(|(_, other)| *other != first).collect();
-            let gaps = self.deciding(&open, &differs);
-            return Settled { value: first, gaps };
+            let all_tried = found.len() <= Self::MOST_OPEN;
+            let gaps = if all_tried { self.deciding(&open, &differs) } else { found };
+            return Settled { value: first, others: differs.into_iter().map(|(_, other)| other).collect(), all_tried, gaps };
         }
     }
 
-    /// Runs `work` under every combination of answers of `open`.
-    pub fn under_all<R>(&self, open: &[ConventionIx], work: impl Fn(&Self) -> R) -> Vec<R> {
-        let under = |changes: &Vec<(ConventionIx, Reading)>| {
-            let plan = self.with(changes);
-            let result = work(&plan);
-            self.mark_like(&plan, Mark::Seen);
-            result
-        };
-        self.combinations(open).iter().map(under).collect()
-    }
-
     /// At most this many open conventions are tried against each other; more stay open without being tried.
-    const MOST_OPEN: usize = 6;
+    pub const MOST_OPEN: usize = 6;
 
     /// Every combination of answers of `open`, the defaults first.
     fn combinations(&self, open: &[ConventionIx]) -> Vec<Vec<(ConventionIx, Reading)>> {
@@ -321,6 +311,11 @@ impl Reads {
 pub struct Settled<R> {
     /// The value under the default answers.
     pub value: R,
+    /// Every other value that it came to, under some combination of answers.
+    pub others: Vec<R>,
+    /// Whether every combination was tried: more open conventions than [`Plan::MOST_OPEN`] are not, and the value may then be
+    /// anything.
+    pub all_tried: bool,
     /// The conventions that decide otherwise; empty where all answers agree and the value stands.
     pub gaps: Vec<ConventionIx>,
 }

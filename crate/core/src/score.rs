@@ -203,6 +203,10 @@ pub struct Scored {
     pub range: Range,
     /// What is known of it.
     pub state: ScoreState,
+    /// Whether it is open that it applies at all: another answer, or a fact that the ledger lacks, may yet make it 不适用.
+    pub may_not_apply: bool,
+    /// Whether an answer that is lacking would settle it while others would not: rated or not rated is open too.
+    pub may_settle: bool,
     /// Figures to show.
     pub facts: Vec<Fact>,
     /// The override in force: who, why, and what was computed instead.
@@ -217,6 +221,8 @@ impl Scored {
             raw: Some(points.clone()),
             range: Range::exactly(points),
             state: ScoreState::Known,
+            may_not_apply: false,
+            may_settle: false,
             facts: Vec::new(),
             overridden: None,
         }
@@ -225,7 +231,13 @@ impl Scored {
     /// An open score within `bounds`.
     #[must_use]
     pub fn open(state: ScoreState, bounds: Range) -> Self {
-        Self { raw: None, range: bounds, state, facts: Vec::new(), overridden: None }
+        Self { raw: None, range: bounds, state, ..Self::known(Points::ZERO) }
+    }
+
+    /// A score of which it is not even known whether it applies.
+    #[must_use]
+    pub fn may_apply(bounds: Range) -> Self {
+        Self { may_not_apply: true, ..Self::open(ScoreState::Undetermined, bounds) }
     }
 
     /// A score of what does not apply: the least of `bounds`, and none of it counts.
@@ -319,7 +331,7 @@ pub fn score(
             Some(false) => {
                 return Scored::not_applicable(&bounds);
             }
-            None => return Scored::open(ScoreState::Undetermined, bounds),
+            None => return Scored::may_apply(bounds),
         }
     }
     let void = if given.is_empty() { filled::void(plan, unit, &indicator.no) } else { Vec::new() };

@@ -3,12 +3,14 @@
 
 use serde::Serialize;
 
-use crate::edit::{Import, Origin, Project, TYPED};
+use crate::edit::{Import, Origin, Project, Reason, Review, TYPED};
 use crate::fit::better;
+use crate::form::checked;
+use crate::ledger::mapping::Mapping;
 use crate::ledger::period::day_text;
 use crate::ledger::table::SheetSummary;
 use crate::scheme::builtin;
-use crate::scheme::catalogue::Named;
+use crate::scheme::catalogue::{Named, Offer};
 use crate::scheme::convention::{Convention, Reading};
 use crate::scheme::model::Track;
 use crate::tier::By;
@@ -39,6 +41,10 @@ pub struct Frame {
     can_redo: bool,
     revision: usize,
     forms: Vec<Named>,
+    /// Reasons that people gave for findings.
+    reasons: Vec<Reason>,
+    /// What the findings of typed rows name as their file.
+    typed_file: &'static str,
     /// Levels to choose from, where the track rates; empty where it gives points.
     levels: Vec<String>,
     /// What the figure is called that a unit alone comes to.
@@ -47,17 +53,12 @@ pub struct Frame {
     content_ticks: bool,
     /// Whether only the units together can be tiered.
     cohort_only: bool,
+    /// Typed points whose facts are others now (待复核).
+    review: Vec<Review>,
+    /// Assignments of columns that are remembered.
+    mappings: Vec<Mapping>,
     /// A scheme and track that fit the loaded sheets better.
-    better: Option<Better>,
-}
-
-/// A scheme and track to switch to.
-#[derive(Debug, Serialize)]
-struct Better {
-    scheme: String,
-    track: String,
-    title: String,
-    track_name: String,
+    better: Option<Offer>,
 }
 
 /// One loaded file.
@@ -68,19 +69,46 @@ struct FileView {
     used: u32,
     refused: u32,
     ignored: u32,
-    sheets: Vec<SheetSummary>,
+    sheets: Vec<SheetView>,
+}
+
+/// One sheet of a loaded file.
+#[derive(Debug, Serialize)]
+struct SheetView {
+    name: String,
+    read_as: Option<String>,
+    rows: u32,
+    used: u32,
+    refused: u32,
+    ignored: u32,
+    /// Whether it was left out by choice.
+    left_out: bool,
 }
 
 impl FileView {
     fn new(file: &Import) -> Self {
-        let sum = |count: fn(&SheetSummary) -> u32| file.sheets.iter().map(count).sum();
+        let left_out = |sheet: &SheetSummary| file.without.contains(&sheet.name);
+        let taken = || file.sheets.iter().filter(|sheet| !left_out(sheet));
+        let sum = |count: fn(&SheetSummary) -> u32| taken().map(count).sum();
         Self {
             name: file.file.clone(),
             rows: sum(|sheet| sheet.rows),
             used: sum(|sheet| sheet.used),
             refused: sum(|sheet| sheet.refused),
             ignored: sum(|sheet| sheet.ignored),
-            sheets: file.sheets.clone(),
+            sheets: file
+                .sheets
+                .iter()
+                .map(|sheet| SheetView {
+                    name: sheet.name.clone(),
+                    read_as: sheet.read_as.clone(),
+                    rows: sheet.rows,
+                    used: sheet.used,
+                    refused: sheet.refused,
+                    ignored: sheet.ignored,
+                    left_out: left_out(sheet),
+                })
+                .collect(),
         }
     }
 
@@ -135,19 +163,19 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
             .iter()
             .filter(|form| track.is_some_and(|track| form.tracks.contains(&track.id)))
             .map(|form| Named::new(&form.id, format!("{}{}", form.title, form.subtitle)))
+            .chain([Named::new(checked::ID, checked::TITLE)])
             .collect(),
+        reasons: view.reasons.clone(),
+        typed_file: TYPED,
         levels: track.and_then(|track| track.rating.as_ref()).map_or_else(Vec::new, |rating| rating.levels.clone()),
         sum: track.and_then(sum).unwrap_or("总分").to_owned(),
         content_ticks: track.and_then(|track| track.rating.as_ref()).is_some_and(|rating| rating.whole),
         cohort_only: track.is_some_and(|track| matches!(track.tiering.by, By::Quota(_))),
-        better: track.and_then(|track| better(builtin::all(), (scheme, track), dossier)).map(|(scheme, track)| {
-            Better {
-                scheme: scheme.id.clone(),
-                track: track.id.clone(),
-                title: scheme.title.clone(),
-                track_name: track.name.clone(),
-            }
-        }),
+        better: track
+            .and_then(|track| better(builtin::all(), (scheme, track), dossier))
+            .map(|(scheme, track)| Offer::new(scheme, track)),
+        review: project.review(),
+        mappings: view.mappings.clone(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! track rates, indicators and groups are averaged instead. What does not apply (不适用) leaves the denominator.
 
 pub mod component;
+pub mod pool;
 mod rebase;
 pub mod tables;
 
@@ -13,6 +14,7 @@ use crate::rating::Tick;
 use crate::scheme::convention::Slot;
 use crate::scheme::model::{Group, Part, TotalOf};
 use crate::score::{ScoreState, Scored, together};
+use pool::{Mean, Pool};
 
 /// The points of one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct GroupTotal {
     pub pooled: Vec<Pooled>,
     /// How many of its indicators apply.
     pub applying: usize,
+    /// How many more may apply: an answer or a fact is lacking.
+    pub maybe: usize,
 }
 
 /// Some indicators of a group under a cap of their own.
@@ -70,7 +74,8 @@ pub fn totals<'s>(
         applying.retain(|(_, scored)| scored.state != ScoreState::NotApplicable);
         let counting: Vec<&Scored> = applying.iter().map(|(_, scored)| *scored).collect();
         let tick = ticked(plan, group, &counting, judgements);
-        let ranges: Vec<&Range> = counting.into_iter().map(|scored| &scored.range).collect();
+        let maybe = counting.iter().filter(|scored| scored.may_not_apply).count();
+        let ranges: Vec<&Range> = counting.iter().map(|scored| &scored.range).collect();
         let (mut raw, mut pooled) = (sum(&ranges), Vec::new());
         let range = match &plan.track.rating {
             None => {
@@ -85,21 +90,27 @@ pub fn totals<'s>(
                 capped(group, &scaled)
             }
             Some(rating) => {
-                raw = tick.map_or_else(|| mean(&ranges), |points| Range::exactly(points.clone()));
+                let rows = || mean_of(counting.iter().copied()).map(|mean| mean.range);
+                raw = match tick {
+                    None => rows(),
+                    Some(Ticked { points, surely: true }) => Some(Range::exactly(points)),
+                    Some(Ticked { points, .. }) => rows().map(|rows| rows.hull(&Range::exactly(points))),
+                }
+                .unwrap_or_else(zero);
                 if ranges.is_empty() { capped(group, &raw) } else { capped(group, &rating.content(plan, &raw)) }
             }
         };
-        let applying = ranges.len();
-        all.extend(ranges);
+        let applying = ranges.len() - maybe;
+        all.extend(counting);
         match (group.bonus, group.penalty, group.aside) {
             (true, ..) => bonus = bonus.plus(&range),
             (_, true, _) => penalty = penalty.plus(&range),
             (_, _, true) => {}
             _ => base = base.plus(&range),
         }
-        groups.push(GroupTotal { raw, range, pooled, applying });
+        groups.push(GroupTotal { raw, range, pooled, applying, maybe });
     }
-    let mean = plan.track.rating.as_ref().map(|_| mean(&all));
+    let mean = plan.track.rating.as_ref().map(|_| mean_of(all.into_iter()).map_or_else(zero, |mean| mean.range));
     Totals { groups, base: rebase::in_total(plan, &missing, &base), bonus, penalty, mean }
 }
 
@@ -123,11 +134,24 @@ fn under_pools(group: &Group, applying: &[(usize, &Scored)], raw: &Range) -> (Ra
 }
 
 /// The level that a content was ticked with as a whole, where that decides it.
-fn ticked(plan: &Plan<'_>, group: &Group, own: &[&Scored], judgements: &Judgements) -> Option<Points> {
+struct Ticked {
+    points: Points,
+    /// Whether it does so whatever its rows, which an answer that is lacking leaves open, turn out to be.
+    surely: bool,
+}
+
+fn ticked(plan: &Plan<'_>, group: &Group, own: &[&Scored], judgements: &Judgements) -> Option<Ticked> {
     let rating = plan.track.rating.as_ref()?;
-    let tick = together(judgements.get(&group.name)?)?.points;
+    let points = together(judgements.get(&group.name)?)?.points;
     let rated = own.iter().any(|scored| scored.range.settled().is_some());
-    (!rated || *plan.read(&rating.tick) == Tick::Tick).then_some(tick)
+    let open = own.iter().any(|scored| scored.may_settle);
+    if !rated && !open {
+        return Some(Ticked { points, surely: true });
+    }
+    match *plan.read(&rating.tick) {
+        Tick::Tick => Some(Ticked { points, surely: true }),
+        Tick::Rows => (!rated).then_some(Ticked { points, surely: false }),
+    }
 }
 
 /// Contents that were ticked as a whole with another level than their rated rows come to: the content, the tick, the level.
@@ -140,14 +164,10 @@ pub fn tick_conflicts<'s>(
     let Some(rating) = &plan.track.rating else { return Vec::new() };
     let mut found = Vec::new();
     for group in &plan.track.groups {
-        let own: Vec<&Range> = scored
-            .by_ref()
-            .take(group.indicators.len())
-            .filter(|scored| scored.state != ScoreState::NotApplicable)
-            .map(|scored| &scored.range)
-            .collect();
+        let own = scored.by_ref().take(group.indicators.len());
+        let own = mean_of(own.filter(|scored| scored.state != ScoreState::NotApplicable));
         let tick = judgements.get(&group.name).and_then(|given| together(given));
-        let rows = (!own.is_empty()).then(|| mean(&own)).and_then(|mean| mean.settled().cloned());
+        let rows = own.and_then(|mean| mean.range.settled().cloned());
         let Some((tick, rows)) = tick.zip(rows) else { continue };
         let (tick, rows) = (rating.level(plan, &tick.points), rating.level(plan, &rows));
         if let Some((tick, rows)) = tick.zip(rows).filter(|(tick, rows)| tick != rows) {
@@ -161,11 +181,15 @@ fn sum(ranges: &[&Range]) -> Range {
     ranges.iter().fold(Range::exactly(Points::ZERO), |sum, range| sum.plus(range))
 }
 
-/// The exact mean; zero of nothing.
-fn mean(ranges: &[&Range]) -> Range {
-    let count = Points::from(i64::try_from(ranges.len()).unwrap_or(i64::MAX));
-    let sum = sum(ranges);
-    Range { sure: sum.sure.over(&count), possible: sum.possible.over(&count) }
+/// The exact mean of what counts; `None` where nothing does.
+fn mean_of<'s>(scored: impl Iterator<Item = &'s Scored>) -> Option<Mean> {
+    let (mut pool, one) = (Pool::default(), Points::from(1));
+    scored.for_each(|scored| pool.add(&scored.range, &one, scored.may_not_apply));
+    pool.mean()
+}
+
+fn whole(count: usize) -> Points {
+    Points::from(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 fn capped(group: &Group, raw: &Range) -> Range {
@@ -188,8 +212,11 @@ pub fn total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
         }
         TotalOf::MeanOfIndicators => totals.mean.clone()?,
         TotalOf::MeanOfGroups => {
-            let applying = totals.groups.iter().filter(|group| group.applying > 0);
-            mean(&applying.map(|group| &group.range).collect::<Vec<_>>())
+            let (mut pool, one) = (Pool::default(), Points::from(1));
+            for group in totals.groups.iter().filter(|group| group.applying + group.maybe > 0) {
+                pool.add(&group.range, &one, group.applying == 0);
+            }
+            pool.mean().map_or_else(|| Range::exactly(Points::ZERO), |mean| mean.range)
         }
         TotalOf::Weights(weights) => weighted(totals, weights),
         TotalOf::Components(components) => component::weighted(&component::parts(plan, unit, totals, components)),
@@ -203,34 +230,46 @@ pub fn total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
     Some(Range { sure: held(&range.sure), possible: held(&range.possible) })
 }
 
+/// All that a total can be at all, for where it cannot be said more narrowly.
+#[must_use]
+pub fn widest(plan: &Plan<'_>) -> Range {
+    let zero = Range::exactly(Points::ZERO);
+    match &plan.track.rating {
+        Some(rating) => rating.bounds(plan).hull(&Range { possible: Points::from(component::MOST), ..zero }),
+        None => {
+            let most = |group: &Group| group.cap.as_ref().map(|cap| cap.points.clone()).or_else(|| group.points.clone());
+            let adding = plan.track.groups.iter().filter(|group| !group.penalty && !group.aside);
+            Range { possible: adding.filter_map(most).sum(), ..zero }
+        }
+    }
+}
+
 fn minus(points: &Points) -> Points {
     &Points::ZERO - points
 }
 
-/// Several groups as one, each weighing as many indicators as apply; `None` where none applies. One group is itself.
-fn pooled<'t>(groups: impl Iterator<Item = &'t GroupTotal>) -> Option<Range> {
-    let groups: Vec<&GroupTotal> = groups.filter(|group| group.applying > 0).collect();
-    if let [only] = groups[..] {
-        return Some(only.range.clone());
+impl GroupTotal {
+    /// Adds what it comes to, once for each of its indicators that applies or may.
+    fn add_to(&self, pool: &mut Pool) {
+        pool.add(&self.range, &whole(self.applying), false);
+        (0..self.maybe).for_each(|_| pool.add(&self.range, &Points::from(1), true));
     }
-    let count = |group: &GroupTotal| Points::from(i64::try_from(group.applying).unwrap_or(i64::MAX));
-    let whole: Points = groups.iter().map(|group| count(group)).sum();
-    let sum = groups.iter().fold(Range::exactly(Points::ZERO), |sum, group| {
-        let count = count(group);
-        sum.plus(&Range { sure: &group.range.sure * &count, possible: &group.range.possible * &count })
-    });
-    (!whole.is_zero()).then(|| Range { sure: sum.sure.over(&whole), possible: sum.possible.over(&whole) })
+}
+
+/// Several groups as one, each weighing as many indicators as apply; `None` where none applies. One group is itself.
+fn pooled<'t>(groups: impl Iterator<Item = &'t GroupTotal>) -> Option<Mean> {
+    let mut pool = Pool::default();
+    groups.for_each(|group| group.add_to(&mut pool));
+    pool.mean()
 }
 
 /// Contents by given weights, each the mean of the indicators of its groups; one of which nothing applies leaves its weight
 /// to the others.
 fn weighted(totals: &Totals, weights: &[(Vec<usize>, Points)]) -> Range {
-    let (mut sum, mut whole) = (Range::exactly(Points::ZERO), Points::ZERO);
+    let mut pool = Pool::default();
     for (groups, weight) in weights {
         let Some(content) = pooled(groups.iter().filter_map(|at| totals.groups.get(*at))) else { continue };
-        let part = Range { sure: &content.sure * weight, possible: &content.possible * weight };
-        sum = sum.plus(&part);
-        whole += weight;
+        pool.add_mean(&content, weight, false);
     }
-    Range { sure: sum.sure.over(&whole), possible: sum.possible.over(&whole) }
+    pool.mean().map_or_else(|| Range::exactly(Points::ZERO), |mean| mean.range)
 }

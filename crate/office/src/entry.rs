@@ -14,7 +14,7 @@ use crate::case::source;
 use crate::write::book::Page;
 use crate::write::template::{header, words};
 
-/// So many rows of a loaded table are shown.
+/// So many rows of a loaded table are shown at a time.
 const SHOWN: usize = 200;
 
 /// The sheets of the track, and the open one.
@@ -66,13 +66,36 @@ struct Column {
     example: String,
 }
 
-/// The rows that a file brought, for reading only.
+/// The rows that a file brought, for reading only: some of them at a time.
 #[derive(Debug, Serialize)]
 struct Loaded {
     file: String,
-    heads: Vec<String>,
+    /// The sheet's name as printed in the file.
+    name: String,
+    /// The columns: their letter in the file, so that a finding's cell is found, and their head.
+    heads: Vec<(String, String)>,
     total: usize,
+    /// How many rows stand before these.
+    from: usize,
+    /// Rows by their number in the file.
     rows: Vec<(u32, Vec<String>)>,
+    /// The row of the file with which the rows before these begin.
+    before: Option<u32>,
+    /// The row of the file with which the rows behind these begin.
+    behind: Option<u32>,
+    /// The last row of the file.
+    last: u32,
+}
+
+/// Which rows of a loaded table are looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Window {
+    /// The file.
+    pub file: String,
+    /// The sheet's name as printed in the file.
+    pub name: String,
+    /// A row of the file that shall be among them.
+    pub row: u32,
 }
 
 /// The fields that are typed, in the order of the columns. An id is kept as a hash only, so it cannot be typed over and
@@ -160,9 +183,10 @@ pub fn enter(
     Ok(())
 }
 
-/// The sheets of the track, with the one named open; another name opens the first that people judge.
+/// The sheets of the track, with the one named open; another name opens the first that people judge. Each loaded table shows
+/// its first rows, or those that `windows` ask for.
 #[must_use]
-pub fn view(project: &Project, open: &str) -> EntryView {
+pub fn view(project: &Project, open: &str, windows: &[Window]) -> EntryView {
     let dictionary = &project.scheme().dictionary;
     let sheets: Vec<(SheetIx, &Sheet)> = project
         .track()
@@ -178,8 +202,14 @@ pub fn view(project: &Project, open: &str) -> EntryView {
         loaded: tables(project, *at).map(|table| table.rows.len()).sum(),
         typed: project.typed(*at).unwrap_or_default().iter().filter(|row| row.iter().any(|c| !c.is_empty())).count(),
     };
+    // A sheet that the track does not ask for can be looked at where a file brought it.
+    let aside = || {
+        let at = dictionary.find(open).filter(|at| tables(project, *at).next().is_some())?;
+        Some((at, dictionary.sheet(at)?))
+    };
+    let shown = named.copied().or_else(aside).or_else(|| first().copied());
     EntryView {
-        open: named.or_else(first).map(|(at, sheet)| open_sheet(project, *at, sheet)),
+        open: shown.map(|(at, sheet)| open_sheet(project, at, sheet, windows)),
         sheets: sheets.iter().map(line).collect(),
     }
 }
@@ -190,7 +220,7 @@ fn tables(project: &Project, sheet: SheetIx) -> impl Iterator<Item = &Table> {
     files.flat_map(|file| &file.tables).map(|table| &**table).filter(move |table| table.sheet == sheet)
 }
 
-fn open_sheet(project: &Project, at: SheetIx, sheet: &Sheet) -> OpenSheet {
+fn open_sheet(project: &Project, at: SheetIx, sheet: &Sheet, windows: &[Window]) -> OpenSheet {
     let fields = fields(project, sheet);
     let column = |(place, field): (u32, &FieldIx)| {
         let field = sheet.fields.get(usize::from(field.0))?;
@@ -211,20 +241,33 @@ fn open_sheet(project: &Project, at: SheetIx, sheet: &Sheet) -> OpenSheet {
         columns: (0_u32..).zip(&fields).filter_map(column).collect(),
         rows: project.typed(at).unwrap_or_default().to_vec(),
         without: sheet.fields.iter().find(|field| field.kind == Kind::Id).map(|field| field.name.clone()),
-        loaded: tables(project, at).map(|table| loaded(project, table, &fields, sheet)).collect(),
+        loaded: tables(project, at).map(|table| loaded(project, table, sheet, windows)).collect(),
     }
 }
 
-fn loaded(project: &Project, table: &Table, fields: &[FieldIx], sheet: &Sheet) -> Loaded {
+fn loaded(project: &Project, table: &Table, sheet: &Sheet, windows: &[Window]) -> Loaded {
     let view = project.view();
-    let shown: Vec<FieldIx> = fields.iter().copied().filter(|field| table.has(*field)).collect();
+    let order = project.scheme().dictionary.filling_order(sheet);
+    let shown: Vec<FieldIx> = order.into_iter().filter(|field| table.has(*field)).collect();
     let cell = |row: usize, field: &FieldIx| table.shown(row, *field, &view.dossier.dictionary, &view.dossier.text);
     let row = |(at, number): (usize, &u32)| (*number, shown.iter().map(|field| cell(at, field)).collect());
+    let head = |at: &FieldIx| {
+        let column = table.columns.get(usize::from(at.0))?.as_ref()?;
+        Some((column_letters(column.source), sheet.fields.get(usize::from(at.0))?.name.clone()))
+    };
+    let asked = windows.iter().find(|window| window.file == table.file && window.name == table.name);
+    let at = asked.map_or(0, |window| table.rows.partition_point(|number| *number < window.row));
+    let from = at.min(table.rows.len().saturating_sub(1)) / SHOWN * SHOWN;
     Loaded {
         file: table.file.clone(),
-        heads: shown.iter().filter_map(|at| sheet.fields.get(usize::from(at.0))).map(|f| f.name.clone()).collect(),
+        name: table.name.clone(),
+        heads: shown.iter().filter_map(head).collect(),
         total: table.rows.len(),
-        rows: table.rows.iter().enumerate().take(SHOWN).map(row).collect(),
+        from,
+        rows: table.rows.iter().enumerate().skip(from).take(SHOWN).map(row).collect(),
+        before: from.checked_sub(SHOWN).and_then(|at| table.rows.get(at)).copied(),
+        behind: table.rows.get(from + SHOWN).copied(),
+        last: table.rows.last().copied().unwrap_or(0),
     }
 }
 

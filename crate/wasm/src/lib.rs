@@ -3,17 +3,19 @@
 //! A file is read in a throwaway worker by [`parse`], which hands over one flat buffer; [`Bangfu::load`] takes it in. Both
 //! workers run the same module, each with its own memory, so a hostile file can only end the reading worker.
 
-use bangfu_core::edit::{Edit, Project};
+use bangfu_core::diag::Finding;
+use bangfu_core::edit::{Project, Reason};
 use bangfu_core::explain::explain;
-use bangfu_core::form::fill;
+use bangfu_core::form::{checked, fill};
 use bangfu_core::ledger::dictionary::Dictionary;
+use bangfu_core::ledger::mapping::Mapping;
 use bangfu_core::ledger::table::Batch;
 use bangfu_core::plan::Plan;
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::screen;
-use bangfu_office::Job;
-use bangfu_office::entry::Block;
+use bangfu_office::entry::{Block, Window};
+use bangfu_office::{Job, Progress};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -27,6 +29,10 @@ fn error(sentence: impl AsRef<str>) -> JsValue {
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(|failure| error(failure.to_string()))
+}
+
+fn from_js<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(|failure| error(failure.to_string()))
 }
 
 fn builtin_scheme(id: &str) -> Result<Scheme, JsValue> {
@@ -46,14 +52,35 @@ fn buffer(batch: &Batch) -> Result<Vec<u8>, JsValue> {
     postcard::to_allocvec(batch).map_err(|failure| error(failure.to_string()))
 }
 
-/// Reads a file's bytes into a buffer for [`Bangfu::load`]. `year` is used where a date says none. A file that cannot be
-/// read gives a buffer that holds one finding.
+/// Columns that a person assigned before, as the page holds them; nothing stands for none.
+fn mappings(value: JsValue) -> Result<Vec<Mapping>, JsValue> {
+    let read: Option<Vec<Mapping>> = from_js(value)?;
+    Ok(read.unwrap_or_default())
+}
+
+/// Reads a file's bytes into a buffer for [`Bangfu::load`]. `year` is used where a date says none, `assigned` holds the
+/// columns that a person assigned, and `watch` is told the sheet, the row and the permille done, which may be unknown. A
+/// file that cannot be read gives a buffer that holds one finding.
 ///
 /// # Errors
-/// Only when the buffer cannot be written, which is a bug.
+/// Only when `assigned` is malformed or the buffer cannot be written, which is a bug.
 #[wasm_bindgen]
-pub fn parse(name: &str, bytes: &[u8], year: i32) -> Result<Vec<u8>, JsValue> {
-    buffer(&bangfu_office::read(&dictionary(), &Job::new(name, year), bytes, &mut |_| ()))
+pub fn parse(
+    name: &str,
+    bytes: &[u8],
+    year: i32,
+    assigned: JsValue,
+    watch: Option<js_sys::Function>,
+) -> Result<Vec<u8>, JsValue> {
+    let mappings = mappings(assigned)?;
+    let mut tell = |progress: Progress<'_>| {
+        if let Some(watch) = &watch {
+            let done = progress.permille.map_or(JsValue::NULL, JsValue::from);
+            // A watcher that throws is no reason to stop reading.
+            let _ = watch.call3(&JsValue::NULL, &progress.sheet.into(), &progress.row.into(), &done);
+        }
+    };
+    buffer(&bangfu_office::read(&dictionary(), &Job { mappings: &mappings, ..Job::new(name, year) }, bytes, &mut tell))
 }
 
 /// Reads a dropped or chosen file like [`parse`], straight from the browser's handle of it.
@@ -61,19 +88,52 @@ pub fn parse(name: &str, bytes: &[u8], year: i32) -> Result<Vec<u8>, JsValue> {
 /// # Errors
 /// A sentence where the browser cannot read the file any more, for example since it was moved.
 #[wasm_bindgen]
-pub async fn parse_file(name: String, file: web_sys::Blob, year: i32) -> Result<Vec<u8>, JsValue> {
+pub async fn parse_file(
+    name: String,
+    file: web_sys::Blob,
+    year: i32,
+    assigned: JsValue,
+    watch: Option<js_sys::Function>,
+) -> Result<Vec<u8>, JsValue> {
+    parse(&name, &bytes_of(file).await?, year, assigned, watch)
+}
+
+async fn bytes_of(file: web_sys::Blob) -> Result<Vec<u8>, JsValue> {
     let read = gloo_file::futures::read_as_bytes(&gloo_file::Blob::from(file)).await;
-    let bytes = read.map_err(|failure| error(format!("读不了这个文件：{failure}")))?;
-    parse(&name, &bytes, year)
+    read.map_err(|failure| error(format!("读不了这个文件：{failure}")))
 }
 
 /// Reads pasted cells (rows of text parted by tabs) like [`parse`].
 ///
 /// # Errors
-/// Only when the buffer cannot be written, which is a bug.
+/// As [`parse`].
 #[wasm_bindgen]
-pub fn parse_text(name: &str, text: &str, year: i32) -> Result<Vec<u8>, JsValue> {
-    buffer(&bangfu_office::read_text(&dictionary(), &Job::new(name, year), text))
+pub fn parse_text(name: &str, text: &str, year: i32, assigned: JsValue) -> Result<Vec<u8>, JsValue> {
+    let mappings = mappings(assigned)?;
+    buffer(&bangfu_office::read_text(&dictionary(), &Job { mappings: &mappings, ..Job::new(name, year) }, text))
+}
+
+/// What [`parse`] gave for several files.
+fn batches(buffers: &js_sys::Array) -> Result<Vec<Batch>, JsValue> {
+    let read = |buffer: JsValue| {
+        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+        postcard::from_bytes(&bytes).map_err(|failure| error(failure.to_string()))
+    };
+    buffers.iter().map(read).collect()
+}
+
+/// The marked copy of a file (`file`, as it came): `[{ name, fresh, cells, left }, bytes]`. It runs where [`parse`] runs,
+/// since the file may be hostile.
+///
+/// # Errors
+/// A sentence where the file cannot be opened, or `findings` or `reasons` are malformed.
+#[wasm_bindgen]
+pub async fn marked(name: String, file: web_sys::Blob, findings: JsValue, reasons: JsValue) -> Result<js_sys::Array, JsValue> {
+    let bytes = bytes_of(file).await?;
+    let (findings, reasons): (Vec<Finding>, Vec<Reason>) = (from_js(findings)?, from_js(reasons)?);
+    let marked = bangfu_office::write::mark::mark(&name, &bytes, &findings, &reasons);
+    let marked = marked.map_err(|refusal| error(format!("{}。{}", refusal.why, refusal.mend)))?;
+    Ok(js_sys::Array::of2(&to_js(&marked)?, &js_sys::Uint8Array::from(&marked.bytes[..])))
 }
 
 /// One project: a scheme, what was loaded, and the log of edits.
@@ -112,6 +172,23 @@ impl Bangfu {
         Ok(())
     }
 
+    /// What taking in several files of [`parse`] would do, as was chosen for each; nothing is changed.
+    ///
+    /// # Errors
+    /// When a buffer is none of `parse`'s, or the choice is malformed.
+    pub fn preview(&self, buffers: &js_sys::Array, choice: JsValue) -> Result<JsValue, JsValue> {
+        to_js(&self.project.preview(batches(buffers)?, &from_js(choice)?))
+    }
+
+    /// Takes in several files of [`parse`] as one edit, as was chosen for each.
+    ///
+    /// # Errors
+    /// As [`Bangfu::preview`].
+    pub fn load_all(&mut self, buffers: &js_sys::Array, choice: JsValue) -> Result<(), JsValue> {
+        self.project.load_all(batches(buffers)?, &from_js(choice)?);
+        Ok(())
+    }
+
     /// Opens the built-in sample of the track.
     ///
     /// # Errors
@@ -133,18 +210,18 @@ impl Bangfu {
     /// # Errors
     /// A sentence where there is no such sheet, or the block is wider than the sheet.
     pub fn enter(&mut self, sheet: &str, rows: JsValue, block: JsValue) -> Result<(), JsValue> {
-        let malformed = |failure: serde_wasm_bindgen::Error| error(failure.to_string());
-        let rows = serde_wasm_bindgen::from_value(rows).map_err(malformed)?;
-        let block: Option<Block> = serde_wasm_bindgen::from_value(block).map_err(malformed)?;
-        bangfu_office::entry::enter(&mut self.project, sheet, rows, block.as_ref()).map_err(error)
+        let block: Option<Block> = from_js(block)?;
+        bangfu_office::entry::enter(&mut self.project, sheet, from_js(rows)?, block.as_ref()).map_err(error)
     }
 
-    /// The sheets of the track, one of them open to be filled.
+    /// The sheets of the track, one of them open to be filled, with the rows of loaded tables that `windows` ask for
+    /// (`[{ file, name, row }]`).
     ///
     /// # Errors
-    /// Only for a bug.
-    pub fn sheets(&self, open: &str) -> Result<JsValue, JsValue> {
-        to_js(&bangfu_office::entry::view(&self.project, open))
+    /// When `windows` is malformed, which is a bug.
+    pub fn sheets(&self, open: &str, windows: JsValue) -> Result<JsValue, JsValue> {
+        let windows: Vec<Window> = from_js(windows)?;
+        to_js(&bangfu_office::entry::view(&self.project, open, &windows))
     }
 
     /// Makes one edit.
@@ -152,8 +229,7 @@ impl Bangfu {
     /// # Errors
     /// A Chinese sentence where the edit is malformed or names what does not exist.
     pub fn apply(&mut self, edit: JsValue) -> Result<(), JsValue> {
-        let edit: Edit = serde_wasm_bindgen::from_value(edit).map_err(|failure| error(failure.to_string()))?;
-        self.project.apply(edit).map_err(error)
+        self.project.apply(from_js(edit)?).map_err(error)
     }
 
     /// Takes the last edit back.
@@ -224,11 +300,14 @@ impl Bangfu {
         to_js(&screen::conventions(&self.project))
     }
 
-    /// A form of a unit, filled.
+    /// A form of a unit, filled; 台账核对情况表 is one of all units. `null` where there is no such unit.
     ///
     /// # Errors
-    /// When there is no such unit or form.
+    /// Only for a bug.
     pub fn form(&self, unit: &str, form: &str) -> Result<JsValue, JsValue> {
+        if form == checked::ID {
+            return to_js(&checked::checked(&self.project));
+        }
         let sample = self.project.view().files.iter().any(|file| file.sample);
         let found = self.with_plan(|plan| {
             let form = plan.scheme.forms.iter().find(|known| known.id == form)?;
@@ -236,7 +315,7 @@ impl Bangfu {
             let report = bangfu_core::evaluate::unit_report(plan, unit, &mut Vec::new());
             Some(fill(plan, form, &report, sample))
         });
-        to_js(&found.ok_or_else(|| error(format!("没有单位“{unit}”或表格 {form}")))?)
+        to_js(&found)
     }
 
     /// An empty workbook for the track, as .xlsx bytes.

@@ -70,7 +70,14 @@ fn edits(
 
 fn points(unit: &str, no: &str, turn: usize) -> Edit {
     let points = Some(if turn.is_multiple_of(2) { "8" } else { "7.5" }.to_owned());
-    Edit::Assess { unit: unit.to_owned(), no: no.to_owned(), points, by: "甲".to_owned(), reason: String::new() }
+    Edit::Assess {
+        unit: unit.to_owned(),
+        no: no.to_owned(),
+        points,
+        by: "甲".to_owned(),
+        reason: String::new(),
+        facts: None,
+    }
 }
 
 fn page(name: &str, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Page {
@@ -145,7 +152,14 @@ fn cohort() -> Result<Vec<String>, String> {
     shown?;
     let rate = |turn: usize| {
         let level = Some(if turn.is_multiple_of(2) { "好" } else { "较好" }.to_owned());
-        Edit::Assess { unit: name(7), no: "2".to_owned(), points: level, by: "甲".to_owned(), reason: String::new() }
+        Edit::Assess {
+            unit: name(7),
+            no: "2".to_owned(),
+            points: level,
+            by: "甲".to_owned(),
+            reason: String::new(),
+            facts: None,
+        }
     };
     let judged = edits(&mut project, rate, show_cohort)?;
     let (shown, report) = timed(|| show_report(&project));

@@ -52,6 +52,8 @@ pub(crate) struct World {
     pub(crate) sheets: Vec<SheetOf>,
     /// Columns in which more is better: votes and results, by sheet.
     pub(crate) marks: Vec<(String, String)>,
+    /// Conventions that depart from the document's bare words somewhere: without them those words stand.
+    pub(crate) departs: BTreeSet<String>,
     dictionary: Arc<Dictionary>,
     /// By judged indicator, and by content where contents are judged: its number and the cells for it.
     judged: Vec<(String, bool, Vec<String>)>,
@@ -81,6 +83,8 @@ struct Said {
     results: BTreeSet<String>,
     /// Sheet and column of marks.
     marks: Vec<(String, String)>,
+    /// Conventions beside which a rule names the document's bare words.
+    departs: BTreeSet<String>,
 }
 
 fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
@@ -107,6 +111,9 @@ impl Said {
                 if let Some((field, asked)) = text(node, "field").zip(asked) {
                     let words = self.words.entry(field.to_owned()).or_default();
                     words.extend(texts(asked).into_iter().map(str::to_owned));
+                }
+                if let Some(open) = text(node, "open").filter(|_| node.get("literal").is_some()) {
+                    self.departs.insert(open.to_owned());
                 }
                 if let Some(sheet) = text(node, "sheet").filter(|_| deciding) {
                     self.met.insert(sheet.to_owned());
@@ -162,6 +169,7 @@ impl World {
             track,
             sheets,
             marks: said.marks,
+            departs: said.departs,
             dictionary: Arc::new(dictionary.clone()),
             judged: judged(own),
         }

@@ -29,14 +29,17 @@ export function pages(form: FormModel, dense: boolean): Part[] {
 
 type Fits = (part: Part) => boolean;
 
+/** More rows than any page holds: a long form is not laid out whole to see that it does not fit. */
+const MOST = 90;
+
 /** Binary search for the row count of each page; the last holds the signature and, where there are rows, at least one. */
 export function split(rows: number, size: Size, fits: Fits): Part[] {
   const parts: Part[] = [];
   let from = 0;
   for (;;) {
     const rest: Part = { from, to: rows, first: from === 0, last: true, size };
-    if (from === rows || fits(rest)) return [...parts, rest];
-    let [low, high] = [from + 1, rows];
+    if (from === rows || (rows - from <= MOST && fits(rest))) return [...parts, rest];
+    let [low, high] = [from + 1, Math.min(rows, from + MOST)];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
       if (fits({ from, to: middle, first: from === 0, last: false, size })) low = middle; else high = middle - 1;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
+import { importFiles } from "../importing/flow";
 import type { State } from "../types";
 
 /** Nothing is loaded: the first step, in one sentence. */
@@ -22,6 +23,6 @@ export function empty({ title, track_name, can_sample }: State): TemplateResult 
 
 function chosen(event: Event): void {
   const input = event.target as HTMLInputElement;
-  void act.importFiles([...(input.files ?? [])]);
+  void importFiles([...(input.files ?? [])]);
   input.value = "";
 }

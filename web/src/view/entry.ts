@@ -19,7 +19,7 @@ export function entry(page: Page): TemplateResult {
       ${open ? html`<section class="sheet" aria-labelledby="sheet-name">
         <h2 id="sheet-name">${open.name}</h2>
         <p class="second">${open.says}</p>
-        ${loaded(open)}
+        ${loaded(open, page)}
         ${grid(open, page)}
       </section>` : nothing}
     </div>`;

@@ -14,23 +14,27 @@ import { indicators } from "./indicators";
 import { messages } from "./messages";
 import { overview } from "./overview";
 import { panel } from "./panel";
+import { preview } from "./preview";
 import { print } from "./print";
 import { rail } from "./rail";
+import { reading } from "./reading";
 import { schemes } from "./schemes";
 import { topbar } from "./topbar";
 import { unitNeeded } from "./unit-needed";
 
-const screens = { overview, entry, indicators, findings, cohort, conventions, print, schemes };
+const screens = { overview, entry, indicators, findings, cohort, conventions, print, schemes, preview };
 
 /** What was open, where that still has something to show. */
-const screenOf = ({ screen, view }: Page): Screen => (screen === "cohort" && view && !hasCohort(view.state) ? "overview" : screen);
+const screenOf = ({ screen, view, pending }: Page): Screen =>
+  (screen === "cohort" && view && !hasCohort(view.state)) || (screen === "preview" && !pending) ? "overview" : screen;
 
 /** Screens that need nothing loaded. */
-const ALWAYS: Screen[] = ["entry", "conventions", "schemes"];
+const ALWAYS: Screen[] = ["entry", "conventions", "schemes", "preview"];
 
 function work(page: Page, view: View): TemplateResult {
   const { state } = view;
-  return hasWork(view) || ALWAYS.includes(page.screen) ? screens[screenOf(page)](page) : empty(state);
+  const screen = screenOf(page);
+  return hasWork(view) || ALWAYS.includes(screen) ? screens[screen](page) : empty(state);
 }
 
 export function frame(page: Page): TemplateResult {
@@ -38,13 +42,14 @@ export function frame(page: Page): TemplateResult {
   const sample = view?.state.sample ?? false;
   return html`
     ${topbar(page)}
+    ${reading(page)}
     <div class="shell ${page.panel && hasWork(view) ? "with-panel" : ""}">
       ${rail(page)}
       <main id="work" tabindex="-1">
         ${messages(page)}
         ${sample ? html`<p class="sample-note no-print"><strong>示例数据</strong>　单位、人员和得分都是虚构的，不能用于上报。<button class="button" @click=${() => act.edit({ kind: "clear" })}>清除示例</button></p>` : nothing}
         ${view?.state.unit_needed ? unitNeeded() : nothing}
-        ${view ? better(view.state) : nothing}
+        ${view && screenOf(page) !== "preview" ? better(view.state) : nothing}
         ${view ? work(page, view) : html`<p class="wait">正在打开…</p>`}
       </main>
       ${hasWork(view) ? panel(page) : nothing}

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import * as act from "../act";
-import { rates, unitOf } from "../derive";
+import { rates, reviewOf, unitOf } from "../derive";
 import { change, say, type Page } from "../page";
 import type { Group, Indicator, Unit } from "../types";
 import { basisMark, cap, moved } from "./bits";
@@ -57,7 +57,7 @@ function row(item: Indicator, unit: Unit, page: Page): TemplateResult {
     <td class="name">${item.name}</td>
     <td class="num score ${moved(page.moved, item.no)}">${score(item, unit, page)}</td>
     <td>${basisMark(`指标 ${item.no}`, show)}</td>
-    <td class="second">${item.caps.map(cap)} ${stateMark(item)} ${remark(item, page)}</td>
+    <td class="second">${reviewOf(page, unit, item.no) ? html`<span class="review">待复核</span>` : nothing} ${item.caps.map(cap)} ${stateMark(item)} ${remark(item, page)}</td>
   </tr>`;
 }
 

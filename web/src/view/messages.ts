@@ -2,11 +2,10 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { change, type Page } from "../page";
 
 /** One quiet region for what went wrong or was done; it stays until it is put away. */
-export function messages({ message, reading }: Page): TemplateResult {
+export function messages({ message }: Page): TemplateResult {
   return html`<div class="messages no-print">
     <div role="alert">${message?.grave ? line(message.text, true) : nothing}</div>
     <div role="status">${message && !message.grave ? line(message.text, false) : nothing}</div>
-    ${reading ? html`<p class="message">正在读取 ${reading.name}… <button @click=${() => reading.stop.abort()}>取消读取</button></p>` : nothing}
   </div>`;
 }
 

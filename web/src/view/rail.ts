@@ -12,6 +12,7 @@ const ALWAYS: Screen[] = ["overview", "entry", "conventions"];
 export function rail(page: Page): TemplateResult {
   const ready = hasWork(page.view);
   return html`<nav class="rail no-print" aria-label="工作步骤">
+    ${page.pending ? html`<button aria-current=${page.screen === "preview" ? "page" : nothing} aria-label=${`导入预览，${page.pending.files.length} 个文件等待装入`} @click=${() => act.open("preview")}><span>导入预览</span><span class="count">${page.pending.files.length}</span></button>` : nothing}
     ${SCREENS.filter(([screen]) => screen !== "cohort" || (page.view && hasCohort(page.view.state))).map(([screen, name]) => {
       const count = ready ? waiting(screen, page) : 0;
       return html`<button

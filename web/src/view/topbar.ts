@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import * as act from "../act";
+import { importFiles } from "../importing/flow";
 import { unitOf } from "../derive";
 import type { Page } from "../page";
 
@@ -15,6 +16,7 @@ export function topbar(page: Page): TemplateResult {
     <span class="status" role="status">${status(page)}</span>
     <button class="quiet" ?disabled=${!state?.can_undo} title=${`${label("撤销", state?.undo_label)}（Ctrl+Z）`} aria-label=${label("撤销", state?.undo_label)} @click=${act.undo}>撤销</button>
     <button class="quiet" ?disabled=${!state?.can_redo} title=${`${label("重做", state?.redo_label)}（Ctrl+Y）`} aria-label=${label("重做", state?.redo_label)} @click=${act.redo}>重做</button>
+    <button class="button" ?disabled=${!state} title="下载当前考核对象的台账模板" @click=${act.template}>模板</button>
     <label class="button">导入<input class="sr" type="file" multiple aria-label="导入台账文件" @change=${chosen}></label>
     <button class="button" ?disabled=${!unitOf(page)} @click=${() => act.open("print")}>打印</button>
   </header>`;
@@ -33,7 +35,8 @@ function units(page: Page): TemplateResult {
 
 /** In words, with the time: what was computed, and that nothing is kept after the page is closed. */
 function status(page: Page): string {
-  if (page.reading) return `正在读取 ${page.reading.name}`;
+  if (page.reading) return "正在读取";
+  if (page.pending) return `${page.pending.files.length} 个文件等待装入`;
   const state = page.view?.state;
   if (!state) return "正在打开";
   if (!state.can_undo) return state.files.length ? "已核算" : "尚未导入";
@@ -42,6 +45,6 @@ function status(page: Page): string {
 
 function chosen(event: Event): void {
   const input = event.target as HTMLInputElement;
-  void act.importFiles([...(input.files ?? [])]);
+  void importFiles([...(input.files ?? [])]);
   input.value = "";
 }

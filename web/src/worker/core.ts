@@ -1,24 +1,26 @@
 /** The core worker: holds the one project handle, answers one question at a time, in order. */
 import { Bangfu, initSync } from "bangfu";
 import { memory } from "./memory";
+import type { Preview } from "../importing/types";
 import type { State } from "../types";
 import type { Ask, FromCore, ToCore, View, Want } from "./protocol";
 
 let project: Bangfu;
 
-function carryOut(ask: Ask): Uint8Array | null {
+function carryOut(ask: Ask): { bytes?: Uint8Array; preview?: Preview } {
   switch (ask.do) {
     case "look": break;
-    case "load": project.load(ask.batch); break;
+    case "load": project.load_all(ask.batches, ask.choice); break;
+    case "preview": return { preview: project.preview(ask.batches, ask.choice) };
     case "sample": project.sample(); break;
     case "apply": project.apply(ask.edit); break;
     case "enter": project.enter(ask.sheet, ask.rows, ask.block); break;
     case "undo": project.undo(); break;
     case "redo": project.redo(); break;
-    case "template": return project.template();
-    case "json": return new TextEncoder().encode(project.json());
+    case "template": return { bytes: project.template() };
+    case "json": return { bytes: new TextEncoder().encode(project.json()) };
   }
-  return null;
+  return {};
 }
 
 function view(want: Want): View {
@@ -33,8 +35,8 @@ function view(want: Want): View {
     schemes: want.schemes ? project.schemes() : null,
     cohort: compared ? project.cohort() : null,
     explanation: unit !== undefined && want.explain !== null ? project.explain(unit, want.explain) : null,
-    form: unit !== undefined && form && want.form !== null ? project.form(unit, form.id) : null,
-    entry: want.sheet !== null ? project.sheets(want.sheet) : null,
+    form: form && want.form !== null ? project.form(unit ?? "", form.id) : null,
+    entry: want.sheet !== null ? project.sheets(want.sheet, want.windows) : null,
   };
 }
 
@@ -46,8 +48,8 @@ self.onmessage = ({ data }: MessageEvent<ToCore>) => {
   }
   const answer = (message: FromCore) => self.postMessage(message);
   try {
-    const bytes = carryOut(data.ask);
-    if (data.want) answer({ id: data.id, view: view(data.want), bytes });
+    const { bytes = null, preview = null } = carryOut(data.ask);
+    if (data.want) answer({ id: data.id, view: view(data.want), bytes, preview });
   } catch (error) {
     // A trap leaves the instance's memory in an unknown state; a thrown sentence does not.
     const trap = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;

@@ -1,18 +1,34 @@
 /** The throwaway worker: reads one file within a capped memory, hands over one batch, is ended. */
 import { initSync, parse_file, parse_text } from "bangfu";
 import { memory } from "./memory";
-import type { FromParse, ToParse } from "./protocol";
+import { writeMarked } from "./mark";
+import type { FromParse, ToMark, ToParse } from "./protocol";
 
 /** A file that needs more than 1 GiB is broken or hostile. */
 const LIMIT = 1024;
 
-self.onmessage = async ({ data }: MessageEvent<ToParse>) => {
+/** Milliseconds between two reports of progress within a sheet. */
+const PACE = 100;
+
+/** Tells how far the reading is: at once where a sheet begins, else now and then. */
+function watcher(): (sheet: string, row: number, permille: number | null) => void {
+  let told = { sheet: "", at: -PACE };
+  return (sheet, row, permille) => {
+    const now = performance.now();
+    if (sheet === told.sheet && now - told.at < PACE) return;
+    told = { sheet, at: now };
+    self.postMessage({ progress: { sheet, row, permille } } satisfies FromParse);
+  };
+}
+
+self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark>) => {
+  if ("mark" in data) return self.postMessage(await writeMarked(data, memory(LIMIT)));
   const answer = (message: FromParse, hand: Transferable[] = []) => self.postMessage(message, hand);
   try {
     initSync({ module: data.module, memory: memory(LIMIT) });
     const batch = data.file
-      ? await parse_file(data.name, data.file, data.year)
-      : parse_text(data.name, data.text ?? "", data.year);
+      ? await parse_file(data.name, data.file, data.year, data.mappings, watcher())
+      : parse_text(data.name, data.text ?? "", data.year, data.mappings);
     answer({ batch }, [batch.buffer as ArrayBuffer]);
   } catch (error) {
     answer({ error: error instanceof Error ? error.message : String(error) });

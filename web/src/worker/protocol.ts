@@ -1,9 +1,12 @@
-import type { Cohort, ConventionView, Edit, EntryView, Explanation, FormModel, Listed, Report, State } from "../types";
+import type { ImportChoice, Mapping, Preview, Progress } from "../importing/types";
+import type { Cohort, ConventionView, Edit, EntryView, Explanation, Finding, FormModel, Listed, Reason, Report, State, Window } from "../types";
 
 /** What the page may ask of the core worker. `look` only asks for a fresh view. */
 export type Ask =
   | { do: "look" }
-  | { do: "load"; batch: Uint8Array }
+  /** What taking files in would do; nothing is changed. */
+  | { do: "preview"; batches: Uint8Array[]; choice: ImportChoice }
+  | { do: "load"; batches: Uint8Array[]; choice: ImportChoice }
   | { do: "sample" }
   | { do: "apply"; edit: Edit }
   /** The rows of a sheet as typed; copied cells are laid over them first. */
@@ -26,6 +29,8 @@ export interface Want {
   form: string | null;
   /** A sheet's name; an empty text stands for the first that people judge. */
   sheet: string | null;
+  /** Which rows of loaded tables are on screen. */
+  windows: Window[];
 }
 
 /** Everything that the page shows, taken at one revision. */
@@ -45,9 +50,13 @@ export type ToCore = { start: WebAssembly.Module } | { id: number; ask: Ask; wan
 
 /** `trap` says that the instance is dead and must be replaced. */
 export type FromCore =
-  | { id: number; view: View; bytes: Uint8Array | null }
+  | { id: number; view: View; bytes: Uint8Array | null; preview: Preview | null }
   | { id: number; error: string; trap: boolean };
 
 /** One file, or pasted cells, for a throwaway parse worker. */
-export interface ToParse { module: WebAssembly.Module; name: string; year: number; file: Blob | null; text: string | null }
-export type FromParse = { batch: Uint8Array } | { error: string };
+export interface ToParse { module: WebAssembly.Module; name: string; year: number; file: Blob | null; text: string | null; mappings: Mapping[] }
+/** One file to be marked, for a throwaway worker of the same kind. */
+export interface ToMark { mark: string; module: WebAssembly.Module; file: Blob; findings: Finding[]; reasons: Reason[] }
+export type FromMark = { said: { name: string; fresh: boolean; cells: number; left: string[] }; copy: Uint8Array } | { error: string; trap: boolean };
+/** Progress comes several times a second; a batch or an error ends it. */
+export type FromParse = { progress: Progress } | { batch: Uint8Array } | { error: string };

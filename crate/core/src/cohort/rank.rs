@@ -77,7 +77,7 @@ fn shows(plan: &Plan<'_>, bottom: &Bottom, runner: &mut Runner<'_>) -> Option<St
     let place = |level: &str| rating.levels.iter().position(|known| known == level);
     plan.track.groups.iter().zip(&runner.evaluated.totals.groups).find_map(|(group, total)| {
         let worst = |possible: &Points| rating.level(plan, possible).and_then(place);
-        let found = worst(&total.range.possible).filter(|_| total.applying > 0)?;
+        let found = worst(&total.range.possible).filter(|_| total.applying + total.maybe > 0)?;
         let asked = plan.read(&bottom.contents).iter().find(|(name, _)| *name == group.name);
         asked
             .filter(|(_, level)| place(level).is_some_and(|level| found >= level))

@@ -1,11 +1,14 @@
 //! The log replayed: what it says is folded together, then the ledgers are assembled under the scheme that it chose.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::reasons::reasons;
 use super::settings::Answers;
-use super::{Edit, Entry, Import, Origin, Start, View};
+use super::{Edit, Entry, Facts, Import, Origin, Start, View};
 use crate::dossier::{Dossier, Settings, Typed};
 use crate::evaluate::Memo;
+use crate::ledger::mapping::Mapping;
 use crate::ledger::period::parse_day;
 use crate::ledger::text::Text;
 use crate::scheme::builtin;
@@ -19,48 +22,70 @@ struct Folded {
     files: Vec<Arc<Import>>,
     settings: Settings,
     switches: Vec<(String, Option<String>)>,
+    mappings: Vec<Mapping>,
+    /// What typed points were given on.
+    facts: BTreeMap<(String, String), Facts>,
 }
 
 impl Folded {
-    /// Everything put away but the choice of scheme.
+    /// Everything put away but the choice of scheme, and how columns are read.
     fn cleared(self) -> Self {
-        Self { track: self.track, ..Self::default() }
+        Self { track: self.track, mappings: self.mappings, ..Self::default() }
+    }
+
+    fn take_in(&mut self, import: &Arc<Import>) {
+        if let Some(typed) = &import.typed {
+            self.files.retain(|file| file.typed.as_ref().is_none_or(|known| known.sheet != typed.sheet));
+            if !typed.rows.is_empty() {
+                self.files.push(Arc::clone(import));
+            }
+            return;
+        }
+        if import.sample || self.files.iter().any(|file| file.sample) {
+            *self = std::mem::take(self).cleared();
+        }
+        let gives_way = |file: &Import| file.file == import.file || Some(&file.file) == import.replaces.as_ref();
+        self.files.retain(|file| file.typed.is_some() || !gives_way(file));
+        self.files.push(Arc::clone(import));
+        for mapping in &import.mappings {
+            self.mappings.retain(|known| known.heads != mapping.heads);
+            self.mappings.push(mapping.clone());
+        }
+    }
+
+    fn remember(&mut self, unit: &str, no: &str, facts: Option<&Facts>) {
+        let key = (unit.to_owned(), no.to_owned());
+        match facts {
+            Some(facts) => self.facts.insert(key, facts.clone()),
+            None => self.facts.remove(&key),
+        };
     }
 }
 
 fn fold(log: &[Entry]) -> Folded {
     let mut folded = Folded::default();
     for entry in log {
-        let settings = &mut folded.settings;
         match entry {
-            Entry::Import(import) if import.typed.is_some() => {
-                let sheet = |import: &Import| import.typed.as_ref().map(|typed| typed.sheet);
-                folded.files.retain(|file| sheet(file) != sheet(import));
-                if import.typed.as_ref().is_some_and(|typed| !typed.rows.is_empty()) {
-                    folded.files.push(Arc::clone(import));
-                }
-            }
-            Entry::Import(import) => {
-                if import.sample || folded.files.iter().any(|file| file.sample) {
-                    folded = folded.cleared();
-                }
-                folded.files.retain(|file| file.typed.is_some() || file.file != import.file);
-                folded.files.push(Arc::clone(import));
-            }
+            Entry::Files(imports) => imports.iter().for_each(|import| folded.take_in(import)),
             Entry::Edit(Edit::Clear) => folded = folded.cleared(),
             Entry::Edit(Edit::Track { scheme, track }) => {
                 let files = if folded.files.iter().any(|file| file.sample) { Vec::new() } else { folded.files };
                 let settings = Settings { unit: folded.settings.unit, ..Settings::default() };
-                folded = Folded { track: Some((scheme.clone(), track.clone())), files, settings, switches: Vec::new() };
+                let track = Some((scheme.clone(), track.clone()));
+                folded = Folded { track, files, settings, mappings: folded.mappings, ..Folded::default() };
             }
-            Entry::Edit(Edit::Assess { unit, no, points, by, reason }) => {
+            Entry::Edit(Edit::Assess { unit, no, points, by, reason, facts }) => {
                 let typed = Typed { points: points.clone(), by: by.clone(), reason: reason.clone() };
-                settings.typed.insert((unit.clone(), no.clone()), typed);
+                folded.settings.typed.insert((unit.clone(), no.clone()), typed);
+                folded.remember(unit, no, facts.as_ref());
             }
+            Entry::Edit(Edit::Keep { unit, no, facts }) => folded.remember(unit, no, facts.as_ref()),
+            Entry::Edit(Edit::Forget { heads }) => folded.mappings.retain(|known| known.heads != *heads),
             Entry::Edit(Edit::Convention { id, value }) => folded.switches.push((id.clone(), value.clone())),
-            Entry::Edit(Edit::Year { year }) => settings.year = Some(*year),
-            Entry::Edit(Edit::AsOf { date }) => settings.as_of = parse_day(date),
-            Entry::Edit(Edit::Unit { name }) => settings.unit = Some(name.clone()),
+            Entry::Edit(Edit::Year { year }) => folded.settings.year = Some(*year),
+            Entry::Edit(Edit::AsOf { date }) => folded.settings.as_of = parse_day(date),
+            Entry::Edit(Edit::Unit { name }) => folded.settings.unit = Some(name.clone()),
+            Entry::Edit(Edit::Reason { .. }) => {}
         }
     }
     folded
@@ -68,7 +93,7 @@ fn fold(log: &[Entry]) -> Folded {
 
 /// Replays a log. The ledgers of `before` are kept where the same files are read the same way.
 pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Option<&View>) -> View {
-    let Folded { track, files, settings, switches } = fold(log);
+    let Folded { track, files, settings, switches, mappings, facts } = fold(log);
     let chosen = track.and_then(|(scheme, track)| {
         let scheme = builtin::loaded(&scheme)?;
         Some((scheme, scheme.track(&track)?))
@@ -103,5 +128,6 @@ pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Opt
         }
     }
     let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
-    View { dossier, readings, origins, scheme, track, files, findings, settings, memo: Memo::default() }
+    let (memo, reasons) = (Memo::default(), reasons(log));
+    View { dossier, readings, origins, scheme, track, files, findings, mappings, facts, reasons, settings, memo }
 }

@@ -6,7 +6,7 @@ use super::memo::Memo;
 use crate::dossier::{Sheets, Unit};
 use crate::judgement::{Judgement, Judgements};
 use crate::metric::{BoundRows, Verdict};
-use crate::plan::{Plan, Reads, Settled};
+use crate::plan::{Plan, Reads};
 use crate::scheme::convention::{ConventionIx, Reading, Slot};
 use crate::scheme::model::{Group, Indicator, RowRule};
 use crate::score::assess::Watch;
@@ -71,7 +71,7 @@ pub(super) fn judge(
             score(plan, unit, pair, judgements, &mut Silent)
         }
     });
-    let mut result = Settled { value, gaps: Vec::new() };
+    let (mut gaps, mut may_not_apply, mut may_settle) = (Vec::new(), false, false);
     if reads.read.iter().any(|at| plan.readings.get(*at) == Reading::Off) {
         // Readings that agree on the points agree: figures and marks beside the points decide nothing.
         let points = |plan: &Plan<'_>| {
@@ -79,7 +79,11 @@ pub(super) fn judge(
             (scored.range, scored.state == ScoreState::NotApplicable)
         };
         let (settled, more) = plan.watch(|plan| plan.settle(points));
-        result.gaps = settled.gaps;
+        // Where not every answer could be tried, one of those left out may be any.
+        let mut found = settled.others.iter().chain([&settled.value]);
+        may_not_apply = !settled.all_tried || found.clone().any(|(_, aside)| *aside);
+        may_settle = !settled.all_tried || found.any(|(range, aside)| !aside && range.settled().is_some());
+        gaps = settled.gaps;
         reads.extend(&more);
     }
     for (no, assess) in indicator.measure.assessed(&indicator.no) {
@@ -92,15 +96,16 @@ pub(super) fn judge(
         }
         reads.extend(&more);
     }
-    let mut scored = result.value;
-    if !result.gaps.is_empty() {
+    let mut scored = value;
+    if !gaps.is_empty() {
         let facts = std::mem::take(&mut scored.facts);
-        scored = Scored { facts, ..Scored::open(ScoreState::Undetermined, bounds(plan, group, indicator)) };
+        let open = Scored::open(ScoreState::Undetermined, bounds(plan, group, indicator));
+        scored = Scored { facts, may_not_apply, may_settle, ..open };
         trace.steps.retain(|step| !matches!(step.what, What::AllMet | What::Partial { .. } | What::NoEvidence));
         trace.steps.iter_mut().for_each(|step| step.adds = None);
     }
     let on_others = plan.take_asked_others();
-    Judged { scored, reads, sheets: unit.take_seen(), gaps: result.gaps, on_others, trace }
+    Judged { scored, reads, sheets: unit.take_seen(), gaps, on_others, trace }
 }
 
 fn gives_points(given: &[Judgement]) -> bool {

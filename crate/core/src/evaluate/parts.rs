@@ -28,11 +28,10 @@ pub fn components(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Co
 
 /// Values under the answers in force; where conventions are off that decide them, all that they can be.
 fn hull(plan: &Plan<'_>, values: impl Fn(&Plan<'_>) -> Vec<Range>) -> Vec<Range> {
-    let found = plan.settle(&values);
-    let others = plan.under_all(&found.gaps, values);
+    let found = plan.settle(values);
     let wider =
         |all: Vec<Range>, other: Vec<Range>| all.iter().zip(&other).map(|(one, other)| one.hull(other)).collect();
-    if found.gaps.is_empty() { found.value } else { others.into_iter().fold(found.value, wider) }
+    found.others.into_iter().fold(found.value, wider)
 }
 
 /// The tick forms of a unit that count.
@@ -48,7 +47,7 @@ fn table(plan: &Plan<'_>, unit: &Unit, form: &Filled) -> Option<TableReport> {
         let rows = table.rows.iter().zip(&worths).filter(|(_, worth)| of(worth));
         rows.map(|(row, _)| row.no.clone()).collect()
     };
-    let mean = |plan: &Plan<'_>| mean_of_form(plan, &form.contents(plan, unit)).into_iter().collect();
+    let mean = |plan: &Plan<'_>| mean_of_form(plan, &form.contents(plan, unit)).map(|mean| mean.range).into_iter().collect();
     let (score, range) = hull(plan, mean).first().map_or((None, None), settled);
     Some(TableReport {
         table: table.id.clone(),

@@ -10,10 +10,10 @@ use crate::dossier::{Sheets, Unit};
 use crate::exact::Range;
 use crate::judgement::{Judgements, judgements};
 use crate::plan::{Plan, Reads};
-use crate::scheme::convention::{ConventionIx, Reading};
+use crate::scheme::convention::{ConventionIx, Reading, Readings};
 use crate::scheme::model::Indicator;
 use crate::tier::{self, Outcome};
-use crate::total::{Totals, total, totals};
+use crate::total::{Totals, total, totals, widest};
 
 /// One unit, evaluated.
 #[derive(Debug, Clone)]
@@ -106,8 +106,10 @@ pub fn evaluate_known(plan: &Plan<'_>, unit: &Unit, traced: bool, memo: &Memo) -
     let pairs = plan.track.indicators().enumerate();
     let indicators: Vec<Arc<Judged>> =
         pairs.map(|(at, pair)| judged(plan, unit, at, pair, &given, traced, (memo, &unit.name))).collect();
-    let added = add(plan, unit, &indicators, &given);
-    let decided = decide(plan, unit, &indicators, &given, &added);
+    let parts =
+        Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, &unit.name) };
+    let added = add(plan, &parts);
+    let decided = decide(plan, &parts, &added);
     conclude(plan, unit, (given, given_reads), indicators, added, decided)
 }
 
@@ -140,6 +142,8 @@ pub fn evaluate_again<'e>(
         same_scores &= new.scored == old.scored;
         indicators.to_mut()[at] = new;
     }
+    let parts =
+        Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, &unit.name) };
     let same_total = same_scores && !before.total_reads.any(changed);
     let same_tier = same_total && !before.tier_reads.any(changed);
     if same_tier && matches!(indicators, Cow::Borrowed(_)) && same_given {
@@ -153,12 +157,12 @@ pub fn evaluate_again<'e>(
             reads: before.total_reads.clone(),
         }
     } else {
-        add(plan, unit, &indicators, &given)
+        add(plan, &parts)
     };
     let decided = if same_tier {
         Decided { outcome: before.outcome.clone(), gaps: before.tier_gaps.clone(), reads: before.tier_reads.clone() }
     } else {
-        decide(plan, unit, &indicators, &given, &added)
+        decide(plan, &parts, &added)
     };
     let given = (given.into_owned(), given_reads.into_owned());
     Cow::Owned(conclude(plan, unit, given, indicators.into_owned(), added, decided))
@@ -181,8 +185,10 @@ pub fn evaluate_supposed(
         old.map_or_else(|| judged(plan, unit, at, pair, &given, false, (memo, key)), Arc::clone)
     };
     let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();
-    let added = add(plan, unit, &indicators, &given);
-    let decided = decide(plan, unit, &indicators, &given, &added);
+    let parts =
+        Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, key) };
+    let added = add(plan, &parts);
+    let decided = decide(plan, &parts, &added);
     conclude(plan, unit, (given, given_reads), indicators, added, decided)
 }
 
@@ -194,29 +200,62 @@ struct Added {
     reads: Reads,
 }
 
-fn add(plan: &Plan<'_>, unit: &Unit, indicators: &[Arc<Judged>], given: &Judgements) -> Added {
-    let sum = |plan: &Plan<'_>| totals(plan, unit, indicators.iter().map(|judged| &judged.scored), given);
-    let in_all = |plan: &Plan<'_>| total(plan, unit, &sum(plan));
+/// What totals and tiers are made of.
+struct Parts<'p> {
+    unit: &'p Unit,
+    indicators: &'p [Arc<Judged>],
+    given: &'p Judgements,
+    given_reads: &'p Reads,
+    /// The memo, with the unit's key in it.
+    memo: (&'p Memo, &'p str),
+}
+
+impl Parts<'_> {
+    fn sum(&self, plan: &Plan<'_>) -> Totals {
+        totals(plan, self.unit, self.indicators.iter().map(|judged| &judged.scored), self.given)
+    }
+
+    /// The total under `plan`, whose answers may be others than those that the indicators were judged under: what persons
+    /// gave is worth something else then, and what reads it is judged again.
+    fn total(&self, plan: &Plan<'_>, judged_under: &Readings) -> Option<Range> {
+        let off = |at: &&ConventionIx| judged_under.get(**at) == Reading::Off;
+        self.given_reads.read.iter().filter(off).for_each(|at| plan.touch(*at));
+        let other = |at: &ConventionIx| plan.readings.get(*at) != judged_under.get(*at);
+        if !self.given_reads.seen.iter().any(other) {
+            return total(plan, self.unit, &self.sum(plan));
+        }
+        let given = judgements(plan, self.unit, &mut Vec::new());
+        let again = |(at, pair): (usize, (_, &Indicator))| {
+            let known = self.indicators.get(at).filter(|known| {
+                let same = |no| given.get(no) == self.given.get(no);
+                !known.reads.seen.iter().any(other) && pair.1.numbers().all(same)
+            });
+            known.map_or_else(|| judged(plan, self.unit, at, pair, &given, false, self.memo), Arc::clone)
+        };
+        let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();
+        let totals = totals(plan, self.unit, indicators.iter().map(|judged| &judged.scored), &given);
+        total(plan, self.unit, &totals)
+    }
+}
+
+fn add(plan: &Plan<'_>, parts: &Parts<'_>) -> Added {
     let ((totals, all), mut reads) = plan.watch(|plan| {
-        let totals = sum(plan);
-        let all = total(plan, unit, &totals);
+        let totals = parts.sum(plan);
+        let all = total(plan, parts.unit, &totals);
         (totals, all)
     });
-    if !open(plan, &reads) {
+    if !open(plan, &reads) && !open(plan, parts.given_reads) {
         return Added { totals, total: all, gaps: Vec::new(), reads };
     }
     let ((all, gaps), more) = plan.watch(|plan| {
-        let settled = plan.settle(in_all);
-        if settled.gaps.is_empty() {
-            return (settled.value, settled.gaps);
-        }
-        let every = plan.under_all(&settled.gaps, in_all);
-        (every.into_iter().flatten().reduce(|one, other| one.hull(&other)), settled.gaps)
+        let settled = plan.settle(|other| parts.total(other, &plan.readings));
+        let every = settled.others.into_iter().chain([settled.value]).flatten();
+        let unknown = (!settled.all_tried).then(|| widest(plan));
+        (every.chain(unknown).reduce(|one, other| one.hull(&other)), settled.gaps)
     });
     reads.extend(&more);
     Added { totals, total: all, gaps, reads }
 }
-
 /// Whether something that was read is off, so that every answer of it has to be looked at.
 fn open(plan: &Plan<'_>, reads: &Reads) -> bool {
     reads.read.iter().any(|at| plan.readings.get(*at) == Reading::Off)
@@ -229,14 +268,13 @@ struct Decided {
     reads: Reads,
 }
 
-fn decide(plan: &Plan<'_>, unit: &Unit, indicators: &[Arc<Judged>], given: &Judgements, added: &Added) -> Decided {
+fn decide(plan: &Plan<'_>, parts: &Parts<'_>, added: &Added) -> Decided {
+    let unit = parts.unit;
     let (outcome, mut reads) = plan.watch(|plan| tier::decide(plan, unit, added.total.as_ref()));
     let mut gaps = Vec::new();
     if open(plan, &reads) || open(plan, &added.reads) {
-        let in_all = |plan: &Plan<'_>| {
-            total(plan, unit, &totals(plan, unit, indicators.iter().map(|judged| &judged.scored), given))
-        };
-        let possible = |plan: &Plan<'_>| tier::decide(plan, unit, in_all(plan).as_ref()).possible;
+        let possible =
+            |other: &Plan<'_>| tier::decide(other, unit, parts.total(other, &plan.readings).as_ref()).possible;
         let (settled, more) = plan.watch(|plan| plan.settle(possible));
         gaps = settled.gaps;
         if outcome.possible.len() > 1 {

@@ -230,21 +230,27 @@ pub struct SheetSummary {
     pub name: String,
     /// The sheet of the dictionary it was read as, `None` when it was not recognised.
     pub read_as: Option<String>,
+    /// The first and last 1-based row of the header; `None` where none was found.
+    pub header: Option<(u32, u32)>,
+    /// The last 1-based row that has anything in it; 0 for an empty sheet. Of a sheet that was read it is the last row of
+    /// the header and `rows` and `ignored` rows more.
+    pub last_row: u32,
     /// Rows under the header that are no totals, samples, notes or blanks.
     pub rows: u32,
     /// Rows that went into the ledger, whole or in part.
     pub used: u32,
     /// Rows that no rule can use.
     pub refused: u32,
-    /// Rows left out on purpose: totals, samples, notes, blanks.
+    /// Rows left out on purpose: totals, samples, notes, blanks between others.
     pub ignored: u32,
-    /// The headers that were found, folded, sorted, each once: what a mapping is remembered by. Empty without a header.
+    /// The headers that were found, folded, sorted, each once: what a mapping is remembered by. A sheet that was not
+    /// recognised has those of its most likely header row; empty without a header.
     pub heads: Vec<String>,
     /// The columns under the header, by column.
     pub columns: Vec<ColumnSeen>,
     /// Which rows were left out, and why.
     pub left: Vec<LeftOut>,
-    /// The evaluation year that the title of the sheet names.
+    /// The evaluation year that the title of the sheet names, or else its name.
     pub year: Option<i32>,
 }
 

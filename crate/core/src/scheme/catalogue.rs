@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::builtin;
+use super::model::{Scheme, Track};
 
 /// A scheme to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,10 +39,36 @@ impl Named {
     }
 }
 
+/// A scheme and track to switch to, with what people call them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    /// The scheme's id.
+    pub scheme: String,
+    /// The track's id.
+    pub track: String,
+    /// The document's title.
+    pub title: String,
+    /// The track's name.
+    pub track_name: String,
+}
+
+impl Offer {
+    /// A track of a scheme.
+    #[must_use]
+    pub fn new(scheme: &Scheme, track: &Track) -> Self {
+        Self {
+            scheme: scheme.id.clone(),
+            track: track.id.clone(),
+            title: scheme.title.clone(),
+            track_name: track.name.clone(),
+        }
+    }
+}
+
 /// Every built-in scheme, by id.
 #[must_use]
 pub fn catalogue() -> Vec<Listed> {
-    let listed = |scheme: &super::model::Scheme| Listed {
+    let listed = |scheme: &Scheme| Listed {
         id: scheme.id.clone(),
         title: scheme.title.clone(),
         issued: scheme.issued.clone(),

@@ -184,7 +184,7 @@ impl Items {
             return Scored { facts, ..Scored::known(sum) };
         }
         let range = Range::between(sum.clone(), &sum + &open);
-        Scored { raw: None, range, state: ScoreState::Pending, facts, overridden: None }
+        Scored { facts, ..Scored::open(ScoreState::Pending, range) }
     }
 
     /// The level of one row and what it is worth; `None` where the level earns nothing.

@@ -117,7 +117,9 @@ impl Parts {
             sink.step(|| Step { adds, ..step });
         }
         let raw = range.settled().cloned();
-        Scored { raw, range, state: state(&judged), facts, overridden: None }
+        let may_not_apply = judged.iter().any(|scored| scored.may_not_apply)
+            && judged.iter().all(|scored| scored.may_not_apply || scored.state == ScoreState::NotApplicable);
+        Scored { raw, may_not_apply, facts, ..Scored::open(state(&judged), range) }
     }
 
     /// What each part weighs in the whole.
@@ -152,10 +154,15 @@ impl Parts {
     /// The whole range where one part is chosen: while parts are open, another one may be chosen in the end.
     fn narrowed(&self, plan: &Plan<'_>, range: Range, counts: &[bool], judged: &[Scored]) -> Range {
         let ranges = || judged.iter().zip(counts).filter(|(_, counts)| **counts).map(|(scored, _)| &scored.range);
+        let certain = || {
+            let counting = judged.iter().zip(counts).filter(|(scored, counts)| **counts && !scored.may_not_apply);
+            counting.map(|(scored, _)| &scored.range)
+        };
         let (sure, possible) = (ranges().map(|range| &range.sure), ranges().map(|range| &range.possible));
         let ends = match plan.read(&self.combine) {
-            Combine::Best => sure.max().zip(possible.max()),
-            Combine::Lowest => sure.min().zip(possible.min()),
+            // One that may not apply is no floor of the best, and no ceiling of the lowest.
+            Combine::Best => certain().map(|range| &range.sure).max().or(sure.min()).zip(possible.max()),
+            Combine::Lowest => sure.min().zip(certain().map(|range| &range.possible).min().or(possible.max())),
             _ => None,
         };
         ends.map_or(range, |(sure, possible)| Range { sure: sure.clone(), possible: possible.clone() })
@@ -172,7 +179,7 @@ impl Part {
             match applies.test(&case, sink) {
                 Some(true) => {}
                 Some(false) => return Scored::not_applicable(&bounds),
-                None => return Scored::open(ScoreState::Undetermined, bounds.clone()),
+                None => return Scored::may_apply(bounds.clone()),
             }
         }
         let given = case.judgements.get(&self.no).map_or(&[][..], Vec::as_slice);

@@ -8,6 +8,7 @@ use crate::ledger::table::State;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
 use crate::step::Silent;
+use crate::total::pool::Pool;
 
 /// One form of one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +47,8 @@ pub enum Worth {
     Void,
 }
 
-/// The contents of a form or table: what the rows of each that count come to, and how many they are.
-pub type Contents = Vec<(Range, usize)>;
+/// The contents of a form or table: the rows of each that count.
+pub type Contents = Vec<Pool>;
 
 /// Every form of a unit that the track uses, in the order of the forms, then of the sheet.
 #[must_use]
@@ -160,16 +161,15 @@ impl Filled {
         let Some((_, table)) = self.of(plan) else { return Contents::new() };
         let bounds = plan.track.rating.as_ref().map(|rating| rating.bounds(plan));
         let open = bounds.unwrap_or_else(|| Range::exactly(Points::ZERO));
-        let mut contents: Contents = table.groups.iter().map(|_| (Range::exactly(Points::ZERO), 0)).collect();
+        let mut contents: Contents = vec![Pool::default(); table.groups.len()];
         for (row, worth) in table.rows.iter().zip(self.worths(plan, unit)) {
             let range = match worth {
                 Worth::Points(points) => Range::exactly(points),
                 Worth::Open => open.clone(),
                 Worth::Skipped | Worth::Void => continue,
             };
-            if let Some((sum, count)) = contents.get_mut(row.group) {
-                *sum = sum.plus(&range);
-                *count += 1;
+            if let Some(content) = contents.get_mut(row.group) {
+                content.add(&range, &Points::from(1), false);
             }
         }
         contents

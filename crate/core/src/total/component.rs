@@ -126,7 +126,7 @@ pub fn weighted(parts: &[Part]) -> Range {
 }
 
 /// The most that a component can be.
-const MOST: i64 = 100;
+pub(super) const MOST: i64 = 100;
 
 fn admissible(points: &Points) -> bool {
     !points.is_negative() && *points <= Points::from(MOST)

@@ -15,6 +15,8 @@ use crate::score::{ScoreState, Scored};
 pub(super) struct Points {
     full: crate::exact::Points,
     missing: crate::exact::Points,
+    /// Of indicators that may turn out not to apply.
+    maybe: crate::exact::Points,
 }
 
 /// The same over all groups that count.
@@ -30,24 +32,33 @@ impl Points {
             points.full += most;
             if scored.state == ScoreState::NotApplicable {
                 points.missing += most;
+            } else if scored.may_not_apply {
+                points.maybe += most;
             }
         }
         points
     }
 
-    /// `range` counted up to the full points.
+    /// `range` counted up to the full points. What may not apply has its full points in the possible end already, which is as
+    /// much as the others could make of them; and nothing in the sure end, which the others could only raise.
     fn scaled(&self, range: &Range) -> Range {
         let left = &self.full - &self.missing;
         if left.is_zero() {
             return range.clone();
         }
-        let factor = self.full.over(&left);
-        Range { sure: &range.sure * &factor, possible: &range.possible * &factor }
+        let scaled = range.times(&self.full.over(&left));
+        let fewest = &left - &self.maybe;
+        if self.maybe.is_zero() || range.possible <= left {
+            return scaled;
+        }
+        // More than their full points are possible (可以超过满分): the fewer there are, the more they are worth.
+        let most = if fewest.is_zero() { scaled.possible.clone() } else { &range.possible * &self.full.over(&fewest) };
+        Range { sure: scaled.sure, possible: most }
     }
 
     /// Whether there is something to share out, and somebody to take it.
     fn is_open(&self) -> bool {
-        !self.missing.is_zero() && self.missing < self.full
+        !(self.missing.is_zero() && self.maybe.is_zero()) && self.missing < self.full
     }
 }
 
@@ -56,6 +67,7 @@ impl Missing {
     pub(super) fn add(&mut self, points: &Points) {
         self.0.full += &points.full;
         self.0.missing += &points.missing;
+        self.0.maybe += &points.maybe;
     }
 }
 

@@ -1,5 +1,6 @@
 //! The track's own table and its tick forms as one value.
 
+use super::pool::{Mean, Pool};
 use super::Totals;
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
@@ -13,7 +14,7 @@ struct Level {
     forms: Vec<Contents>,
 }
 
-/// What the track's own table and the forms that it uses come to; `None` where nothing counts.
+/// What the track's own table and the forms that it uses come to; `None` where it is not sure that anything counts.
 #[must_use]
 pub fn combined(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
     let tables = plan.track.tables.as_ref()?;
@@ -26,22 +27,18 @@ pub fn combined(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> 
             None => levels.push(Level { table: Some(form.table), forms: vec![contents] }),
         }
     }
-    if levels.len() == 1 {
-        return mean_of_form(plan, &levels[0].forms[0]);
-    }
-    match plan.read(&tables.combine) {
-        Combine::Levels => {
-            let level = |level: &Level| {
-                mean(&level.forms.iter().filter_map(|form| mean_of_form(plan, form)).collect::<Vec<_>>())
-            };
-            mean(&levels.iter().filter_map(level).collect::<Vec<_>>())
-        }
-        Combine::Tables => {
-            let forms = levels.iter().flat_map(|level| &level.forms);
-            mean(&forms.filter_map(|form| mean_of_form(plan, form)).collect::<Vec<_>>())
-        }
-        Combine::Rows => pooled(levels.iter().flat_map(|level| &level.forms).flatten()),
-    }
+    let of_level = |level: &Level| mean(level.forms.iter().filter_map(|form| mean_of_form(plan, form)));
+    let found = match &levels[..] {
+        [only] => of_level(only),
+        _ => match plan.read(&tables.combine) {
+            Combine::Levels => mean(levels.iter().filter_map(of_level)),
+            Combine::Tables => {
+                mean(levels.iter().flat_map(|level| &level.forms).filter_map(|form| mean_of_form(plan, form)))
+            }
+            Combine::Rows => together(levels.iter().flat_map(|level| &level.forms).flatten()),
+        },
+    };
+    found.filter(|mean| !mean.may_vanish).map(|mean| mean.range)
 }
 
 /// The contents of the track's own table; groups of one content of the first level are one.
@@ -51,51 +48,34 @@ fn own_contents(plan: &Plan<'_>, totals: &Totals) -> Contents {
         let name = group.within.as_ref().unwrap_or(&group.name).as_str();
         let at = names.iter().position(|known| *known == name).unwrap_or_else(|| {
             names.push(name);
-            contents.push((Range::exactly(Points::ZERO), 0));
+            contents.push(Pool::default());
             contents.len() - 1
         });
-        let (sum, count) = &mut contents[at];
-        *sum = sum.plus(&times(&total.range, total.applying));
-        *count += total.applying;
+        total.add_to(&mut contents[at]);
     }
     contents
 }
 
 /// What one form comes to; `None` where none of its rows counts.
 #[must_use]
-pub fn mean_of_form(plan: &Plan<'_>, contents: &Contents) -> Option<Range> {
+pub fn mean_of_form(plan: &Plan<'_>, contents: &Contents) -> Option<Mean> {
     let average = plan.track.tables.as_ref().map_or(Average::Rows, |tables| *plan.read(&tables.average));
     match average {
-        Average::Rows => pooled(contents.iter()),
-        Average::Contents => {
-            let of_each = contents.iter().filter_map(|content| pooled(std::iter::once(content)));
-            mean(&of_each.collect::<Vec<_>>())
-        }
+        Average::Rows => together(contents.iter()),
+        Average::Contents => mean(contents.iter().filter_map(Pool::mean)),
     }
 }
 
 /// The mean over all rows of some contents.
-fn pooled<'c>(contents: impl Iterator<Item = &'c (Range, usize)>) -> Option<Range> {
-    let zero = (Range::exactly(Points::ZERO), 0);
-    let (sum, count) = contents.fold(zero, |(sum, count), (range, rows)| (sum.plus(range), count + rows));
-    (count > 0).then(|| over(&sum, count))
+fn together<'c>(contents: impl Iterator<Item = &'c Pool>) -> Option<Mean> {
+    let mut all = Pool::default();
+    contents.for_each(|content| all.extend(content));
+    all.mean()
 }
 
-fn mean(ranges: &[Range]) -> Option<Range> {
-    let sum = ranges.iter().fold(Range::exactly(Points::ZERO), |sum, range| sum.plus(range));
-    (!ranges.is_empty()).then(|| over(&sum, ranges.len()))
-}
-
-fn over(range: &Range, count: usize) -> Range {
-    let count = whole(count);
-    Range { sure: range.sure.over(&count), possible: range.possible.over(&count) }
-}
-
-fn times(range: &Range, count: usize) -> Range {
-    let count = whole(count);
-    Range { sure: &range.sure * &count, possible: &range.possible * &count }
-}
-
-fn whole(count: usize) -> Points {
-    Points::from(i64::try_from(count).unwrap_or(i64::MAX))
+/// The mean of means.
+fn mean(means: impl Iterator<Item = Mean>) -> Option<Mean> {
+    let (mut all, one) = (Pool::default(), Points::from(1));
+    means.for_each(|mean| all.add_mean(&mean, &one, false));
+    all.mean()
 }

@@ -1,22 +1,21 @@
 //! Collects the remarks of one sheet. Twenty of one kind in one column are told one by one; more are told once, with
-//! their number and the first of their cells.
+//! their number and every one of their cells.
 
-use bangfu_core::diag::{Finding, Severity, cell_name, column_letters};
+use bangfu_core::diag::{Finding, Severity, cell_name, cell_ranges, column_letters};
 use rustc_hash::FxHashMap;
 
 use super::clean::Remark;
 
 /// So many remarks of one kind in one column are told one by one.
 const EACH: usize = 20;
-/// So many cells are named when they are told together.
-const NAMED: usize = 5;
-
 /// Remarks of one kind in one column.
 #[derive(Debug)]
 struct Group {
     column: u32,
     first: Vec<Finding>,
-    count: usize,
+    rows: Vec<u32>,
+    /// Whether two are told together already.
+    together: bool,
 }
 
 /// The remarks of one sheet.
@@ -45,11 +44,11 @@ impl Log {
     /// A remark about one cell; `typed` is asked for only when the remark is kept.
     pub fn cell(&mut self, column: u32, row: u32, remark: Remark, typed: impl FnOnce() -> String) {
         let at = *self.index.entry((column, remark.tag)).or_insert_with(|| {
-            self.groups.push(Group { column, first: Vec::new(), count: 0 });
+            self.groups.push(Group { column, first: Vec::new(), rows: Vec::new(), together: remark.together });
             self.groups.len() - 1
         });
         let Some(group) = self.groups.get_mut(at) else { return };
-        group.count += 1;
+        group.rows.push(row);
         if group.first.len() < EACH {
             let finding =
                 Finding::about(&self.file, remark.severity, remark.why, remark.mend).on(&self.sheet).at(column, row);
@@ -79,20 +78,18 @@ impl Log {
     pub fn finish(self) -> Vec<Finding> {
         let mut findings = self.single;
         for group in self.groups {
-            if group.count <= EACH {
-                findings.extend(group.first);
+            let Group { column, first, mut rows, together } = group;
+            if rows.len() <= if together { 1 } else { EACH } {
+                findings.extend(first);
                 continue;
             }
-            let Some(first) = group.first.first().cloned() else { continue };
-            let letters = column_letters(group.column);
-            let rows: Vec<String> = group
-                .first
-                .iter()
-                .take(NAMED)
-                .filter_map(|f| f.cell.as_ref()?.rsplit_once('!').map(|(_, cell)| cell.to_owned()))
-                .collect();
-            let why = format!("第 {letters} 列有 {} 处：{}（{} 等）", group.count, first.why, rows.join("、"));
-            findings.push(Finding { why, ..first });
+            let Some(first) = first.into_iter().next() else { continue };
+            let (letters, count) = (column_letters(column), rows.len());
+            let shown = rows.first().copied();
+            rows.retain(|row| Some(*row) != shown);
+            rows.sort_unstable();
+            let why = format!("第 {letters} 列有 {count} 处：{}", first.why);
+            findings.push(Finding { why, also: cell_ranges(column, &rows), ..first });
         }
         findings
     }

@@ -7,13 +7,15 @@ use bangfu_core::ledger::table::{SheetSummary, State, Table, Value};
 use bangfu_core::ledger::text::Text;
 
 use super::clean::{self, Clean, Reading, Remark, choice, flag, id};
+use super::fill::Fill;
 use super::header::Found;
+use super::kind::{Kinds, RowKind};
+use super::left::Left;
 use super::log::Log;
-use super::plan::{self, Column};
-use super::title::Title;
-use super::totals::{TotalKind, Totals};
+use super::plan::Column;
+use super::totals::Totals;
 use super::{checks, plain};
-use crate::read::{Cell, Grid, Region, Row};
+use crate::read::{Cell, Grid, Row};
 
 /// A table located in a sheet, about to be read.
 #[derive(Debug)]
@@ -24,22 +26,6 @@ pub struct Body<'a, 'g> {
     pub grid: &'a Grid<'g>,
     /// The header.
     pub found: &'a Found,
-    /// What stands above the header.
-    pub title: &'a Title,
-    /// The evaluation year.
-    pub year: i32,
-}
-
-/// What a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RowKind {
-    Data,
-    Blank,
-    Sample,
-    Total(TotalKind),
-    Note,
-    /// A header printed again.
-    Header,
 }
 
 /// A column of flags whose `2` is still open.
@@ -51,9 +37,15 @@ struct Flags {
 
 impl Body<'_, '_> {
     /// Reads every row under the header into `table`.
-    pub fn read(&self, table: &mut Table, text: &mut Text, log: &mut Log, summary: &mut SheetSummary) {
-        let columns = plan::columns(self.sheet, self.found, self.title, self.year, self.grid.epoch_1904);
-        for column in &columns {
+    pub fn read(
+        &self,
+        columns: &[Column],
+        table: &mut Table,
+        text: &mut Text,
+        log: &mut Log,
+        summary: &mut SheetSummary,
+    ) {
+        for column in columns {
             table.open_column(column.field, column.source);
         }
         let body = self.grid.rows.get(self.found.bottom + 1..).unwrap_or_default();
@@ -62,17 +54,23 @@ impl Body<'_, '_> {
         let mut totals = Totals::default();
         let mut flags: Vec<Flags> = columns.iter().map(|_| Flags::default()).collect();
         let mut headless = None;
-        for row in body {
-            match self.kind(row, &columns) {
+        let kinds = Kinds { grid: self.grid, found: self.found, columns };
+        let mut left = Left::default();
+        let mut next = first_row;
+        for row in body.iter().take_while(|row| row.number <= summary.last_row) {
+            // Rows that the file does not store are blank ones too.
+            left.out(RowKind::Blank.why(), next, row.number - 1);
+            next = row.number + 1;
+            match kinds.of(row) {
                 RowKind::Data => {
-                    let regions = fill.at(row.number);
+                    fill.advance(row.number);
                     let index = table.push_row(row.number);
                     summary.rows += 1;
                     headless = headless.or_else(|| self.headless(row));
                     let mut refused = false;
                     for (column, flags) in columns.iter().zip(&mut flags) {
                         let own = row.cell(column.source).filter(|cell| !cell.is_blank());
-                        let Some(cell) = own.or_else(|| self.filled(regions, row.number, column.source)) else {
+                        let Some(cell) = own.or_else(|| fill.cell(row.number, column.source)) else {
                             refused |= column.required;
                             if column.required {
                                 log.cell(column.source, row.number, missing(column), String::new);
@@ -86,76 +84,25 @@ impl Body<'_, '_> {
                     }
                     if refused { summary.refused += 1 } else { summary.used += 1 }
                 }
-                RowKind::Total(kind) => {
-                    summary.ignored += 1;
-                    totals.note(kind, row, &columns, table.rows.len());
+                kind => {
+                    left.out(kind.why(), row.number, row.number);
+                    if let RowKind::Total(total) = kind {
+                        totals.note(total, row, columns, table.rows.len());
+                    }
                 }
-                RowKind::Blank | RowKind::Sample | RowKind::Note | RowKind::Header => summary.ignored += 1,
             }
         }
+        (summary.ignored, summary.left) = left.finish();
         for (column, flags) in columns.iter().zip(&flags) {
             settle_flags(table, log, column, flags);
         }
         if summary.rows > 0 {
-            self.note_missing(&columns, log);
+            self.note_missing(columns, log);
         }
         self.note_headless(headless, log);
         totals.compare(self.sheet, table, log);
         checks::outliers(self.sheet, table, log);
         checks::doubles(self.sheet, table, log);
-    }
-
-    /// The cell of the merged region that covers a blank cell.
-    fn filled(&self, regions: &[Region], row: u32, column: u32) -> Option<&Cell<'_>> {
-        let region = regions.iter().find(|region| region.left == column && region.holds(row, column))?;
-        let at = self.grid.rows.binary_search_by_key(&region.top, |row| row.number).ok()?;
-        self.grid.rows.get(at)?.cell(column).filter(|cell| !cell.is_blank())
-    }
-
-    fn kind(&self, row: &Row<'_>, columns: &[Column]) -> RowKind {
-        let (first, last) = self.found.span;
-        let mut filled = row.cells.iter().filter(|(column, cell)| (first..=last).contains(column) && !cell.is_blank());
-        let Some((head_column, head)) = filled.next() else { return RowKind::Blank };
-        let alone = filled.next().is_none();
-        let is_serial = columns.iter().any(|column| column.source == *head_column && column.is_serial);
-        if alone && is_serial && !matches!(head, Cell::Text(text) if is_words(text)) {
-            return RowKind::Blank;
-        }
-        if row.cells.iter().any(|(_, cell)| matches!(cell, Cell::Text(text) if is_sample(text))) {
-            return RowKind::Sample;
-        }
-        // 合计 stands first, or right behind the running number.
-        for (_, cell) in
-            row.cells.iter().filter(|(column, cell)| (first..=last).contains(column) && !cell.is_blank()).take(2)
-        {
-            if let Cell::Text(text) = cell
-                && let Some(kind) = TotalKind::of(text)
-            {
-                return RowKind::Total(kind);
-            }
-        }
-        if let Cell::Text(text) = head {
-            if is_note(text, alone) || (alone && self.is_caption(row.number, *head_column)) {
-                return RowKind::Note;
-            }
-            let repeated = |column: &Column| {
-                row.cell(column.source).is_some_and(
-                    |cell| matches!(cell, Cell::Text(text) if plain::folded(text) == plain::folded(&column.header)),
-                )
-            };
-            if columns.iter().any(|column| column.source == *head_column && repeated(column))
-                && columns.iter().filter(|column| repeated(column)).count() >= 2
-            {
-                return RowKind::Header;
-            }
-        }
-        RowKind::Data
-    }
-
-    /// Whether a cell is merged over three columns or more: a caption between the rows.
-    fn is_caption(&self, row: u32, column: u32) -> bool {
-        let at = self.grid.merged.binary_search_by_key(&(row, column), |region| (region.top, region.left));
-        at.ok().and_then(|at| self.grid.merged.get(at)).is_some_and(|region| region.right >= region.left + 2)
     }
 
     /// Says once that something is written where no header is.
@@ -296,84 +243,4 @@ fn settle_flags(table: &mut Table, log: &mut Log, column: &Column, flags: &Flags
 
 fn missing(column: &Column) -> Remark {
     Remark::refusal("missing", format!("没有填“{}”，这一行用不上", column.name), format!("请补填“{}”。", column.name))
-}
-
-/// Merged regions that fill down, followed along the rows.
-#[derive(Debug)]
-struct Fill {
-    waiting: std::vec::IntoIter<Region>,
-    next: Option<Region>,
-    open: Vec<Region>,
-}
-
-impl Fill {
-    /// So many regions are followed at once.
-    const OPEN: usize = 256;
-
-    fn new(grid: &Grid<'_>, first_row: u32) -> Self {
-        let tall: Vec<Region> =
-            grid.merged.iter().filter(|m| m.bottom > m.top && m.top >= first_row).copied().collect();
-        let mut waiting = tall.into_iter();
-        let next = waiting.next();
-        Self { waiting, next, open: Vec::new() }
-    }
-
-    /// The regions that reach a row from above; rows are asked for in order.
-    fn at(&mut self, row: u32) -> &[Region] {
-        self.open.retain(|region| region.bottom >= row);
-        while let Some(region) = self.next.filter(|region| region.top <= row) {
-            if region.bottom >= row && self.open.len() < Self::OPEN {
-                self.open.push(region);
-            }
-            self.next = self.waiting.next();
-        }
-        &self.open
-    }
-}
-
-/// Whether a text has words, not only the number of a row.
-fn is_words(text: &str) -> bool {
-    plain::folded(text).chars().any(|c| !c.is_ascii_digit() && !matches!(c, '.' | '、' | '-'))
-}
-
-/// `← 示例行（导入时自动跳过）` and its like.
-fn is_sample(text: &str) -> bool {
-    if !text.contains(['例', '←']) {
-        return false;
-    }
-    let folded = plain::folded(text);
-    folded.contains("示例行")
-        || folded.starts_with('←')
-        || matches!(&*folded, "示例" | "样例" | "例" | "(示例)" | "[示例]" | "示例:" | "例:" | "例如")
-}
-
-/// Notes and signatures under a table.
-fn is_note(text: &str, alone: bool) -> bool {
-    let folded = plain::folded(text);
-    let folded = folded.trim_start_matches(['*', '※', '(', '[']);
-    if ["注:", "注1", "注2", "备注:", "说明:", "填表说明", "填报说明", "填写说明", "注意:"]
-        .iter()
-        .any(|word| folded.starts_with(word))
-        || folded == "注"
-    {
-        return true;
-    }
-    let signs = [
-        "填表人",
-        "填报人",
-        "制表人",
-        "审核人",
-        "负责人",
-        "单位负责人",
-        "经办人",
-        "主要负责人",
-        "填报日期",
-        "填表日期",
-        "联系电话",
-        "单位(盖章)",
-        "盖章",
-    ];
-    signs
-        .iter()
-        .any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(':') || (alone && rest.is_empty())))
 }

@@ -15,6 +15,8 @@ pub enum How {
     Title,
     /// By its headers.
     Headers,
+    /// By what a person said of a sheet with these headers.
+    Said,
 }
 
 /// Words behind a name that say nothing.

@@ -120,7 +120,8 @@ fn pairs(text: &str) -> Vec<(&'static str, String)> {
 }
 
 /// The first `2022年` or `2022年度` of a text.
-fn year(text: &str) -> Option<i32> {
+#[must_use]
+pub fn year(text: &str) -> Option<i32> {
     let folded = plain::folded(text);
     for (at, _) in folded.match_indices('年') {
         let digits = folded.get(..at)?;

@@ -1,4 +1,5 @@
-//! ledger → files: plain workbooks, and the empty template of a track.
+//! ledger → files: plain workbooks, the empty template of a track, and the marked copy of a file.
 
 pub mod book;
+pub mod mark;
 pub mod template;

@@ -57,10 +57,10 @@ function cell(open: OpenSheet, column: Column, text: string, row: number, place:
   const invalid = worst === "must" ? "true" : "false";
   if (column.options.length > 0) {
     const words = ["", ...column.options, ...(text === "" || column.options.includes(text) ? [] : [text])];
-    return html`<select class="cell ${worst} ${column.options.every((word) => word.length < 4) ? "short" : ""}" data-column=${place} aria-label=${name} aria-invalid=${invalid} .value=${live(text)} @change=${onInput}>
+    return html`<select class="cell ${worst} ${column.options.every((word) => word.length < 4) ? "short" : ""}" data-column=${place} data-letter=${column.letter} aria-label=${name} aria-invalid=${invalid} .value=${live(text)} @change=${onInput}>
       ${words.map((word) => html`<option value=${word} ?selected=${word === text}>${word}</option>`)}</select>`;
   }
-  return html`<input class="cell ${worst} ${column.number ? "number" : ""}" data-column=${place} aria-label=${name} aria-invalid=${invalid} autocomplete="off" spellcheck="false"
+  return html`<input class="cell ${worst} ${column.number ? "number" : ""}" data-column=${place} data-letter=${column.letter} aria-label=${name} aria-invalid=${invalid} autocomplete="off" spellcheck="false"
     inputmode=${column.number ? "decimal" : "text"} list=${column.likely.length ? `likely-${place}` : nothing} .value=${live(text)} @input=${onInput}>`;
 }
 

@@ -4,6 +4,7 @@ import type { Basis, Explanation, Indicator, Line, Unit } from "../../types";
 import { cap } from "../bits";
 import { value } from "../score";
 import { override } from "./override";
+import { review } from "./review";
 import { rows } from "./rows";
 
 /** One indicator: rule and arithmetic, caps, rows that counted, rows that did not and why. */
@@ -15,6 +16,7 @@ export function indicator(no: string, unit: Unit, page: Page, close: TemplateRes
   return html`<header><h2 id="panel-title" tabindex="-1">${no}　怎么算的</h2>${close}</header>
     <p class="name">${item.name}</p>
     <p class="figure"><b>${value(item)}</b>${item.max === null ? nothing : html`<small>/ ${item.max}</small>`} ${item.caps.map(cap)}</p>
+    ${review(item, unit, page)}
     ${item.gaps.length ? html`<p class="gaps">文件没有规定，也没有采用口径：${item.gaps.join("、")}</p>` : nothing} ${facts(item)} ${list("notes", item.notes)}
     ${explained ? html`${lines(explained)} ${rows("采用的行", explained.counted, item.counted)} ${rows("未采用的行", explained.refused, item.refused)}
       ${explained.evidence.map(({ sheet, rows: found, total }) => rows(`佐证：${sheet}`, found, total))}` : nothing}

@@ -1,7 +1,5 @@
 //! 是 and 否 in their many signs.
 
-use std::borrow::Cow;
-
 use super::{Clean, Reading, Remark};
 use crate::bind::plain;
 use crate::read::Cell;
@@ -50,16 +48,8 @@ pub fn two() -> Remark {
 }
 
 fn repaired<'a>(value: bool) -> Reading<'a> {
-    Reading::with(
-        Clean::Flag(value),
-        Remark {
-            tag: "flag",
-            severity: bangfu_core::diag::Severity::Note,
-            new: Some(if value { "是" } else { "否" }.to_owned()),
-            why: Cow::Borrowed("统一“是、否”写法"),
-            mend: Cow::Borrowed(""),
-        },
-    )
+    let word = if value { "是" } else { "否" };
+    Reading::with(Clean::Flag(value), Remark::repair("flag", word, "统一“是、否”写法"))
 }
 
 fn sign(word: &str) -> Option<bool> {

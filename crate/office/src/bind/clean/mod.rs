@@ -54,25 +54,40 @@ pub struct Remark {
     pub why: Cow<'static, str>,
     /// What the person can do.
     pub mend: Cow<'static, str>,
+    /// Whether the cells of one column are told together from the second on, not from the twenty-first.
+    pub together: bool,
 }
 
 impl Remark {
     /// A repair that changed nothing in substance.
     #[must_use]
     pub fn repair(tag: &'static str, new: impl Into<String>, why: &'static str) -> Self {
-        Self { tag, severity: Severity::Note, new: Some(new.into()), why: Cow::Borrowed(why), mend: Cow::Borrowed("") }
+        Self {
+            tag,
+            severity: Severity::Note,
+            new: Some(new.into()),
+            why: Cow::Borrowed(why),
+            mend: Cow::Borrowed(""),
+            together: false,
+        }
     }
 
     /// Something that is not counted until it is mended.
     #[must_use]
     pub fn refusal(tag: &'static str, why: impl Into<Cow<'static, str>>, mend: impl Into<Cow<'static, str>>) -> Self {
-        Self { tag, severity: Severity::Must, new: None, why: why.into(), mend: mend.into() }
+        Self { tag, severity: Severity::Must, new: None, why: why.into(), mend: mend.into(), together: false }
+    }
+
+    /// The same, told together with its like from the second in a column on.
+    #[must_use]
+    pub fn together(self) -> Self {
+        Self { together: true, ..self }
     }
 
     /// Something that counts but that a reader will ask about.
     #[must_use]
     pub fn question(tag: &'static str, why: impl Into<Cow<'static, str>>, mend: impl Into<Cow<'static, str>>) -> Self {
-        Self { tag, severity: Severity::Explain, new: None, why: why.into(), mend: mend.into() }
+        Self { tag, severity: Severity::Explain, new: None, why: why.into(), mend: mend.into(), together: false }
     }
 }
 
