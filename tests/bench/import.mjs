@@ -33,13 +33,15 @@ const json = async (program, ...args) => JSON.parse((await run(program, args)).s
 load("before");
 const book = await ledgerOf(...BOOK);
 const xml = await inflated(book);
-const found = { ours: [], warm: [], sheetjs: [], sheetjsWarm: [], native: [] };
+const found = { ours: [], warm: [], sheetjs: [], sheetjsWarm: [], native: [], cells: [] };
 let memory;
 let told;
 for (let turn = 0; turn < TIMES; turn += 1) {
   const ours = await json(process.execPath, IMPORTER, "ours", book, TURNS);
   const theirs = await json(process.execPath, IMPORTER, "sheetjs", book, TURNS);
-  found.native.push((await json(NATIVE, book, "1"))[0]);
+  const [native] = await json(NATIVE, book, "1");
+  found.native.push(native.took);
+  found.cells.push(native.cells);
   found.ours.push(ours[0].took);
   found.warm.push(ours.at(-1).took);
   found.sheetjs.push(theirs[0].took);
@@ -54,6 +56,7 @@ table(["", "first", "warm", "first × ours", "warm × ours"], [
   ["ours in V8: a checked ledger with findings", spread(found.ours), spread(found.warm), "", ""],
   ["SheetJS 0.18.5: raw cells", spread(found.sheetjs), spread(found.sheetjsWarm), ratio(found.sheetjs, found.ours), ratio(found.sheetjsWarm, found.warm)],
   ["ours natively", spread(found.native), "", ratio(found.native, found.ours), ratio(found.native, found.warm)],
+  ["  the cells alone", spread(found.cells), "", "", ""],
 ]);
 console.log(`  ours in V8 against natively: first ${ratio(found.ours, found.native)}, warm ${ratio(found.warm, found.native)}`);
 console.log(`  memory: ours ${size(memory.ours)}, ${(memory.ours / xml).toFixed(2)} × the sheets' XML of ${size(xml)}; SheetJS ${size(memory.sheetjs)}`);

@@ -40,7 +40,10 @@ pub fn seeds() -> Vec<Seed> {
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| !path.extension().is_some_and(|extension| extension == "py") && !path.ends_with("ledger.txt"));
     files.sort();
-    files.iter().map(|path| Seed::new(&path.file_name().unwrap().to_string_lossy(), std::fs::read(path).unwrap())).collect()
+    files
+        .iter()
+        .map(|path| Seed::new(&path.file_name().unwrap().to_string_lossy(), std::fs::read(path).unwrap()))
+        .collect()
 }
 
 impl Seed {
@@ -126,18 +129,60 @@ fn compound(stream: &[u8]) -> Vec<u8> {
 }
 
 const NUMBERS: [&str; 18] = [
-    "0", "-1", "1", "2", "255", "256", "16384", "16385", "65536", "1048576", "1048577", "2147483648", "4294967295",
-    "4000000000", "18446744073709551615", "1e308", "NaN", "",
+    "0",
+    "-1",
+    "1",
+    "2",
+    "255",
+    "256",
+    "16384",
+    "16385",
+    "65536",
+    "1048576",
+    "1048577",
+    "2147483648",
+    "4294967295",
+    "4000000000",
+    "18446744073709551615",
+    "1e308",
+    "NaN",
+    "",
 ];
 const TEXTS: [&str; 20] = [
-    "XFD1048576", "A0", "AAAA1", "A99999999999", "A1:XFD1048576", "B2:A1", "&#0;", "&#x110000;", "&bomb;", "&", "]]>",
-    "<", ">", "\"", "\u{0}", "0001-01-01", "9999-99-99T99:99:99", "PT99999999999H", "_xFFFF_", "true",
+    "XFD1048576",
+    "A0",
+    "AAAA1",
+    "A99999999999",
+    "A1:XFD1048576",
+    "B2:A1",
+    "&#0;",
+    "&#x110000;",
+    "&bomb;",
+    "&",
+    "]]>",
+    "<",
+    ">",
+    "\"",
+    "\u{0}",
+    "0001-01-01",
+    "9999-99-99T99:99:99",
+    "PT99999999999H",
+    "_xFFFF_",
+    "true",
 ];
 const PIECES: [&str; 12] = [
-    "<!DOCTYPE x [<!ENTITY a \"aaaa\">]>", "<![CDATA[x]]>", "<!--", "-->", "<?x?>", "<c r=\"B2\" t=\"s\"><v>4294967295</v></c>",
-    "<row r=\"1048576\" hidden=\"1\">", "<mergeCell ref=\"A1:XFD1048576\"/>",
+    "<!DOCTYPE x [<!ENTITY a \"aaaa\">]>",
+    "<![CDATA[x]]>",
+    "<!--",
+    "-->",
+    "<?x?>",
+    "<c r=\"B2\" t=\"s\"><v>4294967295</v></c>",
+    "<row r=\"1048576\" hidden=\"1\">",
+    "<mergeCell ref=\"A1:XFD1048576\"/>",
     "<table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/>",
-    "<td rowspan=\"65535\" colspan=\"65535\">", "</table>", "<Cell ss:Index=\"4294967295\" ss:MergeDown=\"4294967295\">",
+    "<td rowspan=\"65535\" colspan=\"65535\">",
+    "</table>",
+    "<Cell ss:Index=\"4294967295\" ss:MergeDown=\"4294967295\">",
 ];
 
 /// Tags, attributes, numbers and references changed; what is no XML is changed the same way.
@@ -194,7 +239,12 @@ fn replaced(bytes: &[u8], place: &std::ops::Range<usize>, with: &str) -> Vec<u8>
 }
 
 /// A stretch of bytes that begins at the first `start` behind a random place and ends behind the next byte of `ends`.
-fn stretch(bytes: &[u8], random: &mut Random, start: impl Fn(u8) -> bool, end: impl Fn(u8) -> bool) -> std::ops::Range<usize> {
+fn stretch(
+    bytes: &[u8],
+    random: &mut Random,
+    start: impl Fn(u8) -> bool,
+    end: impl Fn(u8) -> bool,
+) -> std::ops::Range<usize> {
     let from = random.below(bytes.len());
     let begin = bytes[from..].iter().position(|byte| start(*byte)).map_or(from, |at| from + at);
     let length = bytes[begin..].iter().skip(1).position(|byte| end(*byte)).map_or(0, |at| at + 1);
@@ -273,7 +323,9 @@ fn records(stream: &[u8], random: &mut Random) -> Vec<u8> {
                 records.swap(at, other);
             }
             4 => {
-                let id = *random.pick(&[0x00FC_u16, 0x00FD, 0x0085, 0x003C, 0x0204, 0x0006, 0x0207, 0x00BD, 0x00E5, 0x0809, 0x000A]);
+                let id = *random.pick(&[
+                    0x00FC_u16, 0x00FD, 0x0085, 0x003C, 0x0204, 0x0006, 0x0207, 0x00BD, 0x00E5, 0x0809, 0x000A,
+                ]);
                 records[at][..2].copy_from_slice(&id.to_le_bytes());
             }
             _ => {

@@ -72,7 +72,11 @@ fn the_same_ledger_in_every_format() {
         ("epoch-1904.xls", "台账.xls", None),
         ("epoch-1904.ods", "台账.ods", None),
         ("libreoffice.xlsx", "台账.xls", Some("该文件扩展名是 .xls，实际是.xlsx 工作簿，已按.xlsx 工作簿读取")),
-        ("libreoffice.xls", "台账.xlsx", Some("该文件扩展名是 .xlsx，实际是97-2003 版 .xls 工作簿，已按97-2003 版 .xls 工作簿读取")),
+        (
+            "libreoffice.xls",
+            "台账.xlsx",
+            Some("该文件扩展名是 .xlsx，实际是97-2003 版 .xls 工作簿，已按97-2003 版 .xls 工作簿读取"),
+        ),
         ("libreoffice.xml", "台账.xls", Some("该文件扩展名是 .xls，实际是2003 版 XML 表格，已按2003 版 XML 表格读取")),
     ] {
         let batch = read(&dictionary, name, &bytes(book));

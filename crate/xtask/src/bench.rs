@@ -34,7 +34,9 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> Result<()> {
     setup::apt::test_tools()?;
     setup::browser::chromium_109(paths)?;
     step::timed("cargo build --release", "the native programs that the package is compared with", || {
-        Cmd::cargo(&paths.root).args(["build", "--release", "--locked", "--quiet", "--bin", "bangfu", "--bin", "time-import"]).run()
+        Cmd::cargo(&paths.root)
+            .args(["build", "--release", "--locked", "--quiet", "--bin", "bangfu", "--bin", "time-import"])
+            .run()
     })?;
     setup::node::peers(paths)?;
     for bench in benches {

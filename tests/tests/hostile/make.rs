@@ -15,6 +15,16 @@ pub(crate) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// A workbook with one more part of blanks, stored as small as it goes.
+pub(crate) fn squeezed(name: &str, size: usize) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, size) in [("[Content_Types].xml", 0), ("xl/workbook.xml", 0), (name, size)] {
+        writer.start_file(name, SimpleFileOptions::default().compression_level(Some(9))).unwrap();
+        writer.write_all(&vec![b' '; size]).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
 /// A container whose directory says of every part over a megabyte that it holds so many bytes.
 pub(crate) fn lying(bytes: &[u8], size: u32) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
@@ -82,7 +92,8 @@ pub(crate) fn text(address: &str, text: &str) -> String {
 
 /// A row of text, in .xlsx.
 pub(crate) fn row(number: u32, cells: &[&str]) -> String {
-    let cells: String = cells.iter().enumerate().map(|(at, cell)| text(&format!("{}{number}", letters(at)), cell)).collect();
+    let cells: String =
+        cells.iter().enumerate().map(|(at, cell)| text(&format!("{}{number}", letters(at)), cell)).collect();
     format!(r#"<row r="{number}">{cells}</row>"#)
 }
 
@@ -90,11 +101,13 @@ pub(crate) mod xlsx {
     use super::zipped;
 
     const TYPES: &str = "<Types/>";
-    const ROOT: &str = r#"<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+    const ROOT: &str =
+        r#"<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 
     fn whole(list: &str, target: &str, sheet: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
         let book = format!("<workbook><sheets>{list}</sheets></workbook>");
-        let relations = format!(r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="{target}"/></Relationships>"#);
+        let relations =
+            format!(r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="{target}"/></Relationships>"#);
         let mut parts: Vec<(&str, &[u8])> = vec![
             ("[Content_Types].xml", TYPES.as_bytes()),
             ("_rels/.rels", ROOT.as_bytes()),
@@ -145,8 +158,12 @@ pub(crate) mod ods {
 
     /// A header and a row.
     pub(crate) fn rows() -> String {
-        let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
-        let row = |cells: &[&str]| format!("<table:table-row>{}</table:table-row>", cells.iter().map(|text| cell(text)).collect::<String>());
+        let cell = |text: &str| {
+            format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+        };
+        let row = |cells: &[&str]| {
+            format!("<table:table-row>{}</table:table-row>", cells.iter().map(|text| cell(text)).collect::<String>())
+        };
         row(&["单位名称", "日期", "带队领导"]) + &row(&["市财政局", "2022-03-05", "张三"])
     }
 
@@ -201,7 +218,10 @@ pub(crate) mod xls {
     fn label(row: u16, column: u16, text: &str) -> Vec<u8> {
         let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let count = u16::try_from(units.len() / 2).unwrap();
-        record(0x0204, &[&row.to_le_bytes()[..], &column.to_le_bytes(), &[0, 0], &count.to_le_bytes(), &[1], &units].concat())
+        record(
+            0x0204,
+            &[&row.to_le_bytes()[..], &column.to_le_bytes(), &[0, 0], &count.to_le_bytes(), &[1], &units].concat(),
+        )
     }
 
     /// A header and a row.

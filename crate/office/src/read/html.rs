@@ -333,7 +333,22 @@ fn is_dashed(text: &str) -> bool {
 fn is_block(name: &[u8]) -> bool {
     matches!(
         name,
-        b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"center" | b"caption" | b"li" | b"ul" | b"hr"
-            | b"form" | b"body" | b"section" | b"header" | b"footer"
+        b"p" | b"div"
+            | b"h1"
+            | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"h5"
+            | b"h6"
+            | b"center"
+            | b"caption"
+            | b"li"
+            | b"ul"
+            | b"hr"
+            | b"form"
+            | b"body"
+            | b"section"
+            | b"header"
+            | b"footer"
     )
 }

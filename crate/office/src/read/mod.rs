@@ -19,8 +19,8 @@ pub mod xml;
 
 use std::borrow::Cow;
 
-pub use archive::size;
 use archive::Archive;
+pub use archive::size;
 use draft::Budget;
 use fault::Fault;
 pub use grid::{Cell, Grid, Note, Region, Row, SheetSource};
@@ -103,11 +103,7 @@ pub fn sheets(
 }
 
 /// Runs a reader of a file that is text throughout.
-fn with_text(
-    bytes: &[u8],
-    notes: &mut Vec<Note>,
-    read: impl FnOnce(&str) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+fn with_text(bytes: &[u8], notes: &mut Vec<Note>, read: impl FnOnce(&str) -> Result<(), Fault>) -> Result<(), Fault> {
     let decoded = text::decode(bytes).map_err(Fault::Refused)?;
     notes.extend(decoded.note);
     let text: Cow<'_, str> = decoded.text;

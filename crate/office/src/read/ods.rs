@@ -203,12 +203,7 @@ impl Table {
             _ => {}
         })?;
         let (top, left) = (self.row, self.column);
-        draft.merge(Region {
-            top,
-            bottom: top.saturating_add(down - 1),
-            left,
-            right: left.saturating_add(over - 1),
-        });
+        draft.merge(Region { top, bottom: top.saturating_add(down - 1), left, right: left.saturating_add(over - 1) });
         Ok(cell)
     }
 
@@ -256,7 +251,9 @@ fn content(cell: Open) -> Option<Cell<'static>> {
             Some(number) => Some(Cell::Number(number)),
             None => text(cell.text),
         },
-        "date" => format::iso_cell(&cell.value).or_else(|| text(if cell.text.is_empty() { cell.value } else { cell.text })),
+        "date" => {
+            format::iso_cell(&cell.value).or_else(|| text(if cell.text.is_empty() { cell.value } else { cell.text }))
+        }
         "boolean" => Some(Cell::Flag(cell.value == "true")),
         "" if cell.formula && cell.text.is_empty() => Some(Cell::Formula),
         _ => text(cell.text),

@@ -132,7 +132,9 @@ pub fn attributes(tag: &BytesStart<'_>, mut take: impl FnMut(&str, &str)) -> Res
         let attribute = attribute.map_err(|_| Fault::Damaged)?;
         let name = attribute.key.local_name();
         if attribute.value.contains('&') {
-            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or_else(|_| attribute.value.clone());
+            let value = attribute
+                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                .unwrap_or_else(|_| attribute.value.clone());
             take(name.as_ref(), &value);
         } else {
             take(name.as_ref(), &attribute.value);

@@ -61,8 +61,5 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
 /// A workbook from before Excel 97.
 #[must_use]
 pub fn ancient() -> Refusal {
-    Refusal::new(
-        "这是 Excel 95 或更早的工作簿，不能直接读取",
-        "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。",
-    )
+    Refusal::new("这是 Excel 95 或更早的工作簿，不能直接读取", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。")
 }

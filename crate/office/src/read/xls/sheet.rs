@@ -40,7 +40,8 @@ pub fn read<'a>(stream: &[u8], start: usize, book: &'a Book, draft: &mut Draft<'
             }
             id::LABEL | id::RSTRING => {
                 let (row, column) = place(record);
-                let mut pieces = records.continued(Record { data: record.data.get(6..).unwrap_or_default(), ..record })?;
+                let mut pieces =
+                    records.continued(Record { data: record.data.get(6..).unwrap_or_default(), ..record })?;
                 let text = pieces.string(2).ok_or(Fault::Damaged)?;
                 draft.cell(row, column, Cell::Text(Cow::Owned(text)))?;
             }
@@ -154,13 +155,13 @@ fn bool_or_error<'a>(value: u8, error: bool) -> Cell<'a> {
 }
 
 /// A number packed into 30 bits: a whole number or the upper half of a float, either of them perhaps in hundredths.
-#[expect(clippy::float_arithmetic, reason = "the format itself divides; the division rounds to the float that was meant")]
+#[expect(
+    clippy::float_arithmetic,
+    reason = "the format itself divides; the division rounds to the float that was meant"
+)]
 fn packed(bits: u32) -> f64 {
-    let number = if bits & 2 == 0 {
-        f64::from_bits(u64::from(bits & !3) << 32)
-    } else {
-        f64::from(bits.cast_signed() >> 2)
-    };
+    let number =
+        if bits & 2 == 0 { f64::from_bits(u64::from(bits & !3) << 32) } else { f64::from(bits.cast_signed() >> 2) };
     let number = if bits & 1 == 0 { number } else { number / 100.0 };
     if number.is_finite() { number } else { 0.0 }
 }

@@ -90,7 +90,8 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Book, Fault> {
             continue;
         }
         let usual = || within(&format!("worksheets/sheet{}.xml", at + 1));
-        sheet.part = relation.map(|relation| relation.target.clone()).filter(|part| archive.has(part)).unwrap_or_else(usual);
+        sheet.part =
+            relation.map(|relation| relation.target.clone()).filter(|part| archive.has(part)).unwrap_or_else(usual);
         book.sheets.push(sheet);
     }
     Ok(book)
