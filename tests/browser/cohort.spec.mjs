@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { ledger } from "./ledgers.mjs";
-import { barriers, launch, picture, scratch } from "./rig.mjs";
+import { barriers, importFiles, launch, picture, scratch } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
 const UNITS = 310;
@@ -40,7 +40,7 @@ test("310 units: ranks, tiers, ties and reasons", async () => {
     "单位信息": [["单位名称", "单位类别", "评价年度"], ...units.map((unit) => [`单位${unit}`, CATEGORIES[unit % 2], 2017])],
     "分项结果": [["单位名称", "名次"], ...units.map((unit) => [`单位${unit}`, rank(unit)])],
   });
-  await page.getByLabel("导入台账文件").setInputFiles(file);
+  await importFiles(page, file);
   await page.getByText(/已装入 各单位/).waitFor();
   await step("汇总定等").click();
   await tally("310 个单位").waitFor();
@@ -85,7 +85,7 @@ test("a ledger of another scheme: told, and one click away", async () => {
   await page.reload();
   await page.getByText("尚未导入").waitFor();
   await choose(/《2017年.*》中央单位/);
-  await page.getByLabel("导入台账文件").setInputFiles(await workbook(await scratch("other"), "别的台账", ledger()));
+  await importFiles(page, await workbook(await scratch("other"), "别的台账", ledger()));
   const hint = page.getByRole("status").filter({ hasText: "这份台账更像" });
   await hint.waitFor();
   assert.deepEqual(await barriers(page), []);

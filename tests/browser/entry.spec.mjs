@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 
-import { barriers, launch, picture, scratch } from "./rig.mjs";
+import { barriers, importFiles, launch, picture, scratch } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
 let rig;
@@ -162,7 +162,7 @@ test("a content is rated as a whole where the document ticks it so", async () =>
 });
 
 test("rows that came with a file stand above, and the same sheet twice is told", async () => {
-  await page.getByLabel("导入台账文件").setInputFiles(await workbook(folder, "评审", { "评审打分": [["单位名称", "指标号", "得分"], ["甲局", "1.3", 6]] }));
+  await importFiles(page, await workbook(folder, "评审", { "评审打分": [["单位名称", "指标号", "得分"], ["甲局", "1.3", 6]] }));
   await page.getByText(/已装入 评审/).waitFor();
   await sheet("评审打分");
   const loaded = page.getByRole("region", { name: /评审\.xlsx 已装入的评审打分/ });
@@ -177,7 +177,7 @@ test("rows that came with a file stand above, and the same sheet twice is told",
 
 test("where a convention's answer comes from, and files that contradict each other", async () => {
   const settings = (value) => ({ "口径设置": [["口径号", "取值"], ["KM-01", value]], "评审打分": [["单位名称", "指标号", "得分"], ["甲局", "1.3", 6]] });
-  await page.getByLabel("导入台账文件").setInputFiles(await workbook(folder, "甲", settings("excluded")));
+  await importFiles(page, await workbook(folder, "甲", settings("excluded")));
   await page.getByText(/已装入 甲/).waitFor();
   await step("口径").click();
   const question = page.getByRole("group", { name: /^KM-01/ });
@@ -188,7 +188,7 @@ test("where a convention's answer comes from, and files that contradict each oth
   await reads(question, /现用取法：本页修改/);
   for (const _ of [1, 2]) await page.getByRole("button", { name: /^撤销：口径/ }).click();
   await reads(question, /甲\.xlsx/);
-  await page.getByLabel("导入台账文件").setInputFiles(await workbook(folder, "乙", { ...settings("counts"), "评审打分": [["单位名称", "指标号", "得分"], ["乙局", "1.3", 6]] }));
+  await importFiles(page, await workbook(folder, "乙", { ...settings("counts"), "评审打分": [["单位名称", "指标号", "得分"], ["乙局", "1.3", 6]] }));
   await page.getByText(/已装入 乙/).waitFor();
   await reads(question, /甲\.xlsx、乙\.xlsx 的口径设置互相矛盾，都没有采用/);
   assert.deepEqual(await barriers(page), []);

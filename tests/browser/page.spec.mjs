@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { ledger } from "./ledgers.mjs";
-import { barriers, launch, print, scratch } from "./rig.mjs";
+import { barriers, importFiles, launch, print, scratch } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
 let rig;
@@ -20,7 +20,6 @@ after(() => rig?.close());
 
 /** What a person does and sees, by role and name. */
 const step = (name) => page.getByRole("navigation", { name: "工作步骤" }).getByRole("button", { name: new RegExp(`^${name}`) });
-const choose = (...files) => page.getByLabel("导入台账文件").setInputFiles(files);
 const total = () => page.getByRole("status", { name: "总分", exact: true });
 const tier = (words) => page.getByRole("heading", { level: 2, name: words });
 const row = (no) => page.getByRole("table", { name: /指标得分$/ }).getByRole("row").filter({ has: page.getByRole("button", { name: new RegExp(`^${no} `) }) });
@@ -55,7 +54,7 @@ test("a template to fill is one click away", async () => {
 });
 
 test("C-KM-1 from LibreOffice: exactly 90, therefore 好", async () => {
-  await choose(await workbook(folder, "C-KM-1", ledger()));
+  await importFiles(page, await workbook(folder, "C-KM-1", ledger()));
   await tier("预计：好").waitFor();
   assert.equal((await total().textContent())?.trim(), "90");
   const groups = page.getByRole("table", { name: "各部分得分" });
@@ -155,7 +154,7 @@ test("a file that cannot be read says why; what was loaded stays", async () => {
     ["坏.xlsx", Buffer.from("504b0304140000000800", "hex")],
   ];
   for (const [name, buffer] of bad) {
-    await choose({ name, mimeType: "application/octet-stream", buffer });
+    await page.getByLabel("导入台账文件").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
     await page.getByRole("alert").filter({ hasText: name }).waitFor();
     assert.equal((await total().textContent())?.trim(), "90");
   }

@@ -156,6 +156,19 @@ export async function barriers(page) {
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target).join(", ")})`);
 }
 
+/** Takes in what the preview of an import shows. */
+export async function takeIn(page) {
+  const button = page.getByRole("button", { name: "装入", exact: true });
+  await button.click();
+  await button.waitFor({ state: "hidden" });
+}
+
+/** Chooses files and takes them in as the preview shows them. */
+export async function importFiles(page, ...files) {
+  await page.getByLabel("导入台账文件").setInputFiles(files);
+  await takeIn(page);
+}
+
 /** Re-saves workbooks by LibreOffice, as another office program would; returns the new files, one where one was given. */
 export async function resave(files, folder, kind = "xlsx") {
   const profile = await mkdtemp(join(tmpdir(), "bangfu-office-"));

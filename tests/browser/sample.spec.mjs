@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { ledger } from "./ledgers.mjs";
-import { launch, print, scratch } from "./rig.mjs";
+import { importFiles, launch, print, scratch, takeIn } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
 let rig;
@@ -34,7 +34,7 @@ test("it is put away with one click", async () => {
 });
 
 test("cells pasted from a spreadsheet are read like a file", async () => {
-  await page.getByLabel("导入台账文件").setInputFiles(await workbook(await scratch("sample"), "待评", ledger({})));
+  await importFiles(page, await workbook(await scratch("sample"), "待评", ledger({})));
   await page.getByRole("heading", { level: 2, name: "等次未定" }).waitFor();
   const rows = [["单位名称", "指标号", "得分", "评审人"], ["昆明市甲局", "1.3", "6", "评审组"], ["昆明市甲局", "1.4", "6", "评审组"]];
   await page.evaluate((text) => {
@@ -42,6 +42,7 @@ test("cells pasted from a spreadsheet are read like a file", async () => {
     data.setData("text/plain", text);
     document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   }, rows.map((row) => row.join("\t")).join("\r\n") + "\r\n");
+  await takeIn(page);
   await page.getByText(/已装入 粘贴的表格：2 行/).waitFor();
   await step("指标").click();
   assert.equal(await page.getByRole("textbox", { name: "1.3 得分", exact: true }).inputValue(), "6");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { written } from "../node/written.mjs";
-import { barriers, launch, picture, print, scratch } from "./rig.mjs";
+import { barriers, importFiles, launch, picture, print, scratch } from "./rig.mjs";
 
 let rig;
 let page;
@@ -115,7 +115,7 @@ test("each track: its sample as a workbook comes to the same, and a switched con
       // The picker and the cases may stand in another order: the ledger that gives the same outcome is the track's.
       let found = -1;
       for (const [at, file] of left.entries()) {
-        await page.getByLabel("导入台账文件").setInputFiles(file);
+        await importFiles(page, file);
         await page.getByText(/^已装入 /).first().waitFor();
         if ((await outcome()) === sample) { found = at; break; }
         await page.getByRole("button", { name: /^撤销：装入/ }).click();

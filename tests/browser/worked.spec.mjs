@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { difference, engine, title, written } from "../node/written.mjs";
-import { CHROMIUM, launch, resave, scratch } from "./rig.mjs";
+import { CHROMIUM, importFiles, launch, resave, scratch } from "./rig.mjs";
 
 const folder = await scratch("worked");
 const rounds = await written(folder);
@@ -43,7 +43,7 @@ const step = (name) => page.getByRole("navigation", { name: "工作步骤" }).ge
 async function open({ file, unit }) {
   await page.reload();
   await page.getByText("尚未导入").waitFor();
-  await page.getByLabel("导入台账文件").setInputFiles(join(saved, file));
+  await importFiles(page, join(saved, file));
   const asks = page.getByLabel(/属于哪个单位/);
   await step("口径").or(asks).first().waitFor();
   await page.getByRole("button", { name: /^撤销：装入/ }).waitFor();

@@ -75,8 +75,15 @@ def content_value(unit, name, choices):
         return R4[ticked], R4[ticked]
     value = spread(pair for pair in rows.values() if pair)
     if choices.get("Z17-02") == "levels":
+        # The document rates contents, each with one of four levels (附件: 好、较好、一般、较差): what a content brings is what its
+        # level is worth and nothing between.
         return tuple(R4[nearest(end)] for end in value)
     return value
+
+
+def whole_levels(unit, choices):
+    """Six contents of four levels make 19 marks and no other: 40, 40 + 20/6, … 100."""
+    return all(end in {40 + F(20 * n, 6) for n in range(19)} for end in mark(unit, choices))
 
 
 def mark(unit, choices):
@@ -333,6 +340,7 @@ def units():
 
 
 def suite():
+    assert all(whole_levels(unit, {"Z17-02": "levels"}) for _, unit, _, _ in units())
     suite = Suite("central-2017")
     for name, members, edge, alts in cohorts():
         suite.add(name, "unit", ledger(members), {"cohort": cohort(members, {})}, edge=edge,

@@ -54,7 +54,8 @@ def place(units, choices):
 
     tier = dict.fromkeys(unsettled, "")
     if choices.get("Z22-07") == "no":
-        # The alternative: a place that a veto or 不定等次 empties stays empty, so only the rank counts.
+        # The alternative: a place that a veto or 不定等次 empties stays empty, so only the rank counts. A unit of 不定等次 stays
+        # among the N that the 60% are taken of (Z22-08), so it has a rank, and the place of that rank is the one it empties.
         for name in tiered:
             level = next((level for level in (GOOD, FAIR) if better(name, scores) < places[level]), PLAIN)
             tier[name] = FAIR if level == GOOD and name in vetoed else level
@@ -72,15 +73,30 @@ def place(units, choices):
     return places, scores, tier
 
 
+def reasons(units, scores, places, choices):
+    """What the sentence beside each tier must hold: its rank among how many; and the veto, where it is what keeps it from 好."""
+    says = {name: [f"第{rank}名，共{len(units)}个单位"] for name, rank in ranks(scores).items()}
+    vetoes = ("重大违纪违规", "规模性返贫") if choices.get("Z22-17") == "major" else ("违纪违规", "重大违纪违规", "规模性返贫")
+    barred = {unit["name"] for unit in units if proven(unit, vetoes, choices)}
+    void = {unit["name"] for unit in units if proven(unit, ("不定等次",), choices)}
+    before = scores if choices.get("Z22-07") == "no" else [name for name in scores if name not in barred | void]
+    for name in barred - void:
+        if sum(scores[other] > scores[name] for other in before) < places[GOOD]:
+            says[name].append("不得确定为“好”")
+    return says
+
+
 def cohort(units, choices):
     expect = {
-        "tier": {}, "rank": {}, "score": {}, "cuts": {}, "given": {}, "overruns": {}, "population": {},
+        "tier": {}, "rank": {}, "score": {}, "cuts": {}, "given": {}, "overruns": {}, "population": {}, "why": {},
     }
     tied = set()
     for category, members in populations(units, choices).items():
         places, scores, tier = place(members, choices)
         edge = lambda level: f"{category} {level}".strip()
         counts = {level: sum(found == level for found in tier.values()) for level in (GOOD, FAIR)}
+        # 60%左右, 30%左右, 其余: the places are counted from the top (G-10), so those of 较好 end at 90% of the units. Units that
+        # tie across both ends are all 好 and overrun both: nobody is 较好, and there is one 一般 too few all the same.
         reached = {GOOD: counts[GOOD], FAIR: counts[GOOD] + counts[FAIR]}
         for level in (GOOD, FAIR):
             expect["cuts"][edge(level)] = str(places[level])
@@ -91,6 +107,7 @@ def cohort(units, choices):
         expect["rank"].update({name: str(rank) for name, rank in ranks(scores).items()})
         expect["score"].update({name: exact(found) for name, found in scores.items()})
         expect["tier"].update(tier)
+        expect["why"].update(reasons(members, scores, places, choices))
         tied |= ties(scores)
     for unit in units:
         if unit["category"] == APART:
@@ -126,8 +143,22 @@ def row(category, scores, **found):
 BAD, VOID, MASS = [("违纪违规", "是")], [("不定等次", "是")], [("规模性返贫", "是")]
 
 
+def by_hand():
+    """What `place` must give, counted on paper from the document's words."""
+    units = row(FIRMS, range(99, 89, -1), 企1=VOID, 企2=BAD)
+    # Ten units: 6 places 好, 3 more 较好. 企1 has no tier. Refilled: 企3 to 企8 are 好, and 企2, 企9, 企10 take the three of 较好.
+    refilled = {"企1": "", **{f"企{n}": GOOD for n in range(3, 9)}, "企2": FAIR, "企9": FAIR, "企10": FAIR}
+    # Not refilled: the first six ranks are 企1 to 企6, of which 企3 to 企6 are 好; ranks 7 to 9 are 较好, as is 企2; 企10 一般.
+    empty = {"企1": "", **{f"企{n}": GOOD for n in range(3, 7)}, **{f"企{n}": FAIR for n in (2, 7, 8, 9)}, "企10": PLAIN}
+    assert place(units, {})[2] == refilled
+    assert place(units, {"Z22-07": "no"})[2] == empty
+    # Six of the same score: 4 places 好 and 5 in all; all six are 好, one more than 较好 ends at.
+    assert cohort(row(OFFICES, [88] * 6), {})["overruns"] == {f"{OFFICES} 好": "6/4", f"{OFFICES} 较好": "6/5"}
+
+
 def cohorts():
     """(name, units, on an edge, alternatives)."""
+    by_hand()
     floor_, alone = {"Z22-02": "floor"}, {"Z22-01": "all"}
     yield "1家：0.6进为1", row(BANKS, [70]), True, [floor_]
     yield "2家：1.2与1.8", row(BANKS, [70, 60]), True, [floor_]

@@ -95,13 +95,14 @@ def trained(unit):
     )
 
 
-# 说明5; EW-11: one order is one sale.
+# 说明5; EW-11: one order is one sale; EW-20: of two amounts that it is given, the larger.
 def sold(unit, choices):
     orders, loose = {}, F(0)
     for when, order, wan in unit["sales"]:
         if day(when).year == YEAR:
             if order and choices.get("EW-11") != "row":
-                orders.setdefault(order, F(wan))
+                which = min if choices.get("EW-20") == "smallest" else max
+                orders[order] = which(orders.get(order, F(wan)), F(wan))
             else:
                 loose += F(wan)
     return loose + sum(orders.values(), F(0))
@@ -322,6 +323,9 @@ def cases():
     yield "消费：正好完成，订单号重复", province(targets={"消费帮扶金额": "100"}, sales=[
         ("2021-01-01", "A1", "60"), ("2021-12-31", "A2", "40"), ("2021-06-01", "A1", "60"), ("2020-12-31", "A3", "50")
     ]), True, [{"EW-11": "row"}]
+    yield "消费：一个订单两个金额", province(targets={"消费帮扶金额": "100"}, sales=[
+        ("2021-02-01", "A1", "70"), ("2021-04-01", "A2", "30"), ("2021-06-01", "A2", "10"), ("2021-07-01", "A1", "69.5")
+    ]), True, [{"EW-20": "smallest"}, {"EW-11": "row"}]
     yield "消费：没有订单号的都计", province("east", targets={"消费帮扶金额": "90"}, sales=[
         ("2021-01-01", "", "30"), ("2021-02-01", "", "30"), ("2021-03-01", "B", "29.9999")]), True, [{"EW-11": "row"}]
     posts = {"党政挂职干部": 2, "专业技术人才": 3, "干部人才培训": 100}

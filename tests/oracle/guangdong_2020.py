@@ -69,7 +69,9 @@ def cross_check(unit, choices):
     """GD-05: the mean within each level, then of the levels that there are."""
     track = unit["track"]
     tables = {}
-    # The object's own table is always there: rows that nobody has ticked yet are 待评 (G-20).
+    # 附件3 gives each object a table of its own, which the 交叉考核组 ticks row by row; the forms of 注1 only where a place is
+    # drawn. A form that is not there was not drawn and is no row of the mean; the object's own table cannot be left out, so one
+    # that nobody has ticked yet is 待评 in every row (G-20): it keeps its weight, from all 较差 to all 好.
     tables["市", ""] = table_mark(unit.get("ticks", {}), TABLES[track], False, choices)
     used = {CITY: "县镇村", PAIRED: "县镇村" if choices.get("GD-11") == "all" else "村",
             UNIT: "村" if choices.get("GD-10") == "village" else ""}[track]
@@ -276,6 +278,8 @@ def cases():
         given("戊市", CITY, "95", "95", "95", found=[("重大违纪违规", "否")]),
         given("己市", CITY, "95", "95", "95", found=[("违纪违规", "是")]),
     ], True, [{"GD-03": "worst"}, {"G-22": "any"}]
+    yield "自己的表一行没勾，抽查的县全好", [
+        tabled("甲市", CITY, {}, [("县", "平江县", ticks(17), False)])], True, [{"GD-05": "rows"}, {"GD-05": "tables"}]
     yield "缺一项而有否决，等次已定", [
         given("甲市", CITY, "", "90", "90", found=[GRAFT]), given("乙市", CITY, "", "40", "40", found=[SHORT])], True, []
 
@@ -304,7 +308,20 @@ def cases():
         ], False, [tens, {"GD-05": "rows"}, {"GD-05": "tables"}, {"GD-04": "contents"}, {"GD-06": "zero"}]
 
 
+def by_hand():
+    """An own table without a tick beside one county form of nothing but 好: two levels of the same weight."""
+    unit = tabled("甲市", CITY, {}, [("县", "平江县", ticks(17), False)])
+    ends, _ = cross_check(unit, {})
+    assert ends == [F(40 + 100, 2), F(100 + 100, 2)]
+    # The same among rows: 17 of 40 to 100 and 17 of 100; the same, as both tables have 17 rows.
+    assert cross_check(unit, {"GD-05": "rows"})[0] == ends
+    # A village form without 3 of its 18 rows weighs 15 rows there.
+    village = tabled("甲市", CITY, {}, [("村", "平江县 青禾镇 乙村", without(ticks(18), *SPARE), True)])
+    assert cross_check(village, {"GD-05": "rows"})[0] == [F(17 * 40 + 15 * 100, 32), F(100)]
+
+
 def suite():
+    by_hand()
     suite = Suite("guangdong-2020")
     for name, units, edge, alts in cases():
         expect = lambda choices: {"units": {unit["name"]: judge(unit, choices) for unit in units}}

@@ -14,6 +14,7 @@ use std::path::Path;
 use bangfu_core::diag::Fault;
 use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::load::{Sources, load};
+use bangfu_core::scheme::read::Files;
 
 const PARTS: [&str; 3] = ["scheme.toml", "conventions.toml", "forms.toml"];
 
@@ -107,4 +108,32 @@ fn every_fault_is_told_with_its_place_and_its_mend() {
         wrong.extend(failures(&name, &text));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A slip of the pen at any place of a file is told in Chinese, as one of the kinds that are known, and not a hundred times.
+#[test]
+fn every_slip_of_the_pen_is_told_in_words() {
+    let whole = part(&texts("broken").into_iter().find(|(name, _)| name == "none.toml").unwrap().1, PARTS[0]);
+    let (mut wrong, mut slips) = (Vec::new(), 0);
+    let places: Vec<(usize, char)> = whole.char_indices().filter(|(at, _)| *at < 1000).collect();
+    for (at, sign) in places {
+        let without = format!("{}{}", &whole[..at], &whole[at + sign.len_utf8()..]);
+        let with = |typed: &str| format!("{}{typed}{}", &whole[..at], &whole[at..]);
+        let typed = ["\"", "[", "]", "{", "}", ",", "=", "\\", "，", "“"].map(with);
+        for text in std::iter::once(without).chain(typed) {
+            let mut files = Files::default();
+            let _ = files.parse(PARTS[0], &text);
+            let faults = files.into_faults();
+            slips += usize::from(!faults.is_empty());
+            let unknown = |fault: &&Fault| {
+                fault.why.contains("这一行的写法不对") || fault.why.chars().any(|c| c.is_ascii_alphabetic())
+            };
+            wrong.extend(faults.iter().find(unknown).map(|fault| format!("{at} {sign:?}: {fault}")));
+            if faults.len() > 12 {
+                wrong.push(format!("{at} {sign:?}: {} faults, first {}", faults.len(), faults[0]));
+            }
+        }
+    }
+    assert!(slips > 1000, "{slips} slips");
+    assert!(wrong.is_empty(), "{} of {slips}:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }

@@ -62,7 +62,12 @@ fn a_preview_changes_nothing_and_an_import_does_what_it_said() {
     project.apply(assess("4")).unwrap();
     assert!(project.undo());
     let before = seen(&project);
-    let newer = || vec![visits(&project, "调研走访.txt", &[YES, NO]), visits(&project, "乙局.txt", &["乙局 2022-05-01 某村 王某 是"])];
+    let newer = || {
+        vec![
+            visits(&project, "调研走访.txt", &[YES, NO]),
+            visits(&project, "乙局.txt", &["乙局 2022-05-01 某村 王某 是"]),
+        ]
+    };
     let batches = newer();
     let told = project.preview(batches.clone(), &Choice::default());
     assert_eq!(seen(&project), before, "a preview is no edit");
@@ -123,7 +128,8 @@ fn only_an_explicit_choice_leaves_something_out_and_it_is_told() {
     ];
     for (files, names, told) in cases {
         let mut project = project();
-        let batches = vec![visits(&project, "甲.txt", &[YES]), visits(&project, "乙.txt", &["乙局 2022-05-01 某村 王某 是"])];
+        let batches =
+            vec![visits(&project, "甲.txt", &[YES]), visits(&project, "乙.txt", &["乙局 2022-05-01 某村 王某 是"])];
         assert_eq!(batches[0].sheets[0].name, "甲");
         let choice = Choice { files, ..Choice::default() };
         project.load_all(batches, &choice);
@@ -136,7 +142,8 @@ fn only_an_explicit_choice_leaves_something_out_and_it_is_told() {
 #[test]
 fn files_of_one_name_stand_side_by_side_under_names_of_their_own() {
     let mut project = project();
-    let two = vec![visits(&project, "台账.txt", &[YES]), visits(&project, "台账.txt", &["乙局 2022-05-01 某村 王某 是"])];
+    let two =
+        vec![visits(&project, "台账.txt", &[YES]), visits(&project, "台账.txt", &["乙局 2022-05-01 某村 王某 是"])];
     project.load_all(two, &Choice::default());
     let beside = visits(&project, "台账.txt", &["丙局 2022-05-01 某村 王某 是"]);
     project.load_all(vec![beside], &one(FileChoice { place: Place::Beside, ..FileChoice::default() }));
@@ -154,7 +161,12 @@ fn a_newer_copy_shows_which_rows_came_went_and_changed() {
         (&[YES, NO], &[NO, YES], [0, 0, 0, 2], &[]),
         (&[YES, NO], &[YES, NO, other], [1, 0, 0, 2], &[]),
         (&[YES, NO], &[NO], [0, 1, 0, 1], &[]),
-        (&[YES, NO], &[YES, "甲局 2022-06-18 某村 赵某 是"], [0, 0, 1, 1], &["带队领导 李某 赵某", "是否主要负责同志带队 否 是"]),
+        (
+            &[YES, NO],
+            &[YES, "甲局 2022-06-18 某村 赵某 是"],
+            [0, 0, 1, 1],
+            &["带队领导 李某 赵某", "是否主要负责同志带队 否 是"],
+        ),
         (&[YES, NO], &[YES, "甲局 2022-06-19 某村 李某 否"], [0, 0, 1, 1], &["日期 2022-06-18 2022-06-19"]),
         (&[YES, YES], &[YES], [0, 1, 0, 1], &[]),
     ];
@@ -191,7 +203,10 @@ fn the_same_ledger_under_another_name_is_asked_about() {
     let said = told(&instead).files.remove(0).older.unwrap();
     assert!(said.replaced && said.sheets[0].added == 1);
     let other_unit = visits(&project, "乙局.txt", &["乙局 2022-05-01 某村 王某 是"]);
-    assert!(project.preview(vec![other_unit], &Choice::default()).files[0].older.is_none(), "another unit's is no copy");
+    assert!(
+        project.preview(vec![other_unit], &Choice::default()).files[0].older.is_none(),
+        "another unit's is no copy"
+    );
     let newer = newer();
     project.load_all(vec![newer], &instead);
     let names: Vec<&str> = project.view().files.iter().map(|file| file.file.as_str()).collect();

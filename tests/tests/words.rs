@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use bangfu_core::ledger::dictionary::{Field, Kind};
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::scheme::read::{Files, Node, Raw};
 use bangfu_tests::case::{self, Case};
@@ -296,4 +297,28 @@ fn the_guide_tells_every_word() {
         .filter(|word| !DICTIONARY.contains(&word.as_str()))
         .collect();
     assert_eq!(silent, BTreeSet::new());
+}
+
+/// The sheets of the ledger, their columns and their choices, for an author who has not seen the dictionary.
+#[test]
+fn the_guide_lists_every_sheet_and_column() {
+    let guide = guide();
+    let rows: Vec<&str> = guide.lines().filter(|line| line.starts_with("| ")).collect();
+    let (common, mut missing) = (["序号", "单位名称", "帮扶对象", "佐证材料编号", "备注"], Vec::new());
+    let scheme = bangfu_core::scheme::builtin::loaded("kunming-2022").unwrap();
+    for sheet in &scheme.dictionary.sheets {
+        let row = rows.iter().find(|row| row.starts_with(&format!("| {} |", sheet.name)));
+        let Some(row) = row else {
+            missing.push(sheet.name.clone());
+            continue;
+        };
+        let choices = |field: &Field| match &field.kind {
+            Kind::Choice(of) => of.iter().map(|(word, _)| word.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let words = sheet.fields.iter().flat_map(|field| std::iter::once(field.name.clone()).chain(choices(field)));
+        let left = words.filter(|word| !common.contains(&word.as_str()) && !row.contains(word.as_str()));
+        missing.extend(left.map(|word| format!("{}：{word}", sheet.name)));
+    }
+    assert_eq!(missing, Vec::<String>::new());
 }

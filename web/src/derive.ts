@@ -46,7 +46,7 @@ const byKey = new WeakMap<Reason[], Map<string, Reason>>();
 export const isOpen = ({ state }: Indicator): boolean => state === "pending" || state === "missing" || state === "undetermined";
 
 /** Typed points whose facts are others now (待复核). */
-export const reviewOf = (page: Page, { unit }: Unit, no: string): Review | undefined =>
+export const reviewOf = (page: Page, unit: string, no: string): Review | undefined =>
   page.view?.state.review.find((one) => one.unit === unit && one.no === no);
 
 /** How many things on a screen wait for the user. */
@@ -54,7 +54,7 @@ export function waiting(screen: Screen, page: Page): number {
   const unit = unitOf(page);
   switch (screen) {
     case "overview": return unit?.tier.needs.filter(({ tier, state }) => state === "open" || (state === "unmet" && tier === unit.tier.needs[0]?.tier)).length ?? 0;
-    case "indicators": return unit?.indicators.filter((item) => isOpen(item) || reviewOf(page, unit, item.no)).length ?? 0;
+    case "indicators": return unit?.indicators.filter((item) => isOpen(item) || reviewOf(page, unit.unit, item.no)).length ?? 0;
     case "findings": return findingsOf(page).filter((one) => one.severity !== "note" && !reasonFor(one, page)).length;
     case "conventions": return new Set([...(unit?.tier.sensitive ?? []), ...(page.view?.cohort?.sensitive ?? [])].map(({ convention }) => convention)).size;
     case "entry": case "cohort": case "print": case "schemes": case "preview": return 0;

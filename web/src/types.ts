@@ -25,7 +25,11 @@ export interface Indicator {
   gaps: string[];
   /** A person gives the points. */
   judged: boolean;
+  /** 分项, which may have parts again. */
+  parts?: Part[];
 }
+/** A part of an indicator: `no` is what a person's points for it are given under. */
+export interface Part extends Pick<Indicator, "no" | "name" | "max" | "score" | "range" | "rating" | "state" | "overridden" | "judged" | "parts"> {}
 
 /** One 考核内容 with its subtotal. */
 export interface Group {
@@ -64,7 +68,7 @@ export interface Unit {
 /** `tier` is reached by this change alone. */
 export interface Advice { no: string; says: string; rows: number; sheets: string[]; points: string; tier: string | null; basis: Basis[] }
 export type Severity = "must" | "explain" | "note";
-export interface Finding { file: string; sheet: string; cell: string | null; severity: Severity; old: string | null; new: string | null; why: string; mend: string }
+export interface Finding { file: string; sheet: string; cell: string | null; also: string[]; severity: Severity; old: string | null; new: string | null; why: string; mend: string }
 /** What a person says to a finding; it is told by what the finding says, where. */
 export interface Reason { file: string; sheet: string; cell: string | null; old: string | null; why: string; by: string; reason: string }
 export interface Report { scheme: string; track: string; year: number; as_of: string; units: Unit[]; findings: Finding[] }

@@ -8,7 +8,7 @@ use bangfu_core::diag::Severity;
 use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
 use bangfu_core::form::{foot, score_text};
-use bangfu_core::report::{Answer, GroupReport, IndicatorReport, Report, UnitReport};
+use bangfu_core::report::{Answer, GroupReport, IndicatorReport, PartReport, Report, UnitReport};
 use bangfu_core::scheme::catalogue::catalogue;
 use bangfu_core::score::ScoreState;
 
@@ -118,6 +118,7 @@ fn write_indicator(page: &mut String, indicator: &IndicatorReport) {
     let max = indicator.max.as_ref().map(|max| format!(" / {}", max.shown())).unwrap_or_default();
     let short: String = indicator.name.chars().take(24).collect();
     let _ = writeln!(page, "    {:<4} {}{max}  {short}…", indicator.no, score_text(indicator));
+    write_parts(page, &indicator.parts, 0);
     for refused in &indicator.refused {
         let _ =
             writeln!(page, "           不计：{} {}!第{}行 {}", refused.file, refused.sheet, refused.row, refused.why);
@@ -127,6 +128,25 @@ fn write_indicator(page: &mut String, indicator: &IndicatorReport) {
     }
     let ids: Vec<&str> = indicator.basis.iter().map(|basis| basis.id.as_str()).collect();
     let _ = writeln!(page, "           依据：{}", ids.join("，"));
+}
+
+/// The parts of an indicator, a line each; parts of parts further in.
+fn write_parts(page: &mut String, parts: &[PartReport], depth: usize) {
+    for part in parts {
+        let max = part.max.as_ref().map(|max| format!(" / {}", max.shown())).unwrap_or_default();
+        let score = match (&part.rating, part.state) {
+            (Some(level), _) => level.clone(),
+            (_, ScoreState::NotApplicable) => "不适用".to_owned(),
+            (_, ScoreState::Pending) if part.range.is_none() => "待评".to_owned(),
+            _ => or_range(part.score.as_ref(), part.range.as_ref()),
+        };
+        let indent = "  ".repeat(depth);
+        let _ = writeln!(page, "           {indent}分项 {} {score}{max}  {}", part.no, part.name);
+        if let Some(changed) = &part.overridden {
+            let _ = writeln!(page, "           {indent}  改判：{} {}", changed.by, changed.reason);
+        }
+        write_parts(page, &part.parts, depth + 1);
+    }
 }
 
 fn write_findings(page: &mut String, report: &Report) {

@@ -16,8 +16,7 @@ use crate::judgement::{Judgements, judgements};
 use crate::ledger::period::day_text;
 use crate::plan::Plan;
 use crate::report::{
-    CapReport, CountedRow, GroupReport, IndicatorReport, OverrideReport, RefusedRow, Report, TierReport, UnitReport,
-    settled,
+    CapReport, CountedRow, GroupReport, IndicatorReport, RefusedRow, Report, TierReport, UnitReport, settled,
 };
 use crate::scheme::convention::{ConventionIx, Readings};
 use crate::scheme::model::{Group, Indicator, Scheme, Track};
@@ -109,6 +108,7 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
     findings.extend(outside_finding(plan.scheme, unit));
     component::findings(plan, unit, findings);
     filled::findings(plan, unit, findings);
+    findings.extend(plan.track.review.iter().flat_map(|review| review.findings(plan, unit)));
     findings.extend(plan.track.compares.iter().flat_map(|compare| compare.findings(plan, unit)));
     incident_findings(plan, unit, &evaluated, findings);
     for (row, why) in plan.track.tiering.local.iter().flat_map(|local| local.differences(plan, unit)) {
@@ -207,11 +207,7 @@ fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), j
         range: range.filter(|_| points),
         rating: level,
         state: scored.state,
-        overridden: scored.overridden.as_ref().map(|(judgement, computed)| OverrideReport {
-            computed: computed.settled().cloned(),
-            by: judgement.by.clone(),
-            reason: judgement.reason.clone(),
-        }),
+        overridden: parts::overridden(scored),
         facts: scored.facts.clone(),
         caps: step_caps(trace, &indicator.clause),
         counted: trace.counted.iter().filter_map(|(row, worth)| counted_row(plan, *row, worth.as_ref())).collect(),
@@ -220,6 +216,7 @@ fn indicator_report(plan: &Plan<'_>, (group, indicator): (&Group, &Indicator), j
         notes: trace.notes.clone(),
         gaps: plan.ids(&judged.gaps),
         judged: indicator.measure.is_judged(),
+        parts: parts::of_indicator(plan, &indicator.measure, scored),
     }
 }
 

@@ -3,6 +3,12 @@
 //! A tier is decided by comparing sums with a line, so nothing here is ever a binary float and nothing is rounded
 //! before a comparison (convention G-04). Rounding exists for display alone, in [`Points::shown`].
 
+mod money;
+mod range;
+
+pub use money::Money;
+pub use range::Range;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
@@ -349,95 +355,5 @@ impl<'de> Deserialize<'de> for Points {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
-    }
-}
-
-/// An amount of money (金额) in 分, the hundredth of a 元 (G-18).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Money(pub i64);
-
-impl Money {
-    /// 分 in one unit of account: 元 100, 万元 10⁶, 亿元 10¹⁰; `None` for any other word.
-    #[must_use]
-    pub fn fen_in(unit: &str) -> Option<i64> {
-        Some(match unit {
-            "分" => 1,
-            "元" => 100,
-            "千元" => 100_000,
-            "百元" => 10_000,
-            "万元" | "万" => 1_000_000,
-            "百万元" => 100_000_000,
-            "亿元" | "亿" => 10_000_000_000,
-            _ => return None,
-        })
-    }
-
-    /// `amount` of `unit` in 分, exactly; `None` when the unit is unknown, a part of a 分 is left, or it is out of range.
-    #[must_use]
-    pub fn of(amount: &Points, unit: &str) -> Option<Self> {
-        let fen = (amount * &Points::from(Self::fen_in(unit)?)).widen();
-        fen.is_integer().then(|| fen.to_integer().to_i64()).flatten().map(Self)
-    }
-
-    /// The amount in `unit`, exactly; `None` for an unknown unit.
-    #[must_use]
-    pub fn in_unit(self, unit: &str) -> Option<Points> {
-        Some(Points::ratio(self.0, Self::fen_in(unit)?))
-    }
-}
-
-/// A closed range of points: what is sure, and what is still possible.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Range {
-    /// The least the value can be.
-    pub sure: Points,
-    /// The most the value can still become.
-    pub possible: Points,
-}
-
-impl Range {
-    /// The range of a value that is settled.
-    #[must_use]
-    pub fn exactly(value: Points) -> Self {
-        Self { sure: value.clone(), possible: value }
-    }
-
-    /// From `sure` to `possible`, in either order.
-    #[must_use]
-    pub fn between(one: Points, other: Points) -> Self {
-        if one <= other { Self { sure: one, possible: other } } else { Self { sure: other, possible: one } }
-    }
-
-    /// The value, when both ends agree.
-    #[must_use]
-    pub fn settled(&self) -> Option<&Points> {
-        (self.sure == self.possible).then_some(&self.sure)
-    }
-
-    /// Both ends added.
-    #[must_use]
-    pub fn plus(&self, other: &Self) -> Self {
-        Self { sure: &self.sure + &other.sure, possible: &self.possible + &other.possible }
-    }
-
-    /// Both ends times a factor that is not negative.
-    #[must_use]
-    pub fn times(&self, factor: &Points) -> Self {
-        Self { sure: &self.sure * factor, possible: &self.possible * factor }
-    }
-
-    /// Both ends held under a cap (封顶).
-    #[must_use]
-    pub fn capped(&self, cap: &Points) -> Self {
-        Self { sure: self.sure.at_most(cap), possible: self.possible.at_most(cap) }
-    }
-
-    /// The least range holding both.
-    #[must_use]
-    pub fn hull(&self, other: &Self) -> Self {
-        Self {
-            sure: self.sure.at_most(&other.sure),
-            possible: if self.possible > other.possible { self.possible.clone() } else { other.possible.clone() },
-        }
     }
 }

@@ -164,6 +164,7 @@ fn rule(plan: &Plan<'_>, group: &Group, indicator: &Indicator) -> String {
         Measure::Elements(_) if rates => "逐项核对要素，按达到几个定等次",
         Measure::Elements(_) => "逐项核对要素，全部达到得满分",
         Measure::Items(_) => "按级别逐项计分，同一内容只计一次",
+        Measure::Grouped(_) => "分组统计，每组按档给分，再合起来",
         Measure::Ratio(_) => "按实际数与目标数的比例计",
         Measure::Deduct(_) => "从满分起逐项扣减",
         Measure::Survey(_) => "按各级评价的等次合成，没有评价的由人评定",
@@ -206,7 +207,7 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
             format!("{says}：{} ÷ {} = {}", value.shown(), target.shown(), percent(ratio))
         }
         What::Completed { ratio } => format!("完成率{}", percent(ratio)),
-        What::Surveyed { says } => says.clone(),
+        What::Surveyed { says } | What::Instead { says } => says.clone(),
         What::Full => "从满分扣起".to_owned(),
         What::Deducted { says, count, unit } => format!("{says}：{}{unit}", count.shown()),
         What::Start => "基础分".to_owned(),

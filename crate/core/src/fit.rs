@@ -50,26 +50,30 @@ fn strangers(track: &Track, dossier: &Dossier) -> Vec<Finding> {
     strangers.into_iter().filter_map(finding).collect()
 }
 
-/// The scheme and track that use more of the loaded sheets than the ones in force; `None` where none does.
+/// The scheme and track that use more of the loaded sheets than the ones in force; `None` where none does. Of several it
+/// is the one whose judgements were loaded too (points or levels), then the one that asks for the fewest sheets besides.
 #[must_use]
 pub fn better<'s>(
     schemes: &'s [Scheme],
     (scheme, track): (&Scheme, &Track),
     dossier: &Dossier,
 ) -> Option<(&'s Scheme, &'s Track)> {
-    let of_rule = |table: &&std::sync::Arc<crate::ledger::table::Table>| {
-        !table.rows.is_empty() && dossier.dictionary.sheet(table.sheet).is_some_and(|sheet| sheet.role.is_none())
+    let filled: BTreeSet<SheetIx> =
+        dossier.tables.iter().filter(|table| !table.rows.is_empty()).map(|table| table.sheet).collect();
+    let of_rule = |sheet: &&SheetIx| dossier.dictionary.sheet(**sheet).is_some_and(|sheet| sheet.role.is_none());
+    let uses =
+        |track: &Track| filled.iter().filter(of_rule).filter(|sheet| track.sheets.binary_search(sheet).is_ok()).count();
+    let judged = |track: &Track| {
+        let role = if track.rating.is_some() { Role::Ratings } else { Role::Points };
+        dossier.dictionary.role(role).is_some_and(|sheet| filled.contains(&sheet))
     };
-    let sheets: BTreeSet<SheetIx> = dossier.tables.iter().filter(of_rule).map(|table| table.sheet).collect();
-    let uses = |track: &Track| sheets.iter().filter(|sheet| track.sheets.binary_search(sheet).is_ok()).count();
+    let rank = |track: &Track| (uses(track), judged(track), std::cmp::Reverse(track.sheets.len()));
     let candidates = schemes.iter().flat_map(|scheme| scheme.tracks.iter().map(move |track| (scheme, track)));
     let other = candidates.filter(|(other, theirs)| other.id != scheme.id || theirs.id != track.id);
-    let best = other.map(|pair| (uses(pair.1), pair)).filter(|(count, _)| *count > uses(track));
-    best.fold(None, |best: Option<(usize, _)>, next| match best {
-        Some(held) if held.0 >= next.0 => Some(held),
-        _ => Some(next),
-    })
-    .map(|(_, pair)| pair)
+    let more = other.filter(|(_, theirs)| uses(theirs) > uses(track));
+    let mut more: Vec<(&Scheme, &Track)> = more.collect();
+    more.sort_by_key(|(_, theirs)| std::cmp::Reverse(rank(theirs)));
+    more.first().copied()
 }
 
 fn file_fits(scheme: &Scheme, track: &Track, dossier: &Dossier, file: &str, findings: &mut Vec<Finding>) {

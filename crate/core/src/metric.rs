@@ -3,9 +3,11 @@
 pub mod aggregate;
 pub mod lacking;
 pub mod one;
-pub(crate) mod sum;
+pub mod sum;
 
 use std::collections::BTreeMap;
+
+use sum::Differ;
 
 use crate::dossier::{RowRef, Unit};
 use crate::exact::{Money, Points};
@@ -13,6 +15,7 @@ use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
 use crate::ledger::period::{Window, last_of_month};
 use crate::ledger::table::{MILLIONTH, State};
 use crate::plan::Plan;
+use crate::scheme::convention::Slot;
 use crate::scheme::model::RowRule;
 use crate::scheme::rows::{Condition, Test};
 use crate::step::Sink;
@@ -36,8 +39,8 @@ pub struct BoundRows<'p> {
     period: Option<FieldIx>,
     conditions: Vec<BoundCondition<'p>>,
     once: &'p [FieldIx],
-    /// Of rows that are one event, the one with the most in this field counts.
-    most: Option<FieldIx>,
+    /// The field with the amounts, and which of them counts where rows are one event.
+    amounts: Option<(FieldIx, &'p Slot<Differ>)>,
     /// Whether a row without a date is refused, since the rule asks when it happened.
     dated: bool,
     /// The days that a dated row must lie in.
@@ -76,7 +79,7 @@ impl<'p> BoundRows<'p> {
             period: plan.dossier.dictionary.sheet(rule.sheet).and_then(|sheet| sheet.period),
             conditions: conditions.map(|condition| BoundCondition::new(plan, rule.sheet, condition)).collect(),
             once: plan.read(&rule.once).as_slice(),
-            most: None,
+            amounts: None,
             dated,
             window: plan.year,
             undated: false,
@@ -97,10 +100,10 @@ impl<'p> BoundRows<'p> {
         self
     }
 
-    /// The same rows, where of several that are one event the one with the most in `field` counts; else the first does.
+    /// The same rows, where of several that are one event `differ` says which amount in `field` counts; else the first does.
     #[must_use]
-    pub fn with_most(mut self, field: Option<FieldIx>) -> Self {
-        self.most = field;
+    pub fn of_one_event(mut self, field: Option<FieldIx>, differ: &'p Slot<Differ>) -> Self {
+        self.amounts = field.map(|field| (field, differ));
         self
     }
 
@@ -118,11 +121,8 @@ impl<'p> BoundRows<'p> {
                     match counting.get_mut(place) {
                         None => counting.push(*row),
                         Some(known) => {
-                            let less = if self.amount(*row) > self.amount(*known) {
-                                std::mem::replace(known, *row)
-                            } else {
-                                *row
-                            };
+                            let less =
+                                if self.counts_before(*row, *known) { std::mem::replace(known, *row) } else { *row };
                             sink.refused(less, "同一事项只计一次");
                         }
                     }
@@ -132,11 +132,20 @@ impl<'p> BoundRows<'p> {
         counting
     }
 
-    /// What is in the field of which the most counts; a number that is not certain is less than any that is.
-    fn amount(&self, row: RowRef) -> Option<i64> {
-        match self.plan.dossier.cell(row, self.most?) {
+    /// Whether of two rows that are one event the second counts and not the first. A number that is not certain never counts
+    /// before one that is; where both say the same, nothing is asked.
+    fn counts_before(&self, row: RowRef, known: RowRef) -> bool {
+        let Some((field, differ)) = self.amounts else { return false };
+        let amount = |row| match self.plan.dossier.cell(row, field) {
             (State::Known, value) => Some(value),
             _ => None,
+        };
+        match (amount(row), amount(known)) {
+            (Some(row), Some(known)) if row != known => match *self.plan.read(differ) {
+                Differ::Largest => row > known,
+                Differ::Smallest => row < known,
+            },
+            (row, known) => row.is_some() && known.is_none(),
         }
     }
 

@@ -131,6 +131,11 @@ impl<'a> Plan<'a> {
         self.mark(at, Mark::Read);
     }
 
+    /// Remembers that another answer of what a piece saw could change what is done here.
+    pub fn see(&self, piece: &Reads) {
+        piece.seen.iter().for_each(|at| self.mark(*at, Mark::Seen));
+    }
+
     fn mark(&self, at: ConventionIx, as_is: Mark) {
         if let Some(mark) = self.marks.get(usize::from(at.0)) {
             mark.set(mark.get().max(as_is));
@@ -230,7 +235,12 @@ impl<'a> Plan<'a> {
             let differs: Vec<_> = others.into_iter().filter(|(_, other)| *other != first).collect();
             let all_tried = found.len() <= Self::MOST_OPEN;
             let gaps = if all_tried { self.deciding(&open, &differs) } else { found };
-            return Settled { value: first, others: differs.into_iter().map(|(_, other)| other).collect(), all_tried, gaps };
+            return Settled {
+                value: first,
+                others: differs.into_iter().map(|(_, other)| other).collect(),
+                all_tried,
+                gaps,
+            };
         }
     }
 

@@ -162,6 +162,36 @@ pub struct IndicatorReport {
     pub gaps: Vec<String>,
     /// Whether a person gives the points.
     pub judged: bool,
+    /// Its parts, in print order; left out where it has none, and where a convention leaves the whole undetermined.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartReport>,
+}
+
+/// A part of an indicator (分项), which may have parts again.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartReport {
+    /// What a person's points for it are given under.
+    pub no: String,
+    /// What it is about.
+    pub name: String,
+    /// The most it can give; `None` where the document sets none.
+    pub max: Option<Points>,
+    /// Points that count, before what the indicator makes of its parts; `None` while open.
+    pub score: Option<Points>,
+    /// What it can still be, while it is open.
+    pub range: Option<(Points, Points)>,
+    /// A level, for schemes that rate.
+    pub rating: Option<String>,
+    /// What is known of it.
+    pub state: ScoreState,
+    /// The override in force.
+    pub overridden: Option<OverrideReport>,
+    /// Whether a person gives the points.
+    pub judged: bool,
+    /// Its own parts; left out where it has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartReport>,
 }
 
 /// A person's points in the place of a computed score.

@@ -11,4 +11,5 @@ pub mod official;
 pub mod outside;
 pub mod read;
 pub mod rows;
+mod syntax;
 mod track;

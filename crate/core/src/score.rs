@@ -10,6 +10,7 @@ pub mod chain;
 pub mod deduct;
 pub mod elements;
 pub mod facts;
+pub mod grouped;
 pub mod items;
 mod later;
 pub mod need;
@@ -18,12 +19,15 @@ pub mod peers;
 pub mod per;
 pub mod rank_points;
 pub mod ratio;
+pub mod review;
+pub mod several;
 pub mod survey;
 
 use serde::Serialize;
 
 pub use self::applies::Applies;
 use self::chain::Chain;
+pub use self::several::together;
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::judgement::{Judgement, Judgements};
@@ -44,6 +48,8 @@ pub enum Measure {
     Elements(elements::Elements),
     /// `items`: points per qualifying row, by level.
     Items(items::Items),
+    /// `grouped`: groups of rows, each graded by itself.
+    Grouped(grouped::Grouped),
     /// `ratio`: values over targets.
     Ratio(ratio::Ratio),
     /// `deduct`: full points less something for every miss or incident.
@@ -65,6 +71,7 @@ impl Measure {
             "assess" | "rate" => assess::Assess::read(keys, rules).map(Self::Assess),
             "elements" => elements::Elements::read(keys, rules).map(Self::Elements),
             "items" => items::Items::read(keys, rules).map(Self::Items),
+            "grouped" => grouped::Grouped::read(keys, rules).map(Self::Grouped),
             "ratio" => ratio::Ratio::read(keys, rules).map(Self::Ratio),
             "deduct" => deduct::Deduct::read(keys, rules).map(Self::Deduct),
             "survey" => survey::Survey::read(keys, rules).map(|survey| Self::Survey(Box::new(survey))),
@@ -74,7 +81,7 @@ impl Measure {
             other => {
                 keys.fault(
                     format!("不认识的计分方法“{other}”"),
-                    "可用：assess、rate、elements、items、ratio、deduct、survey、accrue、rank_points、parts。",
+                    "可用：assess、rate、elements、items、grouped、ratio、deduct、survey、accrue、rank_points、parts。",
                 );
                 None
             }
@@ -93,6 +100,7 @@ impl Measure {
             }
             Self::Elements(elements) => elements.score(case, given, sink),
             Self::Items(items) => items.score(case, sink),
+            Self::Grouped(grouped) => grouped.score(case, sink),
             Self::Ratio(ratio) => ratio.score(case, given, sink),
             Self::Deduct(deduct) => deduct.score(case, given, sink),
             Self::Survey(survey) => survey.score(case, given, sink),
@@ -112,7 +120,7 @@ impl Measure {
             Self::Deduct(deduct) => lacks(&deduct.per),
             Self::Accrue(accrue) => lacks(&accrue.per),
             Self::Elements(elements) => elements.has_span(),
-            Self::Assess(_) | Self::Items(_) | Self::Parts(_) => false,
+            Self::Assess(_) | Self::Items(_) | Self::Grouped(_) | Self::Parts(_) => false,
         }
     }
 
@@ -154,7 +162,7 @@ impl Measure {
             Self::Accrue(accrue) => accrue.per.iter().any(|per| per.amount().asks_peers()),
             Self::Ratio(ratio) => ratio.asks_peers(),
             Self::Parts(parts) => parts.parts.iter().any(|part| part.measure.asks_peers() || part.chain.asks_peers()),
-            Self::Assess(_) | Self::Elements(_) | Self::Items(_) | Self::Survey(_) => false,
+            Self::Assess(_) | Self::Elements(_) | Self::Items(_) | Self::Grouped(_) | Self::Survey(_) => false,
         }
     }
 
@@ -211,6 +219,8 @@ pub struct Scored {
     pub facts: Vec<Fact>,
     /// The override in force: who, why, and what was computed instead.
     pub overridden: Option<(Judgement, Range)>,
+    /// What its parts came to, in print order; none where it has no parts.
+    pub parts: Vec<Scored>,
 }
 
 impl Scored {
@@ -225,6 +235,7 @@ impl Scored {
             may_settle: false,
             facts: Vec::new(),
             overridden: None,
+            parts: Vec::new(),
         }
     }
 
@@ -298,6 +309,11 @@ pub struct Case<'c> {
 }
 
 impl<'c> Case<'c> {
+    /// What persons gave for a number.
+    fn given(&self, no: &str) -> &'c [Judgement] {
+        self.judgements.get(no).map_or(&[][..], Vec::as_slice)
+    }
+
     /// The same question asked of another unit.
     fn of<'o>(&'o self, plan: &'o Plan<'o>, unit: &'o Unit) -> Case<'o>
     where
@@ -323,15 +339,21 @@ pub fn score(
         return Scored::not_applicable(&bounds);
     }
     let case = Case { plan, unit, indicator, bounds: &bounds, judgements };
-    let given = judgements.get(&indicator.no).map_or(&[][..], Vec::as_slice);
+    let given = case.given(&indicator.no);
+    let judging = (&indicator.measure, &indicator.chain, indicator.points.as_ref());
     if let Some(applies) = plan.read(&indicator.applies) {
         match applies.test(&case, sink) {
             Some(true) => {}
             None if !given.is_empty() => {}
             Some(false) => {
-                return Scored::not_applicable(&bounds);
+                let own = |case: &Case<'_>| {
+                    let is_for = group.is_for(&case.unit.name, case.unit.category.as_deref());
+                    is_for.then(|| settle(case, judging, case.given(&indicator.no), &mut Silent))
+                };
+                let instead = applies.instead(&case, indicator.chain.counting(plan, given), own, sink);
+                return instead.unwrap_or_else(|| Scored::not_applicable(&bounds));
             }
-            None => return Scored::may_apply(bounds),
+            None => return applies.unknown(plan, bounds),
         }
     }
     let void = if given.is_empty() { filled::void(plan, unit, &indicator.no) } else { Vec::new() };
@@ -339,7 +361,11 @@ pub fn score(
         void.iter().for_each(|row| sink.refused(*row, "勾了两个等次，作废不计"));
         return Scored::not_applicable(&bounds);
     }
-    settle(&case, (&indicator.measure, &indicator.chain, indicator.points.as_ref()), given, sink)
+    let scored = settle(&case, judging, given, sink);
+    match &plan.track.review {
+        Some(review) => review.weigh(&case, scored, sink),
+        None => scored,
+    }
 }
 
 /// Judges an indicator or a part: its gate, its measure, what comes after, and a person's own points above it all.
@@ -350,6 +376,11 @@ fn settle(
     given: &[Judgement],
     sink: &mut impl Sink,
 ) -> Scored {
+    let all = given.len();
+    let given = chain.counting(case.plan, given);
+    if all > given.len() && measure.is_judged() {
+        sink.step(|| Step { what: What::Several { count: given.len() }, adds: None, basis: Vec::new() });
+    }
     let computed = chain.shut(case, sink).unwrap_or_else(|| {
         let measured = measure.score(case, given, sink);
         chain.after(case, most, measured, sink)
@@ -361,38 +392,27 @@ fn settle(
     if measure.is_judged() || matches!(measure, Measure::Elements(elements) if unread(elements)) {
         return computed;
     }
-    let Some(given) = together(given).filter(|_| !left_to_a_person) else { return computed };
+    match together(given).filter(|_| !left_to_a_person) {
+        Some(given) => overruled(given, computed, sink),
+        None => computed,
+    }
+}
+
+/// A person's points in the place of what was computed.
+fn overruled(given: Judgement, computed: Scored, sink: &mut impl Sink) -> Scored {
     sink.step(|| Step {
         what: What::Override { by: given.by.clone(), reason: given.reason.clone(), computed: computed.range.clone() },
         adds: None,
         basis: Vec::new(),
     });
     let points = given.points.clone();
-    Scored { facts: computed.facts, overridden: Some((given, computed.range)), ..Scored::known(points) }
+    let Scored { facts, parts, range, .. } = computed;
+    Scored { facts, parts, overridden: Some((given, range)), ..Scored::known(points) }
 }
 
 /// Whether somebody judged and nobody said why.
 fn without_reason(given: &[Judgement]) -> bool {
     !given.is_empty() && given.iter().all(|judgement| judgement.reason.is_empty())
-}
-
-/// Several persons' points as one: their exact mean, with every name and reason.
-#[must_use]
-pub fn together(given: &[Judgement]) -> Option<Judgement> {
-    let last = given.last()?;
-    let count = Points::from(i64::try_from(given.len()).unwrap_or(i64::MAX));
-    let sum: Points = given.iter().map(|judgement| &judgement.points).sum();
-    let words = |word: fn(&Judgement) -> &str| {
-        let mut words: Vec<&str> = given.iter().map(word).filter(|word| !word.is_empty()).collect();
-        words.dedup();
-        words.join("、")
-    };
-    Some(Judgement {
-        points: sum.over(&count),
-        by: words(|judgement| &judgement.by),
-        reason: words(|judgement| &judgement.reason),
-        row: last.row,
-    })
 }
 
 /// The least and the most an indicator can count: from its worst level to its best where the track rates; else from zero

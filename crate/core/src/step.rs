@@ -96,6 +96,11 @@ pub enum What {
         /// The level and what it gave, in words.
         says: String,
     },
+    /// Other points stand in the place of what would be computed.
+    Instead {
+        /// Which, in words.
+        says: String,
+    },
     /// Full points to begin with.
     Full,
     /// Something was taken off.

@@ -105,6 +105,7 @@ pub struct Flag {
 impl Tiering {
     /// Reads `[track.tiering]`.
     pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let _ = keys.text("slip");
         let by = keys.need_text("by")?;
         let local = keys.table("local", "地方评价").and_then(|keys| local::Local::read(keys, rules));
         let by = match by.as_str() {

@@ -1,6 +1,7 @@
 //! Totals (合计): indicators add up to groups under their caps, groups to base and bonus, and those to the total; where a
 //! track rates, indicators and groups are averaged instead. What does not apply (不适用) leaves the denominator.
 
+pub mod caps;
 pub mod component;
 pub mod pool;
 mod rebase;
@@ -12,8 +13,9 @@ use crate::judgement::Judgements;
 use crate::plan::Plan;
 use crate::rating::Tick;
 use crate::scheme::convention::Slot;
-use crate::scheme::model::{Group, Part, TotalOf};
-use crate::score::{ScoreState, Scored, together};
+use crate::scheme::model::{Group, Kind, Part, TotalOf};
+use crate::score::several::{counting, together};
+use crate::score::{ScoreState, Scored};
 use pool::{Mean, Pool};
 
 /// The points of one group.
@@ -62,75 +64,79 @@ pub struct Totals {
 pub fn totals<'s>(
     plan: &Plan<'_>,
     unit: &Unit,
-    mut scored: impl Iterator<Item = &'s Scored>,
+    scored: impl Iterator<Item = &'s Scored>,
     judgements: &Judgements,
 ) -> Totals {
-    let zero = || Range::exactly(Points::ZERO);
-    let (mut groups, mut base, mut bonus, mut penalty) = (Vec::new(), zero(), zero(), zero());
-    let (mut all, mut missing) = (Vec::new(), rebase::Missing::default());
+    let all: Vec<&Scored> = scored.collect();
+    let mut missing = rebase::Missing::default();
+    let (mut groups, mut owns, mut rated, mut at) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for group in &plan.track.groups {
-        let own: Vec<&Scored> = scored.by_ref().take(group.indicators.len()).collect();
-        let mut applying: Vec<(usize, &Scored)> = own.iter().copied().enumerate().collect();
-        applying.retain(|(_, scored)| scored.state != ScoreState::NotApplicable);
-        let counting: Vec<&Scored> = applying.iter().map(|(_, scored)| *scored).collect();
-        let tick = ticked(plan, group, &counting, judgements);
-        let maybe = counting.iter().filter(|scored| scored.may_not_apply).count();
-        let ranges: Vec<&Range> = counting.iter().map(|scored| &scored.range).collect();
+        let own: &[&Scored] = all.get(at..at + group.indicators.len()).unwrap_or_default();
+        at += group.indicators.len();
+        let applying: Vec<&Scored> =
+            own.iter().copied().filter(|scored| scored.state != ScoreState::NotApplicable).collect();
+        let maybe = applying.iter().filter(|scored| scored.may_not_apply).count();
+        let ranges: Vec<&Range> = applying.iter().map(|scored| &scored.range).collect();
         let (mut raw, mut pooled) = (sum(&ranges), Vec::new());
         let range = match &plan.track.rating {
             None => {
-                let (held, pools) = under_pools(group, &applying, &raw);
-                pooled = pools;
-                let points = rebase::Points::of(group, &own);
-                let scaled = rebase::in_group(plan, &points, &held);
-                if group.is_for(&unit.name, unit.category.as_deref()) && !(group.bonus || group.penalty || group.aside)
-                {
-                    missing.add(&points);
+                if group.is_for(&unit.name, unit.category.as_deref()) && Kind::of(group) == Kind::Base {
+                    missing.add(&rebase::Points::of(group, own));
                 }
-                capped(group, &scaled)
+                let (range, pools) = group_points(plan, group, own, &[]);
+                pooled = pools;
+                range
             }
             Some(rating) => {
-                let rows = || mean_of(counting.iter().copied()).map(|mean| mean.range);
+                let tick = ticked(plan, group, &applying, judgements);
+                let rows = || mean_of(applying.iter().copied()).map(|mean| mean.range);
                 raw = match tick {
                     None => rows(),
                     Some(Ticked { points, surely: true }) => Some(Range::exactly(points)),
                     Some(Ticked { points, .. }) => rows().map(|rows| rows.hull(&Range::exactly(points))),
                 }
-                .unwrap_or_else(zero);
+                .unwrap_or_else(|| Range::exactly(Points::ZERO));
                 if ranges.is_empty() { capped(group, &raw) } else { capped(group, &rating.content(plan, &raw)) }
             }
         };
+        rated.extend(applying);
         let applying = ranges.len() - maybe;
-        all.extend(counting);
-        match (group.bonus, group.penalty, group.aside) {
-            (true, ..) => bonus = bonus.plus(&range),
-            (_, true, _) => penalty = penalty.plus(&range),
-            (_, _, true) => {}
-            _ => base = base.plus(&range),
-        }
+        owns.push(own);
         groups.push(GroupTotal { raw, range, pooled, applying, maybe });
     }
-    let mean = plan.track.rating.as_ref().map(|_| mean_of(all.into_iter()).map_or_else(zero, |mean| mean.range));
+    let mut of_kind = |kind: Kind| {
+        let contents: Vec<usize> =
+            (0..groups.len()).filter(|at| plan.track.groups.get(*at).map(Kind::of) == Some(kind)).collect();
+        let without = |at: usize, without: &[usize]| match (plan.track.groups.get(at), owns.get(at)) {
+            (Some(group), Some(own)) => group_points(plan, group, own, without).0,
+            _ => Range::exactly(Points::ZERO),
+        };
+        let Some(across) = caps::across(&plan.track.pools, &contents, without) else {
+            return sum(&contents.iter().map(|at| &groups[*at].range).collect::<Vec<_>>());
+        };
+        for (at, cut) in across.cut {
+            groups[at].range = caps::less(&groups[at].range, &cut);
+        }
+        for (at, pooled) in across.pooled {
+            groups[at].pooled.push(pooled);
+        }
+        across.range
+    };
+    let (base, bonus, penalty) = (of_kind(Kind::Base), of_kind(Kind::Bonus), of_kind(Kind::Penalty));
+    let nothing = || Range::exactly(Points::ZERO);
+    let mean = mean_of(rated.into_iter()).map_or_else(nothing, |mean| mean.range);
+    let mean = plan.track.rating.as_ref().map(|_| mean);
     Totals { groups, base: rebase::in_total(plan, &missing, &base), bonus, penalty, mean }
 }
 
-/// The sum of a group's indicators with some of them under caps of their own.
-fn under_pools(group: &Group, applying: &[(usize, &Scored)], raw: &Range) -> (Range, Vec<Pooled>) {
-    let (mut held, mut pooled) = (raw.clone(), Vec::new());
-    for pool in &group.pools {
-        let of = applying.iter().filter(|(at, _)| pool.of.contains(at)).map(|(_, scored)| &scored.range);
-        let before = sum(&of.collect::<Vec<_>>());
-        let after = before.capped(&pool.cap.points);
-        if after != before {
-            let less = |whole: &Points, before: &Points, after: &Points| whole - &(before - after);
-            held = Range {
-                sure: less(&held.sure, &before.sure, &after.sure),
-                possible: less(&held.possible, &before.possible, &after.possible),
-            };
-            pooled.push(Pooled { before, after, clause: pool.cap.clause.clone() });
-        }
-    }
-    (held, pooled)
+/// What a group of points comes to without some of its indicators: under its pools, re-based, under its cap.
+fn group_points(plan: &Plan<'_>, group: &Group, own: &[&Scored], without: &[usize]) -> (Range, Vec<Pooled>) {
+    let applies = |(at, scored): &(usize, &Scored)| scored.state != ScoreState::NotApplicable && !without.contains(at);
+    let applying: Vec<(usize, &Scored)> = own.iter().copied().enumerate().filter(applies).collect();
+    let raw = sum(&applying.iter().map(|(_, scored)| &scored.range).collect::<Vec<_>>());
+    let (held, pooled) = caps::in_group(group, &applying, &raw);
+    let scaled = rebase::in_group(plan, &rebase::Points::of(group, own), &held);
+    (capped(group, &scaled), pooled)
 }
 
 /// The level that a content was ticked with as a whole, where that decides it.
@@ -142,7 +148,7 @@ struct Ticked {
 
 fn ticked(plan: &Plan<'_>, group: &Group, own: &[&Scored], judgements: &Judgements) -> Option<Ticked> {
     let rating = plan.track.rating.as_ref()?;
-    let points = together(judgements.get(&group.name)?)?.points;
+    let points = together(counting(plan, None, judgements.get(&group.name)?))?.points;
     let rated = own.iter().any(|scored| scored.range.settled().is_some());
     let open = own.iter().any(|scored| scored.may_settle);
     if !rated && !open {
@@ -166,7 +172,7 @@ pub fn tick_conflicts<'s>(
     for group in &plan.track.groups {
         let own = scored.by_ref().take(group.indicators.len());
         let own = mean_of(own.filter(|scored| scored.state != ScoreState::NotApplicable));
-        let tick = judgements.get(&group.name).and_then(|given| together(given));
+        let tick = judgements.get(&group.name).and_then(|given| together(counting(plan, None, given)));
         let rows = own.and_then(|mean| mean.range.settled().cloned());
         let Some((tick, rows)) = tick.zip(rows) else { continue };
         let (tick, rows) = (rating.level(plan, &tick.points), rating.level(plan, &rows));
@@ -237,7 +243,8 @@ pub fn widest(plan: &Plan<'_>) -> Range {
     match &plan.track.rating {
         Some(rating) => rating.bounds(plan).hull(&Range { possible: Points::from(component::MOST), ..zero }),
         None => {
-            let most = |group: &Group| group.cap.as_ref().map(|cap| cap.points.clone()).or_else(|| group.points.clone());
+            let most =
+                |group: &Group| group.cap.as_ref().map(|cap| cap.points.clone()).or_else(|| group.points.clone());
             let adding = plan.track.groups.iter().filter(|group| !group.penalty && !group.aside);
             Range { possible: adding.filter_map(most).sum(), ..zero }
         }

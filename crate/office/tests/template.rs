@@ -14,9 +14,13 @@ fn dictionary() -> Dictionary {
     Dictionary::load(&mut Files::default(), "ledger.toml", include_str!("../../schemes/ledger.toml"))
 }
 
+fn heading() -> Heading {
+    Heading { title: "考核评价办法".to_owned(), track: "单位".to_owned(), year: 2022, ..Heading::default() }
+}
+
 fn every_sheet(dictionary: &Dictionary) -> Vec<u8> {
     let sheets: Vec<SheetIx> = (0..34).map(SheetIx).collect();
-    template(dictionary, &sheets, &Heading { title: "考核评价办法", track: "单位", year: 2022 }).unwrap()
+    template(dictionary, &sheets, &heading()).unwrap()
 }
 
 #[test]
@@ -59,7 +63,7 @@ fn filled() {
 fn only_what_was_asked_for() {
     let dictionary = dictionary();
     let sheets: Vec<SheetIx> = ["调研走访", "评审打分"].iter().filter_map(|name| dictionary.find(name)).collect();
-    let bytes = template(&dictionary, &sheets, &Heading { title: "办法", track: "单位", year: 2022 }).unwrap();
+    let bytes = template(&dictionary, &sheets, &heading()).unwrap();
     let mut names = Vec::new();
     read::sheets("模板.xlsx", &bytes, &mut |_| (), &mut |source| names.push(source.name)).unwrap();
     assert_eq!(names, ["填写说明", "调研走访", "评审打分"]);

@@ -128,7 +128,12 @@ fn batches(buffers: &js_sys::Array) -> Result<Vec<Batch>, JsValue> {
 /// # Errors
 /// A sentence where the file cannot be opened, or `findings` or `reasons` are malformed.
 #[wasm_bindgen]
-pub async fn marked(name: String, file: web_sys::Blob, findings: JsValue, reasons: JsValue) -> Result<js_sys::Array, JsValue> {
+pub async fn marked(
+    name: String,
+    file: web_sys::Blob,
+    findings: JsValue,
+    reasons: JsValue,
+) -> Result<js_sys::Array, JsValue> {
     let bytes = bytes_of(file).await?;
     let (findings, reasons): (Vec<Finding>, Vec<Reason>) = (from_js(findings)?, from_js(reasons)?);
     let marked = bangfu_office::write::mark::mark(&name, &bytes, &findings, &reasons);

@@ -52,10 +52,12 @@ export function probe() {
     /** The sample can be opened: the core worker has answered. */
     ready: shown(() => [...document.querySelectorAll("main button")].some((button) => !button.disabled)),
 
-    /** From choosing the file to its tier: `took`, and the longest `pause` of the main thread meanwhile. */
+    /** From choosing the file, through its preview, to its tier: `took`, and the longest `pause` of the main thread meanwhile. */
     async importing() {
       const began = await next("change", "input[type=file]");
       const stop = pauses();
+      await shown(() => document.querySelector("#take-in:not(:disabled)"));
+      document.querySelector("#take-in").click();
       const took = (await shown(() => text("#tier-name").includes("预计："))) - began;
       await painted();
       return { took, pause: stop() };

@@ -29,9 +29,3 @@ fn config() -> Config {
         ..Config::default()
     }
 }
-
-/// A tenth of that, for laws that evaluate a whole cohort many times over.
-fn few() -> Config {
-    let all = config();
-    Config { cases: all.cases.div_ceil(10), ..all }
-}

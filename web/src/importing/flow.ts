@@ -73,7 +73,7 @@ async function propose(read: PendingFile[], told: Message[]): Promise<void> {
   if (rest.length === 0) return void change({ pending: null });
   if (hopeless.length) await shown(rest);
   if (page.screen !== "preview") back = page.screen;
-  change({ screen: "preview", panel: null });
+  change({ screen: "preview" });
   focusFirst();
 }
 
@@ -138,7 +138,9 @@ export async function switchYear(year: number): Promise<void> {
 export async function switchScheme({ scheme, track }: Offer): Promise<void> {
   page.drafts.clear();
   change({ form: null, category: null, sheet: null, draft: null, from: 0 });
+  const { year } = page.view?.state ?? {};
   await edit({ kind: "track", scheme, track });
+  if (page.view?.state.year !== year) await readAgain();
 }
 
 export function cancel(): void {

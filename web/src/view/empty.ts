@@ -8,7 +8,8 @@ export function empty({ title, track_name, can_sample }: State): TemplateResult 
   return html`<section class="empty" aria-labelledby="first-step">
     <h1 id="first-step">把本单位的工作台账拖到这里，就能看到每项指标的得分和预计等次。</h1>
     <label class="drop">
-      <span class="drop-main">拖入 .xlsx 文件，或<span class="link">选择文件</span></span>
+      <span class="drop-main">拖入台账文件，或<span class="link">选择文件</span></span>
+      <span class="second">.xlsx、.xls、.ods、.csv 等都可以，一次可以选几个</span>
       <span class="second">也可以在 Excel、WPS 中复制表格（含表头），在本页按 Ctrl+V 粘贴</span>
       <input class="sr" type="file" multiple aria-label="选择文件" @change=${chosen}>
     </label>

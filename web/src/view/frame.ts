@@ -40,10 +40,12 @@ function work(page: Page, view: View): TemplateResult {
 export function frame(page: Page): TemplateResult {
   const { view } = page;
   const sample = view?.state.sample ?? false;
+  // Beside an import the panel would tell of what is not taken in yet.
+  const beside = hasWork(view) && screenOf(page) !== "preview";
   return html`
     ${topbar(page)}
     ${reading(page)}
-    <div class="shell ${page.panel && hasWork(view) ? "with-panel" : ""}">
+    <div class="shell ${page.panel && beside ? "with-panel" : ""}">
       ${rail(page)}
       <main id="work" tabindex="-1">
         ${messages(page)}
@@ -52,7 +54,7 @@ export function frame(page: Page): TemplateResult {
         ${view && screenOf(page) !== "preview" ? better(view.state) : nothing}
         ${view ? work(page, view) : html`<p class="wait">正在打开…</p>`}
       </main>
-      ${hasWork(view) ? panel(page) : nothing}
+      ${beside ? panel(page) : nothing}
     </div>
     ${sample && page.screen !== "print" ? html`<div class="screen-mark no-print" aria-hidden="true">${Array.from({ length: 12 }, () => html`<i></i>`)}</div>` : nothing}
     ${page.screen === "print" && view?.form ? nothing : html`<p class="print-note">请先打开“打印”页预览，再打印。</p>`}`;

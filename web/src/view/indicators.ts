@@ -45,7 +45,9 @@ function whole({ name, tick }: Group, { unit }: Unit, page: Page): TemplateResul
     const refused = await act.tryEdit({ kind: "assess", unit, no: name, points: select.value || null, by: page.reviewer, reason: "" });
     if (refused) select.value = given, say(refused, true);
   };
-  return html`<label class="whole">整体评为 <select class="level" aria-label=${`${name} 整体等次`} .value=${live(given)} @change=${choose}>
+  const review = reviewOf(page, unit, name);
+  return html`${review ? html`<span class="review">待复核</span> <button class="button" aria-label=${`维持 ${name} 整体等次`} @click=${() => act.edit({ kind: "keep", unit, no: name })}>维持</button>` : nothing}
+    <label class="whole">整体评为 <select class="level" aria-label=${`${name} 整体等次`} .value=${live(given)} @change=${choose}>
     ${["", ...(page.view?.state.levels ?? [])].map((level) => html`<option value=${level} ?selected=${level === given}>${level || "不打勾"}</option>`)}</select></label>`;
 }
 
@@ -54,10 +56,10 @@ function row(item: Indicator, unit: Unit, page: Page): TemplateResult {
   const open = page.panel?.kind === "indicator" && page.panel.no === item.no;
   return html`<tr class=${open ? "current" : ""} @click=${(event: Event) => onRow(event, show)}>
     <th scope="row"><button class="link" aria-label=${`${item.no} ${item.name}`} aria-expanded=${open} @click=${show}>${item.no}</button></th>
-    <td class="name">${item.name}</td>
+    <td class="name">${item.name}${reviewOf(page, unit.unit, item.no) ? html` <span class="review">待复核</span>` : nothing}</td>
     <td class="num score ${moved(page.moved, item.no)}">${score(item, unit, page)}</td>
     <td>${basisMark(`指标 ${item.no}`, show)}</td>
-    <td class="second">${reviewOf(page, unit, item.no) ? html`<span class="review">待复核</span>` : nothing} ${item.caps.map(cap)} ${stateMark(item)} ${remark(item, page)}</td>
+    <td class="second">${item.caps.map(cap)} ${stateMark(item)} ${remark(item, page)}</td>
   </tr>`;
 }
 

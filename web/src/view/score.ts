@@ -4,10 +4,10 @@ import { live } from "lit-html/directives/live.js";
 import * as act from "../act";
 import { rates } from "../derive";
 import { change, page as now, say, type Page } from "../page";
-import type { Indicator, Unit } from "../types";
+import type { Indicator, Part, Unit } from "../types";
 import { range } from "./bits";
 
-export function score(item: Indicator, unit: Unit, page: Page): TemplateResult {
+export function score(item: Part, unit: Unit, page: Page): TemplateResult {
   const max = html` <small>${item.max === null ? nothing : `/ ${item.max}`}</small>`;
   if (item.judged && item.state !== "not_applicable") {
     return rates(page) ? level(item, unit, page) : field(item, unit, page, max);
@@ -16,7 +16,7 @@ export function score(item: Indicator, unit: Unit, page: Page): TemplateResult {
 }
 
 /** What came out, as a number, a level or a word. */
-export function value({ state, score: points, rating, range: still }: Indicator): string {
+export function value({ state, score: points, rating, range: still }: Part): string {
   if (state === "not_applicable") return "不适用";
   return points ?? rating ?? (still ? range(still) : state === "pending" ? "待评" : state === "missing" ? "缺佐证" : "未定");
 }
@@ -31,7 +31,7 @@ export function stateMark({ state, judged, score: points, rating, range: still }
 }
 
 /** The scheme's own levels to choose from; the empty choice is 待评. */
-function level(item: Indicator, unit: Unit, page: Page): TemplateResult {
+function level(item: Part, unit: Unit, page: Page): TemplateResult {
   const given = item.rating ?? "";
   const choose = async (event: Event) => {
     const select = event.target as HTMLSelectElement;
@@ -42,7 +42,7 @@ function level(item: Indicator, unit: Unit, page: Page): TemplateResult {
     ${["", ...(page.view?.state.levels ?? [])].map((name) => html`<option value=${name} ?selected=${name === given}>${name || "待评"}</option>`)}</select>`;
 }
 
-function field(item: Indicator, unit: Unit, page: Page, max: TemplateResult): TemplateResult {
+function field(item: Part, unit: Unit, page: Page, max: TemplateResult): TemplateResult {
   const key = `${unit.unit} ${item.no}`;
   const draft = page.drafts.get(key);
   const given = item.score ?? "";
@@ -56,7 +56,7 @@ function field(item: Indicator, unit: Unit, page: Page, max: TemplateResult): Te
     ${refused ? html`<span class="refused" role="alert">${refused}</span>` : nothing}`;
 }
 
-async function commit(key: string, item: Indicator, unit: Unit, given: string, input: HTMLInputElement): Promise<void> {
+async function commit(key: string, item: Part, unit: Unit, given: string, input: HTMLInputElement): Promise<void> {
   const text = input.value.trim();
   if (text === given) return void now.drafts.delete(key), change({});
   const refused = await act.tryEdit({ kind: "assess", unit: unit.unit, no: item.no, points: text || null, by: now.reviewer, reason: "" });

@@ -2,6 +2,7 @@
 import { initSync, parse_file, parse_text } from "bangfu";
 import { memory } from "./memory";
 import { writeMarked } from "./mark";
+import type { Progress } from "../importing/types";
 import type { FromParse, ToMark, ToParse } from "./protocol";
 
 /** A file that needs more than 1 GiB is broken or hostile. */
@@ -10,15 +11,18 @@ const LIMIT = 1024;
 /** Milliseconds between two reports of progress within a sheet. */
 const PACE = 100;
 
+const tell = (progress: Progress) => self.postMessage({ progress } satisfies FromParse);
+/** How far the reading is, whether or not it was told. */
+let reached: Progress = { sheet: "", row: 0, permille: null };
+let told = { sheet: "", at: -PACE };
+
 /** Tells how far the reading is: at once where a sheet begins, else now and then. */
-function watcher(): (sheet: string, row: number, permille: number | null) => void {
-  let told = { sheet: "", at: -PACE };
-  return (sheet, row, permille) => {
-    const now = performance.now();
-    if (sheet === told.sheet && now - told.at < PACE) return;
-    told = { sheet, at: now };
-    self.postMessage({ progress: { sheet, row, permille } } satisfies FromParse);
-  };
+function watch(sheet: string, row: number, permille: number | null): void {
+  reached = { sheet, row, permille };
+  const now = performance.now();
+  if (sheet === told.sheet && now - told.at < PACE) return;
+  told = { sheet, at: now };
+  tell(reached);
 }
 
 self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark>) => {
@@ -27,10 +31,11 @@ self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark>) => {
   try {
     initSync({ module: data.module, memory: memory(LIMIT) });
     const batch = data.file
-      ? await parse_file(data.name, data.file, data.year, data.mappings, watcher())
+      ? await parse_file(data.name, data.file, data.year, data.mappings, watch)
       : parse_text(data.name, data.text ?? "", data.year, data.mappings);
     answer({ batch }, [batch.buffer as ArrayBuffer]);
   } catch (error) {
+    tell(reached);
     answer({ error: error instanceof Error ? error.message : String(error) });
   }
 };

@@ -14,6 +14,7 @@ use crate::plan::Plan;
 use crate::scheme::model::{Indicator, Metric, RowRule};
 use crate::score::items::Items;
 use crate::score::need::{Asked, Need, Places, windows};
+use crate::score::per::Per;
 use crate::score::ratio::Ratio;
 use crate::score::{Case, Measure};
 use crate::step::What;
@@ -83,9 +84,31 @@ fn of_measure(case: &Case<'_>, measure: &Measure, judged: &Judged) -> Vec<Vec<Wa
             alone(assess.shows.iter().filter_map(want).collect())
         }
         Measure::Parts(parts) => parts.parts.iter().flat_map(|part| of_measure(case, &part.measure, judged)).collect(),
-        // What is taken off was done; what others decide, or amounts do step by step, is no single change.
-        Measure::Deduct(_) | Measure::Survey(_) | Measure::Accrue(_) | Measure::RankPoints(_) => Vec::new(),
+        // What is taken off for something short of a line comes back with what is missing; an incident was, and no row undoes it.
+        Measure::Deduct(deduct) => more_and_more(
+            deduct.per.iter().filter_map(|per| of_per(case, per, per.amount().short(case)?, "还缺")).collect(),
+        ),
+        Measure::Accrue(accrue) => {
+            alone(accrue.per.iter().filter_map(|per| of_per(case, per, per.amount().to_next(case)?, "再有")).collect())
+        }
+        // How satisfied people are, and how others do, is not the unit's to write down; a total that is graded for each
+        // group of rows moves by no single row.
+        Measure::Survey(_) | Measure::RankPoints(_) | Measure::Grouped(_) => Vec::new(),
     }
+}
+
+/// So much more of what a clause counts.
+fn of_per(case: &Case<'_>, per: &Per, more: Points, word: &str) -> Option<Want> {
+    let Case { plan, unit, .. } = *case;
+    let metric = plan.metric(per.amount().quantity().metric)?;
+    if came_late(plan, unit, &metric.rows) {
+        return None;
+    }
+    let window = metric.during.window(plan.dossier.year)?;
+    let rows = short_rows(plan, unit, metric, window, &more, &[], 0)?;
+    let lacks = whole(&metric.aggregate, &more).map_or_else(|| more.shown(), |count| count.to_string());
+    let says = format!("{}{word}{lacks}{}（{}）", metric.name, metric.unit, per.says());
+    Some(Want { supposed: Supposed { sheet: metric.rows.sheet, rows }, says })
 }
 
 fn of_needs(case: &Case<'_>, needs: &[&Need], places: Places, place_fields: &[String]) -> Vec<Want> {
@@ -158,9 +181,8 @@ fn of_ratio(case: &Case<'_>, ratio: &Ratio, judged: &Judged) -> Vec<Want> {
 
 /// One more item of each level: a new matter, or the level of one that is known is no change to make.
 fn of_items(plan: &Plan<'_>, unit: &Unit, items: &Items) -> Vec<Want> {
-    let (field, worth) = items.levels();
-    let want = |(level, points): &(String, Points)| {
-        let mut given = vec![(field, Fill::Word(level.clone()))];
+    let want = |(field, level, points): (FieldIx, &str, &Points)| {
+        let mut given = vec![(field, Fill::Word(level.to_owned()))];
         for content in items.content_fields() {
             put(&mut given, *content, Fill::Word("补记的一项".to_owned()));
         }
@@ -168,7 +190,7 @@ fn of_items(plan: &Plan<'_>, unit: &Unit, items: &Items) -> Vec<Want> {
         let says = format!("再有1项{level}的（每项{}分，不能与已有的重复）", points.shown());
         Some(Want { supposed, says })
     };
-    worth.iter().filter_map(want).collect()
+    items.levels().into_iter().filter_map(want).collect()
 }
 
 fn one_row(plan: &Plan<'_>, unit: &Unit, rule: &RowRule, given: Row, window: Window) -> Option<Supposed> {

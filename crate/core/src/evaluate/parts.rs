@@ -1,11 +1,13 @@
-//! What a total is made of, for the report: its components, and the tick forms that count.
+//! What totals and indicators are made of, for the report: components, the tick forms that count, and parts.
 
 use crate::dossier::Unit;
 use crate::evaluate::Evaluated;
 use crate::exact::Range;
 use crate::plan::Plan;
-use crate::report::{ComponentReport, TableReport, settled};
+use crate::report::{ComponentReport, OverrideReport, PartReport, TableReport, settled};
 use crate::scheme::model::TotalOf;
+use crate::score::parts::Part;
+use crate::score::{Measure, ScoreState, Scored};
 use crate::ticks::filled::{Filled, Worth, filled};
 use crate::total::component;
 use crate::total::tables::mean_of_form;
@@ -47,7 +49,8 @@ fn table(plan: &Plan<'_>, unit: &Unit, form: &Filled) -> Option<TableReport> {
         let rows = table.rows.iter().zip(&worths).filter(|(_, worth)| of(worth));
         rows.map(|(row, _)| row.no.clone()).collect()
     };
-    let mean = |plan: &Plan<'_>| mean_of_form(plan, &form.contents(plan, unit)).map(|mean| mean.range).into_iter().collect();
+    let mean =
+        |plan: &Plan<'_>| mean_of_form(plan, &form.contents(plan, unit)).map(|mean| mean.range).into_iter().collect();
     let (score, range) = hull(plan, mean).first().map_or((None, None), settled);
     Some(TableReport {
         table: table.id.clone(),
@@ -59,5 +62,41 @@ fn table(plan: &Plan<'_>, unit: &Unit, form: &Filled) -> Option<TableReport> {
         open: nos(|worth| *worth == Worth::Open),
         skipped: nos(|worth| *worth == Worth::Skipped),
         void: nos(|worth| *worth == Worth::Void),
+    })
+}
+
+/// The parts of an indicator, or of a part; none for a measure without parts.
+#[must_use]
+pub fn of_indicator(plan: &Plan<'_>, measure: &Measure, scored: &Scored) -> Vec<PartReport> {
+    let Measure::Parts(parts) = measure else { return Vec::new() };
+    let report = |(part, scored): (&Part, &Scored)| {
+        let (score, range) = settled(&scored.range);
+        let score = score.filter(|_| !matches!(scored.state, ScoreState::NotApplicable | ScoreState::Undetermined));
+        let rating = plan.track.rating.as_ref();
+        let level = rating.zip(score.as_ref()).and_then(|(rating, score)| rating.level(plan, score));
+        let points = rating.is_none();
+        PartReport {
+            no: part.no.clone(),
+            name: part.name.clone(),
+            max: part.points.clone(),
+            rating: level.map(str::to_owned),
+            score: score.filter(|_| points),
+            range: range.filter(|_| points),
+            state: scored.state,
+            overridden: overridden(scored),
+            judged: part.measure.is_judged(),
+            parts: of_indicator(plan, &part.measure, scored),
+        }
+    };
+    parts.parts.iter().zip(&scored.parts).map(report).collect()
+}
+
+/// A person's points in the place of computed ones.
+#[must_use]
+pub fn overridden(scored: &Scored) -> Option<OverrideReport> {
+    scored.overridden.as_ref().map(|(judgement, computed)| OverrideReport {
+        computed: computed.settled().cloned(),
+        by: judgement.by.clone(),
+        reason: judgement.reason.clone(),
     })
 }

@@ -106,6 +106,17 @@ impl By {
     pub const WORDS: [(&'static str, Self); 3] =
         [("month", Self::Month), ("quarter", Self::Quarter), ("half", Self::Half)];
 
+    /// What people call such a part; `None` where it is the value itself.
+    #[must_use]
+    pub fn name(self, part: i64) -> Option<String> {
+        Some(match self {
+            Self::Value => return None,
+            Self::Month => format!("{}年{}月", part.div_euclid(12), part.rem_euclid(12) + 1),
+            Self::Quarter => format!("{}年第{}季度", part.div_euclid(4), part.rem_euclid(4) + 1),
+            Self::Half => format!("{}年{}半年", part.div_euclid(2), if part.rem_euclid(2) == 0 { "上" } else { "下" }),
+        })
+    }
+
     /// What is compared of a cell; `None` where nothing can be read. A date known to the month is enough for all but days.
     #[must_use]
     pub fn part(self, state: State, value: i64) -> Option<i64> {

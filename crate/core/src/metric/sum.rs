@@ -10,6 +10,25 @@ use crate::scheme::read::Keys;
 use crate::scheme::rows::RuleReader;
 use crate::step::Sink;
 
+/// Which amount counts where rows of one event (see `once`) name different ones.
+///
+/// ```toml
+/// once   = { open = "EW-11" }
+/// differ = { open = "EW-20" }      # largest | smallest
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Differ {
+    /// The largest.
+    Largest,
+    /// The smallest.
+    Smallest,
+}
+
+impl Differ {
+    /// The words.
+    pub const WORDS: [(&'static str, Self); 2] = [("largest", Self::Largest), ("smallest", Self::Smallest)];
+}
+
 /// The sum of a field.
 #[derive(Debug, Clone)]
 pub struct Sum {

@@ -15,13 +15,18 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
         names::numbers(&place);
         names::contents(&place);
         names::indicators_named(&place);
+        names::reviewed(&place);
+        names::sheets(&place, scheme);
         sums::weights(&place);
         sums::rebased(&place);
+        sums::pools(&place);
+        sums::summary(&place);
         reach::tiers(&place);
         for group in place.groups() {
             sums::points(files, &group);
             sums::caps(files, &group);
             for (node, indicator) in group.indicators() {
+                reach::items(files, node, (&indicator.measure, indicator.points.as_ref()));
                 sums::without_points(files, &place, &group, (node, indicator));
                 reach::bands(files, node);
                 reach::limits(files, node);
@@ -35,6 +40,29 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
         for (place, track) in each(root, "track", &scheme.tracks) {
             reach::best(&TrackPlace { files, root, place, track });
         }
+    }
+}
+
+/// Tells a fault in print, but where the table `owner` says that it is one of the document's own (`slip`).
+fn tell(files: &Files, owner: &Node, at: &Node, why: String, mend: &str) {
+    if owner.get("slip").is_none() {
+        files.fault_at(at, why, format!("{mend}确属原文疏漏的，在这一项写 slip = \"…\"，按所写的数核算。"));
+    }
+}
+
+/// The slips of the printed text that tables tell of themselves, in the order of the file.
+pub(super) fn slips(node: &Node, into: &mut Vec<String>) {
+    match &node.value {
+        Raw::List(items) => items.iter().for_each(|item| slips(item, into)),
+        Raw::Table(entries) => {
+            for (key, _, value) in entries {
+                match value.text().filter(|_| key == "slip") {
+                    Some(slip) => into.push(slip.to_owned()),
+                    None => slips(value, into),
+                }
+            }
+        }
+        Raw::Text(_) | Raw::Integer(_) | Raw::Flag(_) | Raw::Other(_) => {}
     }
 }
 

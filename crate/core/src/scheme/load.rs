@@ -13,6 +13,7 @@ use crate::diag::Fault;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::ledger::period::During;
 use crate::metric::aggregate::Aggregate;
+use crate::metric::sum::Differ;
 use crate::ticks::Ticks;
 
 /// The texts of one load. `name` of each is what faults call the file.
@@ -104,6 +105,7 @@ fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option
         read_scheme(&keys, &dictionary, &conventions).inspect(|_| keys.done())
     });
     let scheme = scheme.map(|mut scheme| {
+        lint::slips(&node, &mut scheme.slips);
         scheme.version = version(sources);
         scheme.texts = Arc::new(Texts::of(sources));
         scheme.forms = forms::read(&files, &forms, &scheme);
@@ -193,6 +195,10 @@ fn read_metric<'n>(mut keys: Keys<'n>, rows: &RuleReader<'n>) -> Option<Metric> 
         rows: rule,
         during: keys.take("during").map_or(Some(During::Year), |node| keys.word(node, "during", &During::WORDS))?,
         aggregate: Aggregate::read(&keys, rows, sheet)?,
+        differ: rows
+            .slots
+            .slot(&keys, "differ", |keys, node| keys.word(node, "differ", &Differ::WORDS))
+            .unwrap_or(Slot::Fixed(Differ::Largest)),
         clause: keys.clause(),
         conventions: named_conventions(&keys, &rows.slots),
         id: id?,

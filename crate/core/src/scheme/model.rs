@@ -11,8 +11,11 @@ use crate::exact::Points;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::ledger::period::During;
 use crate::metric::aggregate::Aggregate;
+use crate::metric::sum::Differ;
 use crate::rating::Rating;
 use crate::score::chain::Chain;
+use crate::score::review::Review;
+use crate::score::several::Several;
 use crate::score::{Applies, Measure};
 use crate::ticks::{Tables, Ticks};
 use crate::tier::Tiering;
@@ -77,6 +80,8 @@ pub struct Track {
     pub sheets: Vec<SheetIx>,
     /// The contents (考核内容).
     pub groups: Vec<Group>,
+    /// What several persons' points for one matter make.
+    pub several: Slot<Several>,
     /// The forms that count beside the track's own table.
     pub tables: Option<Tables>,
     /// How levels are given; `None` for a track of points.
@@ -85,6 +90,10 @@ pub struct Track {
     pub total: Option<Total>,
     /// What a cohort ranks its units by; `None` where it ranks by their totals.
     pub cohort: Option<Standing>,
+    /// How self-scores are held against checked ones.
+    pub review: Option<Review>,
+    /// Caps over indicators of several contents.
+    pub pools: Vec<TrackPool>,
     /// Figures that are checked against a second source.
     pub compares: Vec<Compare>,
     /// How a tier is decided.
@@ -138,11 +147,46 @@ impl Group {
     }
 }
 
+/// How the points of a content count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// 基本分.
+    Base,
+    /// 加分.
+    Bonus,
+    /// 扣分.
+    Penalty,
+    /// In no sum.
+    Aside,
+}
+
+impl Kind {
+    /// The kind of a content.
+    #[must_use]
+    pub fn of(group: &Group) -> Self {
+        match (group.bonus, group.penalty, group.aside) {
+            (true, ..) => Self::Bonus,
+            (_, true, _) => Self::Penalty,
+            (_, _, true) => Self::Aside,
+            _ => Self::Base,
+        }
+    }
+}
+
 /// A cap over several indicators of a content (几项合计最高).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pool {
     /// The indicators, by place in their content.
     pub of: Vec<usize>,
+    /// The most that they give together.
+    pub cap: Cap,
+}
+
+/// A cap over indicators of several contents, which all count the same way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackPool {
+    /// The indicators: the place of the content, and of the indicator in it.
+    pub of: Vec<(usize, usize)>,
     /// The most that they give together.
     pub cap: Cap,
 }
@@ -207,6 +251,8 @@ pub struct Metric {
     pub during: During,
     /// What it makes of them.
     pub aggregate: Aggregate,
+    /// Which amount counts where rows of one event name different ones.
+    pub differ: Slot<Differ>,
     /// Where the document says so; empty where the indicator says it.
     pub clause: String,
     /// Fixed conventions behind it.

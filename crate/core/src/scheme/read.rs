@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::syntax;
 use crate::diag::Fault;
 use crate::exact::Points;
 
@@ -77,6 +78,10 @@ impl Node {
 pub struct Files {
     files: Vec<(String, String)>,
     faults: RefCell<Vec<Fault>>,
+    /// What is no TOML.
+    syntax: Vec<Fault>,
+    /// Whether that leaves it open what the rules say.
+    broken: bool,
 }
 
 impl Files {
@@ -85,21 +90,20 @@ impl Files {
         let file = self.files.len();
         self.files.push((name.to_owned(), text.to_owned()));
         let (table, errors) = DeTable::parse_recoverable(text);
-        for error in errors {
-            let at = error.span().map_or(0, |span| span.start);
-            let why = error.message().lines().next().unwrap_or_default().to_owned();
-            let why = if why.contains("duplicate key") {
-                "同一个键写了两次".to_owned()
-            } else {
-                format!("不是正确的 TOML：{why}")
-            };
-            self.fault(file, at, why, "按 TOML 写法修改这一行。");
+        for told in syntax::told(&errors, text) {
+            self.broken |= told.breaks;
+            self.syntax.push(self.placed(file, told.at, told.why, told.mend.to_owned()));
         }
         convert_table(file, table.span().start, table.get_ref())
     }
 
     /// Notes one fault at a byte offset.
     pub fn fault(&self, file: usize, at: usize, why: impl Into<String>, mend: impl Into<String>) {
+        let fault = self.placed(file, at, why.into(), mend.into());
+        self.faults.borrow_mut().push(fault);
+    }
+
+    fn placed(&self, file: usize, at: usize, why: String, mend: String) -> Fault {
         let (name, text) = self.files.get(file).map_or(("", ""), |(name, text)| (name.as_str(), text.as_str()));
         let mut at = at.min(text.len());
         while !text.is_char_boundary(at) {
@@ -107,13 +111,13 @@ impl Files {
         }
         let before = &text[..at];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        self.faults.borrow_mut().push(Fault {
+        Fault {
             file: name.to_owned(),
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
-            why: why.into(),
-            mend: mend.into(),
-        });
+            why,
+            mend,
+        }
     }
 
     /// Notes one fault at a node.
@@ -124,13 +128,15 @@ impl Files {
     /// Whether nothing was found so far.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.faults.borrow().is_empty()
+        self.faults.borrow().is_empty() && self.syntax.is_empty()
     }
 
-    /// Everything found so far, in the order of the files.
+    /// Everything found so far, in the order of the files. While some file cannot be told apart, only how to write it: what its
+    /// rules lack nobody knows.
     #[must_use]
     pub fn into_faults(self) -> Vec<Fault> {
-        let mut faults = self.faults.into_inner();
+        let mut faults = if self.broken { Vec::new() } else { self.faults.into_inner() };
+        faults.extend(self.syntax);
         let order = |name: &str| self.files.iter().position(|(file, _)| file == name);
         faults.sort_by_key(|fault| (order(&fault.file), fault.line, fault.column, fault.why.clone()));
         faults.dedup();

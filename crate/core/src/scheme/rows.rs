@@ -137,11 +137,13 @@ impl<'a> RuleReader<'a> {
     pub fn sheet_named(&self, files: &Files, node: &Node, name: &str) -> Option<SheetIx> {
         let found = self.dictionary.find(name);
         if found.is_none() {
-            files.fault_at(
-                node,
-                format!("台账没有“{name}”这张表"),
-                "写台账字典里的表名，或在本方案里用 [[sheet]] 声明。",
+            let all: Vec<&str> = self.dictionary.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+            let mend = format!(
+                "{}写台账字典里的表名，或在本方案里用 [[sheet]] 声明。已有：{}。",
+                nearest(&all, name),
+                all.join("、")
             );
+            files.fault_at(node, format!("台账没有“{name}”这张表"), mend);
         }
         found
     }
@@ -151,8 +153,11 @@ impl<'a> RuleReader<'a> {
     pub fn field(&self, files: &Files, node: &Node, sheet: SheetIx, name: &str) -> Option<FieldIx> {
         let found = self.dictionary.sheet(sheet)?.find(name);
         if found.is_none() {
-            let sheet = self.dictionary.sheet(sheet).map_or("", |sheet| sheet.name.as_str());
-            files.fault_at(node, format!("“{sheet}”没有“{name}”这一列"), "写台账字典里的列名。");
+            let sheet = self.dictionary.sheet(sheet)?;
+            let all: Vec<&str> = sheet.fields.iter().map(|field| field.name.as_str()).collect();
+            let mend =
+                format!("{}写台账字典里的列名，要添的用 [[extend]]。已有：{}。", nearest(&all, name), all.join("、"));
+            files.fault_at(node, format!("“{}”没有“{name}”这一列", sheet.name), mend);
         }
         found
     }
@@ -285,6 +290,16 @@ impl<'a> RuleReader<'a> {
         });
         Some(Test::NotAfter { field, other, default, late: late.unwrap_or(Slot::Fixed(None)) })
     }
+}
+
+/// What a name was perhaps meant to be; empty where nothing is like it.
+fn nearest(known: &[&str], name: &str) -> String {
+    let like = |known: &&&str| {
+        let far = strsim::levenshtein(known, name);
+        known.contains(name) || name.contains(**known) || far < known.chars().count().min(name.chars().count())
+    };
+    let found = known.iter().filter(like).min_by_key(|known| strsim::levenshtein(known, name));
+    found.map_or_else(String::new, |known| format!("是不是“{known}”？"))
 }
 
 fn deadline(keys: &Keys<'_>, node: &Node) -> Option<Deadline> {

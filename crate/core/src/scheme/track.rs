@@ -2,12 +2,14 @@
 
 use super::convention::Slot;
 use super::load::{Rules, named_conventions, word_points};
-use super::model::{Cap, Group, Indicator, Part, Pool, Rebase, Total, TotalOf, Track};
+use super::model::{Cap, Group, Indicator, Kind, Part, Pool, Rebase, Total, TotalOf, Track, TrackPool};
 use super::read::{Keys, Node, Raw};
 use crate::compare::Compare;
 use crate::ledger::dictionary::SheetIx;
 use crate::rating::Rating;
 use crate::score::chain::Chain;
+use crate::score::review::Review;
+use crate::score::several::Several;
 use crate::score::{Applies, Measure};
 use crate::ticks::Tables;
 use crate::tier::Tiering;
@@ -27,7 +29,10 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let groups: Vec<Group> =
         keys.tables("group", "考核内容").into_iter().filter_map(|group| group_or_shared(group, rules)).collect();
     let rating = keys.table("rating", "等次评定").and_then(|rating| Rating::read(rating, rules));
+    let several = Several::read(&keys, rules);
     let tables = keys.table("tables", "考评表").and_then(|tables| Tables::read(tables, rules));
+    let pools = keys.tables("pool", "合并封顶").into_iter().filter_map(|keys| read_track_pool(keys, &groups)).collect();
+    let review = keys.table("review", "自评与核查").and_then(|review| Review::read(review, rules));
     let total = keys.table("total", "总分").and_then(|total| read_total(total, rules, &groups));
     let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules));
     let compares = keys.tables("compare", "数据核对").into_iter();
@@ -35,6 +40,10 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let tiering = keys.table("tiering", "等次评定").and_then(|tiering| Tiering::read(tiering, rules));
     if !keys.has("tiering") {
         keys.fault("考核对象没有等次评定", "补写 [track.tiering]。");
+    }
+    let _ = keys.text("slip");
+    if let Some(summary) = keys.table("summary", "总表") {
+        summary.entries().into_iter().for_each(|(name, node)| drop(summary.as_points(node, name)));
     }
     keys.done();
     Some(Track {
@@ -44,10 +53,13 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
         conventions,
         sheets,
         groups,
+        several: several.unwrap_or(Slot::Fixed(Several::Mean)),
         tables,
         rating,
         total,
         cohort,
+        review,
+        pools,
         compares,
         tiering: tiering?,
     })
@@ -94,6 +106,7 @@ fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
     if [group.bonus, group.penalty, group.aside].iter().filter(|kind| **kind).count() > 1 {
         keys.fault("bonus、penalty、aside 只能写一个", "加分写 bonus，扣分写 penalty，不计入总分写 aside。");
     }
+    let _ = keys.text("slip");
     keys.done();
     Some(group)
 }
@@ -111,6 +124,34 @@ fn read_pool(keys: Keys<'_>, nos: &[Option<&str>]) -> Option<Pool> {
     places.map(|of| Pool { of, cap })
 }
 
+/// A cap over indicators of several contents that count the same way.
+fn read_track_pool(keys: Keys<'_>, groups: &[Group]) -> Option<TrackPool> {
+    let mut of = Vec::new();
+    for no in keys.texts("of") {
+        let found = groups.iter().enumerate().find_map(|(at, group)| {
+            group.indicators.iter().position(|indicator| indicator.no == no).map(|indicator| (at, indicator))
+        });
+        match found {
+            Some(found) => of.push(found),
+            None => keys.fault(format!("没有指标 {no}"), "写本表的指标号。"),
+        }
+    }
+    let points = keys.need("points").and_then(|_| keys.points("points"));
+    let kinds: Vec<Kind> = of.iter().filter_map(|(at, _)| groups.get(*at)).map(Kind::of).collect();
+    let one = of.first().is_some_and(|(first, _)| of.iter().all(|(at, _)| at == first));
+    if of.len() < 2 || one {
+        let mend = "写 of = [\"1.2\", \"3.4\"]；都在一项内容里的，写在那项内容的 pool。";
+        keys.fault("合并封顶的指标不足两个，或都在一项考核内容里", mend);
+    } else if kinds.iter().any(|kind| *kind != kinds[0] || *kind == Kind::Aside) {
+        let why = "合并封顶的指标有的是基本分，有的是加分、扣分或不计入总分";
+        keys.fault(why, "只把同是基本分、同是加分或同是扣分的写在一起。");
+    }
+    let cap = Cap { points: points?, clause: keys.clause() };
+    let _ = keys.text("slip");
+    keys.done();
+    Some(TrackPool { of, cap })
+}
+
 fn read_cap(keys: Keys<'_>) -> Option<Cap> {
     let points = keys.need("points").and_then(|_| keys.points("points"));
     let cap = Cap { points: points?, clause: keys.clause() };
@@ -124,7 +165,7 @@ fn read_indicator<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Indicator> {
     let text = |key| keys.text(key).unwrap_or_default();
     let (explain, evidence) = (text("explain"), text("evidence"));
     let conventions = named_conventions(&keys, &rules.rows.slots);
-    let (sub, source) = (keys.text("sub"), keys.text("source"));
+    let (sub, source, _) = (keys.text("sub"), keys.text("source"), keys.text("slip"));
     let applies = Applies::read(&keys, rules);
     let chain = Chain::read(&keys, rules);
     let measure = Measure::read(&keys, rules);

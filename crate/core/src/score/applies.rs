@@ -1,21 +1,28 @@
 //! `applies`: for which units an indicator or a part is asked at all.
 
-use super::Case;
+use super::benchmark::Peers;
 use super::need::Places;
+use super::several::together;
+use super::{Case, Fact, ScoreState, Scored, overruled, peers, ratio};
+use crate::exact::Range;
+use crate::judgement::Judgement;
 use crate::ledger::dictionary::FieldIx;
 use crate::ledger::table::State;
 use crate::metric::BoundRows;
+use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, row_rule};
 use crate::scheme::model::RowRule;
-use crate::scheme::read::Keys;
-use crate::step::{Silent, Sink};
+use crate::scheme::read::{Keys, Node, Raw};
+use crate::step::{Silent, Sink, Step, What};
 
 /// When an indicator applies (`applies`): where the unit has such a row.
 ///
 /// ```toml
 /// applies = { sheet = "单位信息", where = [{ field = "是否深度贫困地区", is = true }], filled = "是否深度贫困地区" }
 /// # places = { open = "…" }: of several rows, any one is enough (any), or each must be such a row (each)
+/// # otherwise = { peers = "mean", per = "category" }: what it gives where it does not apply: what comparable units come to
+/// #             (best | mean | lowest), "full" (按满分计), or "none": it leaves the denominator, see `total/rebase`
 /// ```
 #[derive(Debug, Clone)]
 pub struct Applies {
@@ -24,6 +31,19 @@ pub struct Applies {
     filled: Option<FieldIx>,
     /// Of several rows: whether one such row is enough, or each must be one.
     places: Slot<Places>,
+    /// What it gives where it does not apply.
+    otherwise: Slot<Otherwise>,
+}
+
+/// What a rule gives a unit to which it does not apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Otherwise {
+    /// `none`: nothing, and it asks nothing.
+    Nothing,
+    /// `full`: all its points.
+    Full,
+    /// What the units come to that it applies to.
+    Peers(Peers, peers::Per),
 }
 
 impl PartialEq for Applies {
@@ -32,6 +52,7 @@ impl PartialEq for Applies {
             && self.rows.conditions == other.rows.conditions
             && self.filled == other.filled
             && self.places == other.places
+            && self.otherwise == other.otherwise
     }
 }
 
@@ -47,8 +68,14 @@ impl Applies {
             let filled = inner.has("filled").then(|| rules.rows.field_at(&inner, "filled", rows.sheet)).flatten();
             let places =
                 rules.rows.slots.slot(&inner, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
+            let otherwise = rules.rows.slots.slot(&inner, "otherwise", Otherwise::read);
             inner.done();
-            Some(Some(Self { rows, filled, places: places.unwrap_or(Slot::Fixed(Places::Any)) }))
+            Some(Some(Self {
+                rows,
+                filled,
+                places: places.unwrap_or(Slot::Fixed(Places::Any)),
+                otherwise: otherwise.unwrap_or(Slot::Fixed(Otherwise::Nothing)),
+            }))
         });
         slot.unwrap_or(Slot::Fixed(None))
     }
@@ -75,5 +102,69 @@ impl Applies {
             format!("“{sheet}”没有填“{field}”，不能确定本项是否适用")
         });
         None
+    }
+
+    /// The score of a unit of which nobody can say whether it applies: unless something is given in either case, it may yet
+    /// leave the denominator.
+    pub(super) fn unknown(&self, plan: &Plan<'_>, bounds: Range) -> Scored {
+        match plan.read(&self.otherwise) {
+            Otherwise::Nothing => Scored::may_apply(bounds),
+            Otherwise::Full | Otherwise::Peers(..) => Scored::open(ScoreState::Undetermined, bounds),
+        }
+    }
+
+    /// What the rule gives a unit to which it does not apply; `None` where it leaves the denominator. `own` is what it gives
+    /// another unit that it applies to, `None` for a unit that is not asked.
+    pub(super) fn instead(
+        &self,
+        case: &Case<'_>,
+        given: &[Judgement],
+        own: impl Fn(&Case<'_>) -> Option<Scored>,
+        sink: &mut impl Sink,
+    ) -> Option<Scored> {
+        let (of, per) = match case.plan.read(&self.otherwise) {
+            Otherwise::Nothing => return None,
+            Otherwise::Full => {
+                let full = case.bounds.possible.clone();
+                let says = "不适用，按满分计".to_owned();
+                sink.step(|| Step { what: What::Instead { says }, adds: Some(full.clone()), basis: Vec::new() });
+                return Some(overrule(given, Scored::known(full), sink));
+            }
+            Otherwise::Peers(of, per) => (*of, *per),
+        };
+        let asked = |case: &Case<'_>| self.test(case, &mut Silent) == Some(true);
+        let Some(values) = peers::of_others(case, per, self, |case| own(case).filter(|_| asked(case))) else {
+            sink.note(|| {
+                "本项不适用，按可比单位的得分计，要和全体参评单位一起算；也可以填写牵头单位公布的得分并写明理由"
+                    .to_owned()
+            });
+            return Some(ratio::judged(case, given, sink));
+        };
+        let value = of.value(&values);
+        let says = format!("不适用，按{}计（{}个单位）", of.name("适用本项的单位"), values.len());
+        sink.step(|| Step { what: What::Instead { says }, adds: Some(value.clone()), basis: Vec::new() });
+        let fact = Fact { name: of.name("适用本项的单位"), value: value.to_string(), unit: "分".to_owned() };
+        Some(overrule(given, Scored { facts: vec![fact], ..Scored::known(value) }, sink))
+    }
+}
+
+/// What a person gives with a reason stands above it.
+fn overrule(given: &[Judgement], computed: Scored, sink: &mut impl Sink) -> Scored {
+    match together(given).filter(|given| !given.reason.is_empty()) {
+        Some(given) => overruled(given, computed, sink),
+        None => computed,
+    }
+}
+
+impl Otherwise {
+    fn read(keys: &Keys<'_>, node: &Node) -> Option<Self> {
+        if !matches!(node.value, Raw::Table(_)) {
+            return keys.word(node, "otherwise", &[("none", Self::Nothing), ("full", Self::Full)]);
+        }
+        let inner = keys.open_inside(node, "不适用时的得分")?;
+        let of = inner.need("peers").and_then(|node| inner.word(node, "peers", &Peers::WORDS));
+        let per = peers::Per::read(&inner);
+        inner.done();
+        Some(Self::Peers(of?, per?))
     }
 }

@@ -3,7 +3,6 @@
 //! ```toml
 //! measure = "assess"
 //! step    = { open = "KM-08" }            # points come in multiples of this
-//! several = { open = "G-21" }             # what several reviewers' points make: mean | last
 //! shows   = [{ sheet = "帮扶资金", where = [ … ] }, …]   # evidence laid beside the field, never turned into points
 //! facts   = [{ metric = "…" }, …]         # figures beside the field, see `facts`
 //! refused = { open = "KM-09" }            # all evidence refused: zero | keep
@@ -27,20 +26,12 @@ use crate::step::{Lack, Sink, Step, What};
 pub struct Assess {
     /// Points come in multiples of this; zero where any value may be given.
     pub step: Slot<Points>,
-    several: Slot<Several>,
     /// The rows laid beside the field.
     pub shows: Vec<RowRule>,
     figures: Facts,
     refused: Slot<Refused>,
     /// What to watch for in another indicator's rows.
     pub watch: Slot<Option<Watch>>,
-}
-
-/// What several reviewers' points make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Several {
-    Mean,
-    Last,
 }
 
 /// What becomes of points whose evidence was all refused.
@@ -70,9 +61,6 @@ impl Assess {
             keys.fault("评审打分的指标没有满分", "补写 points = \"…\"。");
         }
         let step = slots.slot(keys, "step", |keys, node| keys.as_points(node, "step"));
-        let several = slots.slot(keys, "several", |keys, node| {
-            keys.word(node, "several", &[("mean", Several::Mean), ("last", Several::Last)])
-        });
         let refused = slots.slot(keys, "refused", |keys, node| {
             keys.word(node, "refused", &[("zero", Refused::Zero), ("keep", Refused::Keep)])
         });
@@ -89,7 +77,6 @@ impl Assess {
             shows: shows.collect(),
             figures: Facts::read(keys, rules),
             step: step.unwrap_or(Slot::Fixed(Points::ZERO)),
-            several: several.unwrap_or(Slot::Fixed(Several::Mean)),
             refused: refused.unwrap_or(Slot::Fixed(Refused::Keep)),
             watch: watch.unwrap_or(Slot::Fixed(None)),
         })
@@ -104,7 +91,7 @@ impl Assess {
         // year's evidence, and one that cannot be read may yet turn out good.
         let refused = by_rule > 0 && accepted == 0 && unreadable == 0;
         let all_refused = refused && *case.plan.read(&self.refused) == Refused::Zero;
-        let Some(points) = self.points(case, given, sink) else {
+        let Some(points) = Self::points(given, sink) else {
             sink.step(|| Step { what: What::Pending, adds: None, basis: Vec::new() });
             let open = if all_refused {
                 Scored { raw: None, ..Scored::known(Points::ZERO) }
@@ -149,15 +136,9 @@ impl Assess {
     }
 
     /// What the reviewers' points come to; every given point is one step.
-    fn points(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Option<Points> {
-        let last = given.last()?;
-        let several = given.len() > 1;
-        let used: &[Judgement] = match several.then(|| *case.plan.read(&self.several)) {
-            None | Some(Several::Mean) => given,
-            Some(Several::Last) => std::slice::from_ref(last),
-        };
-        let count = i64::try_from(used.len()).unwrap_or(i64::MAX);
-        for judgement in used {
+    fn points(given: &[Judgement], sink: &mut impl Sink) -> Option<Points> {
+        let count = i64::try_from(given.len()).ok().filter(|count| *count > 0)?;
+        for judgement in given {
             let share = judgement.points.over(&Points::from(count));
             sink.step(|| Step {
                 what: What::Assessed {
@@ -169,10 +150,10 @@ impl Assess {
                 basis: Vec::new(),
             });
         }
-        if several {
-            sink.step(|| Step { what: What::Several { count: used.len() }, adds: None, basis: Vec::new() });
+        if given.len() > 1 {
+            sink.step(|| Step { what: What::Several { count: given.len() }, adds: None, basis: Vec::new() });
         }
-        let sum: Points = used.iter().map(|judgement| &judgement.points).sum();
+        let sum: Points = given.iter().map(|judgement| &judgement.points).sum();
         Some(sum.over(&Points::from(count)))
     }
 }

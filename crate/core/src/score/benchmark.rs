@@ -41,7 +41,32 @@ pub enum Peers {
 }
 
 impl Peers {
-    const WORDS: [(&'static str, Self); 3] = [("best", Self::Best), ("mean", Self::Mean), ("lowest", Self::Lowest)];
+    /// The words of a scheme file.
+    pub(super) const WORDS: [(&'static str, Self); 3] =
+        [("best", Self::Best), ("mean", Self::Mean), ("lowest", Self::Lowest)];
+
+    /// What the values make; zero of none.
+    pub(super) fn value(self, values: &[Points]) -> Points {
+        let found = match self {
+            Self::Best => values.iter().max().cloned(),
+            Self::Lowest => values.iter().min().cloned(),
+            Self::Mean => {
+                let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
+                Some(values.iter().sum::<Points>().over(&Points::from(count)))
+            }
+        };
+        found.unwrap_or_default()
+    }
+
+    /// What people call it, of some units.
+    pub(super) fn name(self, units: &str) -> String {
+        let word = match self {
+            Self::Best => "最高",
+            Self::Mean => "平均",
+            Self::Lowest => "最低",
+        };
+        format!("{units}{word}")
+    }
 }
 
 impl Benchmark {
@@ -95,20 +120,9 @@ impl Benchmark {
             }
             Self::Peers(of, per) => {
                 let values = peers::values(case, quantity, *per)?;
-                let value = match of {
-                    Peers::Best => values.iter().max().cloned(),
-                    Peers::Lowest => values.iter().min().cloned(),
-                    Peers::Mean => {
-                        let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
-                        Some(values.iter().sum::<Points>().over(&Points::from(count)))
-                    }
-                }?;
-                let name = match of {
-                    Peers::Best => "参评单位最高",
-                    Peers::Mean => "参评单位平均",
-                    Peers::Lowest => "参评单位最低",
-                };
-                facts.push(Fact { name: name.to_owned(), value: value.to_string(), unit: String::new() });
+                let value = of.value(&values);
+                let name = of.name("参评单位");
+                facts.push(Fact { name, value: value.to_string(), unit: String::new() });
                 Some(value)
             }
         }

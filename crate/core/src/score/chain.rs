@@ -6,14 +6,17 @@
 //! nearest = ["5", "3", "1", "0"]    # after: the nearest of these, a tie upwards; "levels": the level that the mean comes to
 //! least   = "0"                     # what it cannot fall below; none: no floor
 //! most    = "5"                     # what it cannot exceed; none: may exceed its points (可以超过满分)
+//! several = { open = "…" }          # what several persons' points make, see `several`; the track says it for all others
 //! ```
 //!
 //! Without `most`, no computed score exceeds the node's `points`; without `least`, what `less` takes off ends at zero.
 
 use super::need::{Asked, Need, Places, Tested, windows};
 use super::per::{Per, Sign, sum};
+use super::several::{Several, counting};
 use super::{Case, ScoreState, Scored};
 use crate::exact::{Points, Range};
+use crate::judgement::Judgement;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
@@ -28,6 +31,7 @@ pub struct Chain {
     nearest: Option<Slot<Nearest>>,
     least: Option<Slot<Option<Points>>>,
     most: Option<Slot<Option<Points>>>,
+    several: Option<Slot<Several>>,
 }
 
 /// What is taken off afterwards.
@@ -74,7 +78,13 @@ impl Chain {
             nearest: slots.slot(keys, "nearest", |keys, node| nearest(keys, node, rules)),
             least,
             most,
+            several: Several::read(keys, rules),
         }
+    }
+
+    /// The judgements that count of those given.
+    pub(super) fn counting<'g>(&self, plan: &Plan<'_>, given: &'g [Judgement]) -> &'g [Judgement] {
+        counting(plan, self.several.as_ref(), given)
     }
 
     /// What a shut gate gives; `None` where it is open.

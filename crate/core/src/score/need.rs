@@ -237,7 +237,8 @@ fn value(
     let widest = asked.windows.iter().find(|(at, ..)| Some(*at) == own);
     let (widest, dated) = widest.map_or((during, false), |(_, widest, dated)| (*widest, *dated));
     let over = |during: During| during.window(plan.dossier.year).unwrap_or(plan.year);
-    let bound = BoundRows::new(plan, &metric.rows, dated).over(over(widest)).with_most(metric.aggregate.summed());
+    let bound = BoundRows::new(plan, &metric.rows, dated).over(over(widest));
+    let bound = bound.of_one_event(metric.aggregate.summed(), &metric.differ);
     let rows = bound.within_or_undated(&bound.counting(case.unit, sink), over(during), dated);
     let value = metric.aggregate.value(plan, &rows, over(during), sink);
     (value, rows)
@@ -299,7 +300,8 @@ fn is_at(case: &Case<'_>, row: RowRef, place: &str, fields: &[String]) -> bool {
 pub fn metric_named(keys: &Keys<'_>, rules: &Rules<'_>, name: &str) -> Option<usize> {
     let found = rules.metrics.iter().position(|metric| metric.id == name);
     if found.is_none() && !rules.declared.iter().any(|declared| declared == name) {
-        keys.fault(format!("没有统计量 {name}"), "先写 [[metric]]，或改名。");
+        let known = if rules.declared.is_empty() { "一个也没有".to_owned() } else { rules.declared.join("、") };
+        keys.fault(format!("没有统计量 {name}"), format!("先写 [[metric]]，或改名。已有：{known}。"));
     }
     found
 }

@@ -18,7 +18,7 @@ use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::Keys;
-use crate::step::{Sink, Step, Trace, What};
+use crate::step::{Silent, Sink, Step, Trace, What};
 
 /// An indicator in parts.
 #[derive(Debug, Clone)]
@@ -119,7 +119,8 @@ impl Parts {
         let raw = range.settled().cloned();
         let may_not_apply = judged.iter().any(|scored| scored.may_not_apply)
             && judged.iter().all(|scored| scored.may_not_apply || scored.state == ScoreState::NotApplicable);
-        Scored { raw, may_not_apply, facts, ..Scored::open(state(&judged), range) }
+        let whole = Scored::open(state(&judged), range);
+        Scored { raw, may_not_apply, facts, parts: judged, ..whole }
     }
 
     /// What each part weighs in the whole.
@@ -174,16 +175,21 @@ impl Part {
         let most = self.points.clone().unwrap_or_else(|| case.bounds.possible.clone());
         let bounds = Range::between(case.bounds.sure.clone(), most);
         let case = Case { bounds: &bounds, ..*case };
+        let judging = (&self.measure, &self.chain, self.points.as_ref());
         sink.step(|| Step { what: What::Part { name: self.name.clone() }, adds: None, basis: Vec::new() });
         if let Some(applies) = case.plan.read(&self.applies) {
             match applies.test(&case, sink) {
                 Some(true) => {}
-                Some(false) => return Scored::not_applicable(&bounds),
-                None => return Scored::may_apply(bounds.clone()),
+                Some(false) => {
+                    let own = |case: &Case<'_>| Some(settle(case, judging, case.given(&self.no), &mut Silent));
+                    let given = self.chain.counting(case.plan, case.given(&self.no));
+                    let instead = applies.instead(&case, given, own, sink);
+                    return instead.unwrap_or_else(|| Scored::not_applicable(&bounds));
+                }
+                None => return applies.unknown(case.plan, bounds.clone()),
             }
         }
-        let given = case.judgements.get(&self.no).map_or(&[][..], Vec::as_slice);
-        settle(&case, (&self.measure, &self.chain, self.points.as_ref()), given, sink)
+        settle(&case, judging, case.given(&self.no), sink)
     }
 }
 
@@ -204,7 +210,7 @@ fn state(judged: &[Scored]) -> ScoreState {
 
 fn part<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Part> {
     let (no, name) = (keys.need_text("no"), keys.need_text("name"));
-    let points = keys.points("points");
+    let (points, _) = (keys.points("points"), keys.text("slip"));
     let weight = keys.points("weight").unwrap_or_default();
     let applies = Applies::read(&keys, rules);
     let chain = Chain::read(&keys, rules);
@@ -232,8 +238,8 @@ fn check(keys: &Keys<'_>, combine: &Slot<Combine>, parts: &[Part]) {
     let sum: Points = parts.iter().filter_map(|part| part.points.as_ref()).sum();
     let whole = parts.iter().all(|part| part.points.is_some());
     if let Some(declared) = declared.filter(|declared| sums && whole && sum != *declared) {
-        let mend = "核对原文；确属原文疏漏的，写入 slips，并写 most 说明最多得几分。";
-        if !keys.has("most") {
+        let mend = "核对原文；确属原文疏漏的，在这一项写 slip = \"…\"，按所写的数核算。";
+        if !keys.has("most") && !keys.has("slip") {
             keys.fault(format!("指标{declared}分，各分项合计{sum}分"), mend);
         }
     }

@@ -1,10 +1,11 @@
 //! Peers (参评单位): the values of all units of the dossier, side by side. They are computed once for a plan; a unit that is
 //! alone has no peers, and what hangs on them stays open.
 
-use super::Case;
 use super::amount::Quantity;
+use super::{Case, ScoreState, Scored};
 use crate::dossier::Unit;
 use crate::exact::Points;
+use crate::judgement::judgements;
 use crate::plan::Plan;
 use crate::scheme::read::Keys;
 use crate::step::Silent;
@@ -54,6 +55,32 @@ pub fn gathered(
     let peers = units.filter(|(unit, _)| is_peer(case.plan, unit) && per.holds(case.unit, unit));
     let values: Option<Vec<Points>> = peers.map(|(_, value)| value.clone()).collect();
     values.filter(|values| values.len() > 1)
+}
+
+/// What `of` gives the other units, those left out that it gives nothing; `None` where there is no other, or where one of them
+/// is still open. `rule` tells the question from all others of the scheme.
+pub(super) fn of_others<R>(
+    case: &Case<'_>,
+    per: Per,
+    rule: &R,
+    of: impl Fn(&Case<'_>) -> Option<Scored>,
+) -> Option<Vec<Points>> {
+    let rule = std::ptr::from_ref(rule).addr();
+    let each = |plan: &Plan<'_>, unit: &Unit| {
+        let judgements = judgements(plan, unit, &mut Vec::new());
+        of(&Case { judgements: &judgements, ..case.of(plan, unit) })
+    };
+    let ask = |key: usize, pick: fn(Scored) -> Option<Points>| {
+        let of_unit = |plan: &Plan<'_>, unit: &Unit| each(plan, unit).and_then(pick);
+        case.plan.of_all((key, rule), |plan| plan.dossier.units.iter().map(|unit| of_unit(plan, unit)).collect())
+    };
+    let asked = ask(usize::MAX - 1, |scored| (scored.state != ScoreState::NotApplicable).then_some(Points::ZERO));
+    let settled = ask(usize::MAX - 2, |scored| scored.range.settled().cloned());
+    let units = case.plan.dossier.units.iter().zip(asked.iter().zip(settled.iter()));
+    let values = units
+        .filter(|(unit, (asked, _))| asked.is_some() && is_peer(case.plan, unit) && per.holds(case.unit, unit))
+        .map(|(_, (_, settled))| settled.clone());
+    values.collect::<Option<Vec<Points>>>().filter(|values| !values.is_empty())
 }
 
 /// Whether a unit is an object of the scheme that is compared with the others.

@@ -12,7 +12,6 @@
 //! rating  = "评价等次"
 //! counts  = { open = "G-23" }      # what counts of votes come to where no level is given
 //! combine = { open = "Z17-12" }    # levels: the mean of the levels' means | places: of all places | lowest
-//! several = { open = "G-21" }      # see `assess`, for what a person judges
 //! ```
 
 use super::assess::Assess;

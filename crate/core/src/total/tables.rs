@@ -1,7 +1,7 @@
 //! The track's own table and its tick forms as one value.
 
-use super::pool::{Mean, Pool};
 use super::Totals;
+use super::pool::{Mean, Pool};
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::plan::Plan;

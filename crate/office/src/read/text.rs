@@ -84,7 +84,8 @@ pub fn sheet(name: &str, text: &str, budget: &mut Budget<'_>, sink: &mut dyn FnM
     let mut draft = Draft::new(name, false, budget);
     let total = text.len();
     let ended = cells(text, separator, &mut |row, column, field, rest| {
-        let done = (total - rest).saturating_mul(1000).checked_div(total).unwrap_or(1000);
+        // In 64 bits: a text of more than 4 MB would overflow the browser's own.
+        let done = ((total - rest) as u64).saturating_mul(1000).checked_div(total as u64).unwrap_or(1000);
         draft.permille = u16::try_from(done).ok();
         draft.cell(row, column, format::text_cell(field))
     });

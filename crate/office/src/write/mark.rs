@@ -21,9 +21,9 @@ use serde::Serialize;
 
 use self::package::Package;
 use self::spots::Spots;
-use crate::read::sniff::{Container, container};
 use crate::read::Refusal;
 use crate::read::archive::{self, Archive};
+use crate::read::sniff::{Container, container};
 
 /// The marked copy of one file.
 #[derive(Debug, Clone, Serialize)]

@@ -31,6 +31,7 @@ function one(sheet: string, table: LoadedTable, found: Found, target: Target | n
   return html`<p class="loaded-head"><strong>已从文件装入</strong> <span class="second">${file}${name === sheet ? nothing : html`“${name}”`}，${total} 行，要改请改原文件后重新导入</span></p>
   <div class="loaded" tabindex="0" role="region" aria-label=${`${file} 已装入的${sheet}`}>
     <table class="plain" aria-rowcount=${total + 1}>
+      <caption class="sr">${sheet}</caption>
       <thead><tr><th scope="col">行</th>${heads.map(([letter, head]) => html`<th scope="col"><small>${letter}</small> ${head}</th>`)}</tr></thead>
       <tbody>${rows.map(([number, row], at) => html`
         ${here && here.row < number && (rows[at - 1]?.[0] ?? (from === 0 ? 0 : number)) < here.row ? absent(here, heads.length) : nothing}

@@ -4,6 +4,7 @@ import type { Basis, Explanation, Indicator, Line, Unit } from "../../types";
 import { cap } from "../bits";
 import { value } from "../score";
 import { override } from "./override";
+import { parts } from "./parts";
 import { review } from "./review";
 import { rows } from "./rows";
 
@@ -18,6 +19,7 @@ export function indicator(no: string, unit: Unit, page: Page, close: TemplateRes
     <p class="figure"><b>${value(item)}</b>${item.max === null ? nothing : html`<small>/ ${item.max}</small>`} ${item.caps.map(cap)}</p>
     ${review(item, unit, page)}
     ${item.gaps.length ? html`<p class="gaps">文件没有规定，也没有采用口径：${item.gaps.join("、")}</p>` : nothing} ${facts(item)} ${list("notes", item.notes)}
+    ${parts(item.parts ?? [], unit, page)}
     ${explained ? html`${lines(explained)} ${rows("采用的行", explained.counted, item.counted)} ${rows("未采用的行", explained.refused, item.refused)}
       ${explained.evidence.map(({ sheet, rows: found, total }) => rows(`佐证：${sheet}`, found, total))}` : nothing}
     ${basis(explained, item)}

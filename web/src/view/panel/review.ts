@@ -6,7 +6,7 @@ import type { Indicator, Unit } from "../../types";
 
 /** 待复核: what the points were given on has changed since; a person keeps them or gives others. */
 export function review({ no }: Indicator, unit: Unit, page: Page): TemplateResult | typeof nothing {
-  const found = reviewOf(page, unit, no);
+  const found = reviewOf(page, unit.unit, no);
   if (!found) return nothing;
   const { then, now } = found;
   return html`<div class="review-note" role="group" aria-label="待复核">

@@ -5,8 +5,9 @@ import type { Preview, UnitChange } from "../../importing/types";
 const FIRST = 20;
 
 /** What the import does to the scores that are on the page now, and to the points that people gave. */
-export function changes({ units, review }: Preview): TemplateResult {
-  return html`${units.length ? html`<section class="score-changes" aria-labelledby="score-changes">
+export function changes({ files, units, review }: Preview): TemplateResult {
+  const same = units.length === 0 && files.some(({ older }) => older?.replaced);
+  return html`${same ? html`<p class="told">得分和等次没有变化。</p>` : nothing}${units.length ? html`<section class="score-changes" aria-labelledby="score-changes">
       <h2 id="score-changes">得分和等次的变化</h2>
       ${units.slice(0, FIRST).map(unit)}
       ${units.length > FIRST ? html`<p class="second">另有 ${units.length - FIRST} 个单位有变化。</p>` : nothing}

@@ -20,9 +20,9 @@ export function file(one: FilePreview, at: number, pending: Pending, found: Prev
       <small>${one.goes_by === one.name ? nothing : html`装入后叫 ${one.goes_by}　`}${skip ? "不装入" : one.usable ? (several ? counted(one.sheets) : nothing) : "还没有可以采用的行"}</small></h2>
     ${skip ? nothing : html`
       ${newer(one, at, choice)}
-      ${sheets(one, at, choice, found)}
+      ${findings(one)}
       ${columns(one, found)}
-      ${findings(one)}`}
+      ${sheets(one, at, choice, found)}`}
   </section>`;
 }
 
@@ -33,6 +33,6 @@ function findings({ counts, findings: first, name }: FilePreview): TemplateResul
   const told = GRADES.map(([grade, word], at) => (counts[at] ? html` <span class="grade ${grade}">${word} ${counts[at]}</span>` : nothing));
   return html`<div class="told">
     <p>核对发现：${must + explain + counts[2] === 0 ? "没有发现问题" : told}${must + explain > shown.length ? html` <span class="second">装入后在“核对发现”中逐条查看</span>` : nothing}</p>
-    ${shown.length ? html`<ul aria-label=${`${name} 的主要问题`}>${shown.map((finding) => html`<li><span class="grade ${finding.severity}">${finding.cell ?? (finding.sheet || "整个文件")}</span> ${finding.old ? html`“${finding.old}” ` : nothing}${finding.why} <span class="second">${finding.mend}</span></li>`)}</ul>` : nothing}
+    ${shown.length ? html`<ul aria-label=${`${name} 的主要问题`}>${shown.map((finding) => html`<li><span class="grade ${finding.severity}">${finding.cell ?? (finding.sheet || "整个文件")}${finding.also.length ? " 等" : nothing}</span> ${finding.old ? html`“${finding.old}” ` : nothing}${finding.why} <span class="second">${finding.mend}</span></li>`)}</ul>` : nothing}
   </div>`;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { assign, choose, mappings, sameHeads } from "../../importing/flow";
 import type { FileChoice, FilePreview, Preview, SheetSeen } from "../../importing/types";
 import { ranges } from "./words";
@@ -38,7 +39,7 @@ function readAs({ name, read_as, heads }: SheetSeen, { sheets: all }: Preview): 
   const known = mappings().find((one) => sameHeads(one.heads, heads));
   const set = (event: Event) => assign({ heads, columns: known?.columns ?? {}, sheet: (event.target as HTMLSelectElement).value || null });
   const part = (label: string, used: boolean) => html`<optgroup label=${label}>${all.filter((one) => one.used === used).map((one) => html`<option value=${one.name} ?selected=${one.name === read_as}>${one.name}</option>`)}</optgroup>`;
-  return html`<select aria-label=${`${name} 作为哪张表`} class=${read_as === null ? "open" : ""} @change=${set}>
+  return html`<select aria-label=${`${name} 作为哪张表`} class=${read_as === null ? "open" : ""} .value=${live(read_as ?? "")} @change=${set}>
     <option value="" ?selected=${read_as === null}>${read_as === null ? "没有认出，请选择" : "按表名和表头认"}</option>
     ${part("本方案用到的表", true)}${part("其他表", false)}</select>`;
 }

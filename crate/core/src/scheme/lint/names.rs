@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{TrackPlace, list};
+use crate::ledger::dictionary::SheetIx;
 use crate::scheme::model::Scheme;
-use crate::scheme::read::{Files, Node};
+use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
 use crate::score::parts::Part;
 use crate::tier::By;
@@ -51,6 +52,50 @@ pub(super) fn contents(place: &TrackPlace<'_>) {
             let mend = "写 [track.rating] 的 levels 里的一级。";
             place.files.fault_at(node, format!("“{level}”不是评定的等次"), mend);
         }
+    }
+}
+
+/// The sheets that the indicators of a track read are among those that it lists: the template has no others.
+pub(super) fn sheets(place: &TrackPlace<'_>, scheme: &Scheme) {
+    let mut used = BTreeSet::new();
+    for group in place.groups() {
+        for (node, _) in group.indicators() {
+            sheets_in(node, scheme, &mut used);
+        }
+    }
+    let node = place.place.get("sheets").unwrap_or(place.place);
+    if list(place.place, "sheets").len() != place.track.sheets.len() {
+        return;
+    }
+    for sheet in used.into_iter().filter(|sheet| !place.track.sheets.contains(sheet)) {
+        let name = scheme.dictionary.sheet(sheet).map_or("", |sheet| sheet.name.as_str());
+        let why = format!("指标用到“{name}”这张表，sheets 里没有列，模板里就没有它");
+        place.files.fault_at(node, why, format!("在 sheets 里加上 \"{name}\"。"));
+    }
+}
+
+fn sheets_in(node: &Node, scheme: &Scheme, used: &mut BTreeSet<SheetIx>) {
+    match &node.value {
+        Raw::Text(text) => used.extend(scheme.metrics.iter().find(|one| one.id == *text).map(|one| one.rows.sheet)),
+        Raw::List(items) => items.iter().for_each(|item| sheets_in(item, scheme, used)),
+        Raw::Table(entries) => {
+            for (key, _, value) in entries {
+                if key == "sheet" {
+                    used.extend(value.text().and_then(|name| scheme.dictionary.find(name)));
+                }
+                sheets_in(value, scheme, used);
+            }
+        }
+        Raw::Integer(_) | Raw::Flag(_) | Raw::Other(_) => {}
+    }
+}
+
+/// The indicators that self-scores are asked of.
+pub(super) fn reviewed(place: &TrackPlace<'_>) {
+    let Some(review) = &place.track.review else { return };
+    let node = place.place.get("review").unwrap_or(place.place);
+    for no in review.of.iter().filter(|no| place.track.indicators().all(|(_, one)| one.no != **no)) {
+        place.files.fault_at(node.get("of").unwrap_or(node), format!("没有指标 {no}"), "写本表的指标号。");
     }
 }
 

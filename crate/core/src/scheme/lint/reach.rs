@@ -1,10 +1,11 @@
 //! Reach: bands, limits and tiers that nothing can come to, or that everything does.
 
-use super::{TrackPlace, list, number};
+use super::{TrackPlace, list, number, tell};
 use crate::exact::Points;
 use crate::scheme::convention::Slot;
 use crate::scheme::model::{Part, TotalOf};
 use crate::scheme::read::{Files, Node, Raw};
+use crate::score::Measure;
 
 /// Bands of an indicator or of its parts, as they are written.
 pub(super) fn bands(files: &Files, node: &Node) {
@@ -17,24 +18,26 @@ pub(super) fn bands(files: &Files, node: &Node) {
         }
         let at = node.get(key).unwrap_or(node);
         if tops.windows(2).any(|pair| pair[0] <= pair[1]) {
-            files.fault_at(at, "分档的分值不是从高到低", "核对原文：高一档的分值应当更多。");
+            tell(files, node, at, "分档的分值不是从高到低".to_owned(), "核对原文：高一档的分值应当更多。");
         }
         let full = node.get("points").and_then(number);
         if let Some((full, top)) = full.zip(tops.first()).filter(|(full, top)| *top > full) {
-            files.fault_at(at, format!("最高一档{top}分，高于满分{full}分"), "核对原文。");
+            tell(files, node, at, format!("最高一档{top}分，高于满分{full}分"), "核对原文。");
         }
     }
     let line = |band: &Node| band.get("at_least").and_then(number);
     if let Some(cap) = node.get("cap").and_then(number) {
         for band in list(node, "bands").iter().filter(|band| line(band).is_some_and(|line| line > cap)) {
-            files.fault_at(band, "完成率的上限低于这一档，没有单位达得到", "核对 cap 和 at_least。");
+            let why = "完成率的上限低于这一档，没有单位达得到".to_owned();
+            tell(files, node, band, why, "核对 cap 和 at_least。");
         }
     }
     if let Some(floor) = node.get("floor").and_then(number) {
         let bands = list(node, "bands");
         let dead = bands.windows(2).find(|pair| line(&pair[0]).is_some_and(|line| line <= floor));
         if let Some(pair) = dead {
-            files.fault_at(&pair[1], "完成率的下限不低于上一档，没有单位落到这一档", "核对 floor 和 at_least。");
+            let why = "完成率的下限不低于上一档，没有单位落到这一档".to_owned();
+            tell(files, node, &pair[1], why, "核对 floor 和 at_least。");
         }
     }
 }
@@ -57,15 +60,32 @@ pub(super) fn limits(files: &Files, node: &Node) {
     for limit in all.filter_map(|node| node.get("limit")) {
         if let Some(limit_points) = number(limit).filter(|limit| *limit > full) {
             let why = format!("最多{limit_points}分，高于满分{full}分，这个限额永远不起作用");
-            files.fault_at(limit, why, "核对原文；本项不保底的，写 floor = \"none\"。");
+            tell(files, node, limit, why, "核对原文；本项不保底的，写 floor = \"none\"。");
         }
     }
     for worth in list(node, "worth") {
         let most = worth.get("points").and_then(number).filter(|points| *points > full && !may_exceed);
         if let Some(points) = most {
             let why = format!("一项{points}分，高于满分{full}分，总是被封顶");
-            files.fault_at(worth, why, "核对原文；可以超过满分的，写 most = \"none\"。");
+            tell(files, node, worth, why, "核对原文；可以超过满分的，写 most = \"none\"。");
         }
+    }
+}
+
+/// Items of which only so many count: together they come to the full points.
+pub(super) fn items(files: &Files, node: &Node, (measure, points): (&Measure, Option<&Points>)) {
+    if let Measure::Parts(parts) = measure {
+        for (node, part) in super::each(node, "part", &parts.parts) {
+            items(files, node, (&part.measure, part.points.as_ref()));
+        }
+    }
+    let Measure::Items(found) = measure else { return };
+    let (Some(full), (each, Some(rows))) = (points, found.most()) else { return };
+    let most = &each * &Points::from(i64::try_from(rows).unwrap_or(i64::MAX));
+    if most < *full {
+        let why = format!("满分{full}分，而最好的{rows}项最多{most}分，没有单位得得到满分");
+        let at = node.get("best").or_else(|| node.get("combine")).unwrap_or(node);
+        tell(files, node, at, why, "核对原文的满分、各级分值和项数。");
     }
 }
 
@@ -81,7 +101,7 @@ pub(super) fn tiers(place: &TrackPlace<'_>) {
     let all: Vec<(&Node, Points)> = lines().collect();
     for pair in all.windows(2).filter(|pair| pair[0].1 <= pair[1].1) {
         let why = format!("这一等次要{}分，不低于上一等次的{}分，没有单位落到这里", pair[1].1, pair[0].1);
-        place.files.fault_at(pair[1].0, why, "分数线从高到低写。");
+        tell(place.files, tiering, pair[1].0, why, "分数线从高到低写。");
     }
 }
 
@@ -93,7 +113,7 @@ pub(super) fn best(place: &TrackPlace<'_>) {
     let line = first.and_then(number);
     if let Some(((node, line), most)) = first.zip(line).zip(highest(place)).filter(|((_, line), most)| line > most) {
         let why = format!("要{line}分，而总分最多{most}分，没有单位达得到");
-        place.files.fault_at(node, why, "核对分值、封顶和分数线。");
+        tell(place.files, tiering, node, why, "核对分值、封顶和分数线。");
     }
 }
 

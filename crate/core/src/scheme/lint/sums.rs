@@ -1,11 +1,14 @@
 //! Sums: what is declared against what it is made of, and caps against what they hold.
 
-use super::{GroupPlace, TrackPlace, list};
+use std::collections::BTreeSet;
+
+use super::{GroupPlace, TrackPlace, list, number, tell};
 use crate::exact::Points;
 use crate::scheme::convention::Slot;
-use crate::scheme::model::{Indicator, TotalOf};
-use crate::scheme::read::{Files, Node};
+use crate::scheme::model::{Group, Indicator, Kind, TotalOf};
+use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
+use crate::total::caps::MOST_POOLS;
 
 /// What the indicators of a content add up to, where each declares its points.
 fn sum(group: &GroupPlace<'_>) -> Option<Points> {
@@ -20,7 +23,7 @@ pub(super) fn points(files: &Files, place: &GroupPlace<'_>) {
     let group = place.group;
     if let Some((declared, sum)) = group.points.as_ref().zip(sum(place)).filter(|(declared, sum)| *declared != sum) {
         let why = format!("“{}”声明{declared}分，各指标合计{sum}分", group.name);
-        files.fault_at(place.node, why, "核对原文；确属原文疏漏的，写入 slips 并由口径回答以何为准。");
+        tell(files, place.node, place.node, why, "核对原文；");
     }
     for (node, indicator) in place.indicators() {
         if indicator.points.as_ref().is_some_and(|points| points.is_negative() || points.is_zero()) {
@@ -36,19 +39,20 @@ pub(super) fn caps(files: &Files, place: &GroupPlace<'_>) {
         && cap.points > *declared
     {
         let why = format!("“{}”封顶{}分，高于本项{declared}分", group.name, cap.points);
-        files.fault_at(place.node, why, "核对原文。");
+        tell(files, place.node, place.node, why, "核对原文；");
     } else if let Some((cap, sum)) = group.cap.as_ref().zip(sum(place)).filter(|(cap, sum)| cap.points > *sum)
         && !group.indicators.iter().any(|one| one.chain.has_most())
     {
         let why = format!("“{}”封顶{}分，各指标合计才{sum}分，封顶永远不起作用", group.name, cap.points);
-        files.fault_at(place.node.get("cap").unwrap_or(place.node), why, "核对原文；封顶或分值有一个写错了。");
+        let at = place.node.get("cap").unwrap_or(place.node);
+        tell(files, place.node, at, why, "核对原文；封顶或分值有一个写错了。");
     }
     for (node, pool) in super::each(place.node, "pool", &group.pools) {
         let of: Option<Vec<&Points>> = pool.of.iter().map(|at| group.indicators.get(*at)?.points.as_ref()).collect();
         let sum: Option<Points> = of.map(|points| points.into_iter().sum());
         if let Some(sum) = sum.filter(|sum| pool.cap.points > *sum) {
             let why = format!("合并封顶{}分，这几项合计才{sum}分，封顶永远不起作用", pool.cap.points);
-            files.fault_at(node, why, "核对原文；封顶或分值有一个写错了。");
+            tell(files, place.node, node, why, "核对原文；封顶或分值有一个写错了。");
         }
     }
 }
@@ -60,7 +64,7 @@ pub(super) fn without_points(
     group: &GroupPlace<'_>,
     (node, indicator): (&Node, &Indicator),
 ) {
-    let open_ended = matches!(indicator.measure, Measure::Items(_) | Measure::Accrue(_));
+    let open_ended = matches!(indicator.measure, Measure::Items(_) | Measure::Accrue(_) | Measure::Grouped(_));
     let capped = group.group.cap.is_some() || (open_ended && (group.group.bonus || group.group.penalty));
     if track.track.rating.is_none() && indicator.points.is_none() && !capped && !indicator.measure.is_judged() {
         let mend = "补写 points = \"…\"；几项共用一个封顶的，写在考核内容的 cap。";
@@ -93,13 +97,81 @@ pub(super) fn rebased(place: &TrackPlace<'_>) {
     if says || place.track.rating.is_some() {
         return;
     }
-    let asks = |node: &Node| node.get("applies").is_some_and(|applies| applies.text() != Some("always"));
+    let asks = |node: &Node| {
+        let goes_somewhere = |applies: &Node| applies.get("otherwise").is_some_and(|word| word.text() != Some("none"));
+        node.get("applies").is_some_and(|applies| applies.text() != Some("always") && !goes_somewhere(applies))
+    };
     for group in place.groups() {
         for node in list(group.node, "indicator").iter().filter(|node| asks(node)) {
             let no = node.get("no").and_then(Node::text).unwrap_or_default();
             let why = format!("指标 {no} 可能不适用，没有写它的分值怎么办");
-            let mend = "在 [track.total] 写 rebase = \"none\"（不折算）、\"group\"、\"total\"，或写 open。";
+            let mend = "在 [track.total] 写 rebase = \"none\"（不折算）、\"group\"、\"total\"，或写 open；按满分或按可比单位平均分计的，在 applies 写 otherwise。";
             place.files.fault_at(node, why, mend);
         }
+    }
+}
+
+/// Pools over several contents: they hold something down, and the total adds contents up.
+pub(super) fn pools(place: &TrackPlace<'_>) {
+    let track = place.track;
+    let mut seen = BTreeSet::new();
+    for (at, (node, pool)) in super::each(place.place, "pool", &track.pools).enumerate() {
+        let of = || pool.of.iter().filter_map(|(group, at)| track.groups.get(*group)?.indicators.get(*at));
+        let sum: Option<Points> =
+            of().map(|one| one.points.as_ref()).collect::<Option<Vec<_>>>().map(|of| of.into_iter().sum());
+        if let Some(sum) = sum.filter(|sum| pool.cap.points > *sum) {
+            let why = format!("合并封顶{}分，这几项合计才{sum}分，封顶永远不起作用", pool.cap.points);
+            tell(place.files, node, node, why, "核对原文；封顶或分值有一个写错了。");
+        }
+        for one in of().filter(|one| !seen.insert(one.no.clone())) {
+            place.files.fault_at(node, format!("指标 {} 在两个合并封顶里", one.no), "每个指标只写在一个合并封顶里。");
+        }
+        let adds = track.rating.is_none()
+            && track.total.as_ref().is_none_or(|total| total.of.every().all(|of| matches!(of, TotalOf::Sum(_))));
+        if !adds {
+            place.files.fault_at(
+                node,
+                "总分不是各项相加，合并封顶用不上",
+                "合并封顶只写在总分由分值相加的考核对象里。",
+            );
+        }
+        if at == MOST_POOLS {
+            let why = format!("一类考核对象的合并封顶最多{MOST_POOLS}个");
+            place.files.fault_at(node, why, "同在一项内容里的，写在那项内容的 pool。");
+        }
+    }
+}
+
+/// The contents that a summary of the document lists (总表), against the body: names, points, and what they add up to.
+pub(super) fn summary(place: &TrackPlace<'_>) {
+    let Some(node) = place.place.get("summary") else { return };
+    let Raw::Table(entries) = &node.value else { return };
+    let groups = place.groups();
+    if groups.is_empty() {
+        return;
+    }
+    let told = |why: String, at: &Node| tell(place.files, place.place, at, why, "核对原文，以正文为准写考核内容；");
+    for (name, _, at) in entries {
+        let named = |group: &&GroupPlace<'_>| group.group.name == *name || group.group.within.as_ref() == Some(name);
+        let named: Vec<&GroupPlace<'_>> = groups.iter().filter(named).collect();
+        if named.is_empty() {
+            told(format!("总表里的“{name}”，正文没有这项考核内容"), at);
+            continue;
+        }
+        let points = |place: &GroupPlace<'_>| {
+            let Group { points, cap, .. } = place.group;
+            points.clone().or_else(|| Some(cap.as_ref()?.points.clone())).or_else(|| sum(place))
+        };
+        let body: Option<Points> = named.into_iter().map(points).sum();
+        if let Some((summary, body)) = number(at).zip(body).filter(|(summary, body)| summary != body) {
+            told(format!("“{name}”在总表里是{summary}分，正文是{body}分"), at);
+        }
+    }
+    let listed = |group: &GroupPlace<'_>| {
+        let is = |name: &String| group.group.name == *name || group.group.within.as_ref() == Some(name);
+        entries.iter().any(|(name, ..)| is(name))
+    };
+    for group in groups.iter().filter(|group| Kind::of(group.group) == Kind::Base && !listed(group)) {
+        told(format!("正文的“{}”，总表没有列", group.group.name), group.node);
     }
 }

@@ -26,8 +26,11 @@ const BEHIND: [&str; 9] = [
     "AlternateContent",
 ];
 
+/// Cells that a row can hold.
+const COLUMNS: usize = 16_384;
+
 /// Why a sheet cannot be patched.
-pub(super) const UNREADABLE: &str = "表的内容不是常见的写法";
+const UNREADABLE: &str = "表的内容不是常见的写法";
 
 /// A worksheet on its way to be marked.
 #[derive(Debug)]
@@ -146,6 +149,9 @@ impl<'x> Patch<'x> {
                                     Some(name) => address::cell(&name)?.1,
                                     None => next,
                                 };
+                                if row.cells.len() >= COLUMNS {
+                                    return None;
+                                }
                                 row.cells.push((column, start.to_owned(), at.clone(), empty));
                             }
                         }
