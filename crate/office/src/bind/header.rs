@@ -10,6 +10,8 @@ use crate::read::{Grid, Row};
 
 /// A header stands within so many stored rows.
 pub const SEARCH: usize = 15;
+/// Longer text is no header, in bytes.
+const LONGEST: usize = 1_000;
 /// Fewer known headers than this make no header row.
 const LEAST: usize = 2;
 
@@ -67,7 +69,7 @@ impl Heads {
         let fold = |row: &Row<'_>| {
             row.cells
                 .iter()
-                .filter_map(|(column, cell)| Some((*column, plain::header(block::text_of(cell)?))))
+                .filter_map(|(column, cell)| Some((*column, plain::header(block::text_of(cell).filter(|text| text.len() <= LONGEST)?))))
                 .collect()
         };
         Self { rows: grid.rows.iter().take(SEARCH).map(fold).collect() }
