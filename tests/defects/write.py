@@ -19,7 +19,8 @@ except ImportError:
     sys.exit(3)
 
 import books
-import kinds
+from case import Case
+from kinds import KINDS
 
 
 def saved_by_libreoffice(folder):
@@ -45,9 +46,9 @@ def spoil(job):
     """Writes one clean book spoilt in every kind of way; gives the entries of the index."""
     folder, index, sheets = job
     entries = []
-    for at, (title, kind) in enumerate(kinds.KINDS.items()):
+    for at, (title, kind) in enumerate(KINDS.items()):
         wb = openpyxl.load_workbook(folder / f"clean-{index:02d}.xlsx")
-        case = kinds.Case(wb, sheets, random.Random(f"{index} {title}"))
+        case = Case(wb, sheets, random.Random(f"{index} {title}"))
         if not kind(case):
             continue
         file = f"{index:02d}-{at:03d}.xlsx"

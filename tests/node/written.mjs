@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+/** The folder of the workspace. */
+export const root = fileURLToPath(new URL("../../", import.meta.url));
 const pkg = new URL("../../pkg/", import.meta.url);
 
 /** Runs cargo in the workspace; returns what it prints. */

@@ -2,7 +2,7 @@
 //! defect is told in its cell and in its grade, nothing else is asked about, no cell is read as something else in silence,
 //! and every row is accounted for.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test says what it expects by stopping")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

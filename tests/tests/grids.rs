@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use bangfu_core::ledger::dictionary::Dictionary;
+use bangfu_core::ledger::mapping::Mapping;
 use bangfu_core::ledger::table::Batch;
 use bangfu_core::scheme::read::Files;
 use bangfu_office::Job;
@@ -144,6 +145,27 @@ proptest! {
         binder.sheet(SheetSource { name: name.to_owned(), hidden: false, grid, cut: None });
         let batch = binder.finish();
         accounted(&batch);
+    }
+
+    /// Whatever a person said of the columns, every row is accounted for, and no field is read from two of them.
+    #[test]
+    fn any_mapping(grid in grid(), sheet in prop::sample::select(vec![None, Some("调研走访"), Some("帮扶资金"), Some("没有的表")]), said in prop::collection::vec(prop::sample::select(vec![None, Some("日期"), Some("单位名称"), Some("到位金额"), Some("没有的列")]), 12)) {
+        let read = |mappings: &[Mapping]| {
+            let mut binder = Binder::new(&DICTIONARY, &Job { mappings, ..Job::new("台账.xlsx", 2022) });
+            binder.sheet(SheetSource { name: "调研走访".to_owned(), hidden: false, grid: grid.clone(), cut: None });
+            binder.finish()
+        };
+        let first = read(&[]);
+        let seen = &first.sheets[0];
+        let columns = seen.columns.iter().zip(&said).map(|(column, said)| (column.header.clone(), said.map(str::to_owned)));
+        let mapping = Mapping { heads: seen.heads.clone(), sheet: sheet.map(str::to_owned), columns: columns.collect() };
+        let batch = read(&[mapping]);
+        accounted(&batch);
+        let mut fields: Vec<&String> = batch.sheets[0].columns.iter().filter_map(|column| column.field.as_ref()).collect();
+        let all = fields.len();
+        fields.sort_unstable();
+        fields.dedup();
+        prop_assert_eq!(all, fields.len());
     }
 
     /// A good workbook with any bytes overwritten is read or refused, never more.

@@ -165,7 +165,7 @@ fn a_newer_copy_shows_which_rows_came_went_and_changed() {
             &[YES, NO],
             &[YES, "甲局 2022-06-18 某村 赵某 是"],
             [0, 0, 1, 1],
-            &["带队领导 李某 赵某", "是否主要负责同志带队 否 是"],
+            &["带队领导 李某 赵某", "是否主要负责同志 否 是"],
         ),
         (&[YES, NO], &[YES, "甲局 2022-06-19 某村 李某 否"], [0, 0, 1, 1], &["日期 2022-06-18 2022-06-19"]),
         (&[YES, YES], &[YES], [0, 1, 0, 1], &[]),
@@ -293,9 +293,29 @@ fn another_year_and_another_scheme_are_named() {
     let told = project.preview(vec![info("2023")], &Choice::default());
     assert_eq!((told.year, told.other_year), (2023, None), "an empty project takes the year of its first ledger");
     let mut second = fresh_copy(&[info("2022")], &[]);
-    let told = second.preview(vec![batch(&project, "乙.txt", &["单位名称 评价年度", "乙局 2023"])], &Choice::default());
+    let told =
+        second.preview(vec![batch(&project, "单位信息.csv", &["单位名称 评价年度", "乙局 2023"])], &Choice::default());
     assert_eq!((told.year, told.other_year), (2022, Some(2023)));
     second.apply(Edit::Year { year: 2023 }).unwrap();
-    let told = second.preview(vec![batch(&project, "乙.txt", &["单位名称 评价年度", "乙局 2023"])], &Choice::default());
+    let told =
+        second.preview(vec![batch(&project, "单位信息.csv", &["单位名称 评价年度", "乙局 2023"])], &Choice::default());
     assert_eq!((told.year, told.other_year), (2023, None));
+}
+
+#[test]
+fn a_ledger_is_offered_the_scheme_that_it_was_made_for() {
+    let kunming = builtin::loaded("kunming-2022").unwrap();
+    let track = &kunming.tracks[kunming.track("unit").unwrap()];
+    let sample = bangfu_office::case::sample_batch(kunming, track).unwrap();
+    let other = builtin::loaded("central-2017").unwrap();
+    let told = Project::new(other.clone(), 0).preview(vec![sample], &Choice::default());
+    let offer = told.better.unwrap();
+    assert_eq!((offer.scheme.as_str(), offer.track.as_str()), ("kunming-2022", "unit"));
+    for scheme in builtin::all() {
+        for (at, track) in scheme.tracks.iter().enumerate() {
+            let Some(sample) = bangfu_office::case::sample_batch(scheme, track) else { continue };
+            let told = Project::new(scheme.clone(), at).preview(vec![sample], &Choice::default());
+            assert_eq!(told.better, None, "the sample of {} {} fits it", scheme.id, track.id);
+        }
+    }
 }

@@ -57,6 +57,9 @@ fn dirty() -> Vec<u8> {
     .unwrap()
 }
 
+/// The namespace of worksheets in the strict standard.
+const STRICT: &str = "http://purl.oclc.org/ooxml/spreadsheetml/main";
+
 /// Every part by name, inflated.
 fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
@@ -173,6 +176,17 @@ fn of_unusual_packages() {
         (name.to_owned(), cut.filter(|_| name.contains("worksheets/")).unwrap_or(text))
     });
     check("a wrong dimension", &wrong_dimension);
+    let strict = rewritten(&plain, |name, text| {
+        let text = text.replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", STRICT);
+        let relations = "http://purl.oclc.org/ooxml/officeDocument/relationships";
+        (
+            name.to_owned(),
+            text.replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", relations),
+        )
+    });
+    let comments = parts(&check("the strict standard", &strict).bytes);
+    let written = String::from_utf8_lossy(&comments["xl/comments-mark1.xml"]).into_owned();
+    assert!(written.contains(STRICT), "{written}");
     let marked_again = check("marked twice", &check("once", &plain).bytes);
     let comments = parts(&marked_again.bytes).keys().filter(|name| name.contains("comments")).count();
     assert_eq!(comments, 2, "comments stay in their part");

@@ -97,14 +97,12 @@ fn suggestion(
     if before.indicators.get(at)?.scored.state == ScoreState::Missing && wants.iter().any(filled) {
         return None;
     }
-    let after = supposing(plan, unit, before, &wants, memo)?;
+    let after = supposing(plan, unit, before, at, &wants, memo)?;
     let (old, new) = (before.total.as_ref()?, after.total.as_ref()?);
     let points = &new.sure - &old.sure;
     let judged = after.indicators.get(at)?;
-    // What another indicator would gain by the same rows is told there.
-    let own = judged.scored.range.sure > before.indicators.get(at)?.scored.range.sure;
     let worse = new.possible < old.possible || after.outcome.possible.last() > before.outcome.possible.last();
-    if !own || worse || points <= Points::ZERO {
+    if worse || points <= Points::ZERO {
         return None;
     }
     let reached = after.tier().filter(|tier| before.tier() != Some(*tier));
@@ -131,8 +129,16 @@ fn suggestion(
     })
 }
 
-/// The unit evaluated as if it had the rows.
-fn supposing(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, wants: &[Want], memo: &Memo) -> Option<Evaluated> {
+/// The unit evaluated as if it had the rows; `None` where they bring the indicator at `place` nothing: what another one would
+/// gain by the same rows is told there.
+fn supposing(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    before: &Evaluated,
+    place: usize,
+    wants: &[Want],
+    memo: &Memo,
+) -> Option<Evaluated> {
     let mut dossier = None;
     let mut supposed_unit = unit.clone();
     let mut sheets = crate::dossier::Sheets::default();
@@ -147,5 +153,5 @@ fn supposing(plan: &Plan<'_>, unit: &Unit, before: &Evaluated, wants: &[Want], m
         key = format!("{key}{SUPPOSED}{supposed:?}");
     }
     let dossier = dossier?;
-    Some(evaluate_supposed(&plan.over(&dossier), &supposed_unit, before, sheets, (memo, &key)))
+    evaluate_supposed(&plan.over(&dossier), &supposed_unit, before, (sheets, place), (memo, &key))
 }

@@ -1,23 +1,19 @@
 //! The dossier (卷宗): every ledger table of one evaluation, with the year it is read for and the units it is about.
 
-use std::cell::Cell;
+mod alias;
+mod unit;
+
+pub use unit::{RowRef, Sheets, Unit};
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use self::alias::Aliases;
 use crate::diag::{Finding, Severity};
 use crate::ledger::dictionary::{Dictionary, FieldIx, Role, SheetIx};
 use crate::ledger::period::During;
 use crate::ledger::table::{MILLIONTH, State, Table};
 use crate::ledger::text::{Symbol, Text};
-
-/// A row of the dossier: which table, which row of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowRef {
-    /// Place in [`Dossier::tables`].
-    pub table: u32,
-    /// Place in that table.
-    pub row: u32,
-}
 
 /// Points or withdrawal that a person typed in the program; it stands above the workbook's own row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,90 +37,6 @@ pub struct Settings {
     pub unit: Option<String>,
     /// Points typed in the program, by unit and indicator.
     pub typed: BTreeMap<(String, String), Typed>,
-}
-
-/// One unit (单位) and its rows.
-#[derive(Debug, Clone, Default)]
-pub struct Unit {
-    /// Its name; empty when no file names it.
-    pub name: String,
-    /// Its category (单位类别), as 单位信息 says.
-    pub category: Option<String>,
-    /// The places it helps (帮扶对象), as 单位信息 lists them.
-    pub places: Vec<String>,
-    /// Its rows, by sheet.
-    rows: BTreeMap<SheetIx, Vec<RowRef>>,
-    /// The sheets whose rows were asked for.
-    seen: Cell<Sheets>,
-}
-
-/// A set of sheets. Those past the hundredth or so count as one, so that such a set may hold more than it says, never less.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sheets(u128);
-
-impl Sheets {
-    /// Whether some sheet is in both.
-    #[must_use]
-    pub fn overlaps(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Whether no sheet is in it.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The same with one more sheet.
-    #[must_use]
-    pub fn with(self, sheet: SheetIx) -> Self {
-        Self(self.0 | 1 << sheet.0.min(127))
-    }
-}
-
-impl FromIterator<SheetIx> for Sheets {
-    fn from_iter<I: IntoIterator<Item = SheetIx>>(sheets: I) -> Self {
-        sheets.into_iter().fold(Self::default(), Self::with)
-    }
-}
-
-impl Unit {
-    /// Its rows of a sheet, in the order of the files.
-    #[must_use]
-    pub fn rows(&self, sheet: SheetIx) -> &[RowRef] {
-        self.seen.set(self.seen.get().with(sheet));
-        self.rows_unseen(sheet)
-    }
-
-    /// The same, without remembering that they were asked for.
-    #[must_use]
-    pub fn rows_unseen(&self, sheet: SheetIx) -> &[RowRef] {
-        self.rows.get(&sheet).map_or(&[], Vec::as_slice)
-    }
-
-    /// The same unit with more rows of a sheet.
-    #[must_use]
-    pub fn with_rows(&self, sheet: SheetIx, rows: impl IntoIterator<Item = RowRef>) -> Self {
-        let mut unit = self.clone();
-        unit.rows.entry(sheet).or_default().extend(rows);
-        unit
-    }
-
-    /// The sheets whose rows were asked for since the last call.
-    pub fn take_seen(&self) -> Sheets {
-        self.seen.take()
-    }
-
-    /// The sheets that say something of it.
-    pub fn sheets_filled(&self) -> impl Iterator<Item = SheetIx> {
-        self.rows.keys().copied()
-    }
-
-    /// How many sheets say something of it.
-    #[must_use]
-    pub fn sheets(&self) -> usize {
-        self.rows.len()
-    }
 }
 
 /// Everything that is read together.
@@ -220,7 +132,9 @@ impl Dossier {
 
     /// Sorts every row to its unit: by its own name column, else by the only unit that its file names, else by `fallback`.
     fn gather_units(&mut self, fallback: Option<&str>) {
-        let only_of_file = self.only_units();
+        let aliases = self.aliases();
+        self.tell_aliases(&aliases);
+        let only_of_file = self.only_units(&aliases);
         let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
         // What a workbook says of conventions is said of no unit.
         let settings = self.dictionary.role(Role::Settings);
@@ -235,7 +149,7 @@ impl Dossier {
                 let key = (cell.0 == State::Known).then_some(cell.1);
                 if row == 0 || last.0 != key {
                     let name = match key {
-                        Some(symbol) => self.word(symbol).to_owned(),
+                        Some(symbol) => alias::followed(&aliases, self.word(symbol)),
                         None => default.clone().unwrap_or_default(),
                     };
                     self.unit_needed |= name.is_empty();
@@ -256,9 +170,9 @@ impl Dossier {
     }
 
     /// By file: the unit that all its named rows agree on; under `""`, the unit that all files agree on.
-    fn only_units(&self) -> BTreeMap<String, Option<String>> {
+    fn only_units(&self, aliases: &Aliases) -> BTreeMap<String, Option<String>> {
         let mut only: BTreeMap<String, Option<String>> = BTreeMap::new();
-        let mut every: Vec<i64> = Vec::new();
+        let mut every: Vec<String> = Vec::new();
         for table in &self.tables {
             let Some(field) = self.dictionary.sheet(table.sheet).and_then(|sheet| sheet.role(Role::UnitName)) else {
                 continue;
@@ -266,9 +180,9 @@ impl Dossier {
             let mut named: Vec<i64> = (0..table.rows.len()).filter_map(|row| known(table.cell(row, field))).collect();
             named.sort_unstable();
             named.dedup();
-            every.extend(&named);
             for symbol in named {
-                let name = self.word(symbol).to_owned();
+                let name = alias::followed(aliases, self.word(symbol));
+                every.push(name.clone());
                 let agrees = |seen: &Option<String>| seen.as_ref() == Some(&name);
                 match only.get(&table.file) {
                     Some(seen) if !agrees(seen) => only.insert(table.file.clone(), None),
@@ -278,7 +192,7 @@ impl Dossier {
         }
         every.sort_unstable();
         every.dedup();
-        let all = if let [one] = every[..] { Some(self.word(one).to_owned()) } else { None };
+        let all = if let [one] = &every[..] { Some(one.clone()) } else { None };
         only.insert(String::new(), all);
         only
     }

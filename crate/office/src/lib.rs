@@ -59,6 +59,7 @@ pub fn read(dictionary: &Dictionary, job: &Job<'_>, bytes: &[u8], watch: &mut dy
 pub fn read_text(dictionary: &Dictionary, job: &Job<'_>, text: &str) -> Batch {
     let mut binder = bind::Binder::new(dictionary, job);
     let mut watch = |_: Progress<'_>| ();
-    read::text::sheet(job.name, text, &mut read::draft::Budget::new(&mut watch), &mut |sheet| binder.sheet(sheet));
+    let name = read::stem(job.name);
+    read::text::sheet(name, text, &mut read::draft::Budget::new(&mut watch), &mut |sheet| binder.sheet(sheet));
     binder.finish()
 }

@@ -33,9 +33,12 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> Result<()> {
     build::run(paths, &build::Options::default())?;
     setup::apt::test_tools()?;
     setup::browser::chromium_109(paths)?;
-    step::timed("cargo build --release", "the native program that the package is compared with", || {
-        Cmd::cargo(&paths.root).args(["build", "--release", "--locked", "--quiet", "--bin", "bangfu"]).run()
+    step::timed("cargo build --release", "the native programs that the package is compared with", || {
+        Cmd::cargo(&paths.root)
+            .args(["build", "--release", "--locked", "--quiet", "--bin", "bangfu", "--bin", "time-import"])
+            .run()
     })?;
+    setup::node::peers(paths)?;
     for bench in benches {
         let name = bench.file_name().context("a benchmark is a file")?;
         step::timed(&format!("bench {}", name.display()), "time per unit of work", || {

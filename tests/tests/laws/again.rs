@@ -191,7 +191,7 @@ proptest! {
             prop_assert_eq!(units, moved(&[other]), "{:?}", named);
         }
         let pairs = &base.sensitive_pairs;
-        for double in (!pairs.is_empty()).then(|| &pairs[picks[3].index(pairs.len())]) {
+        if let Some(double) = (!pairs.is_empty()).then(|| &pairs[picks[3].index(pairs.len())]) {
             let place = |named: &bangfu_core::report::Answer| {
                 let at = scheme.conventions.find(&named.convention).unwrap();
                 let choices = &scheme.conventions.get(at).unwrap().choices;

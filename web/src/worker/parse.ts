@@ -25,6 +25,18 @@ function watch(sheet: string, row: number, permille: number | null): void {
   tell(reached);
 }
 
+/** The reader stopped: how far it came, then why. */
+function died(error: unknown): void {
+  tell(reached);
+  self.postMessage({ error: error instanceof Error ? error.message : String(error) } satisfies FromParse);
+}
+
+// A trap while a file is waited for ends no promise; it only comes here.
+self.addEventListener("error", (event) => {
+  event.preventDefault();
+  died(event.message);
+});
+
 self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark>) => {
   if ("mark" in data) return self.postMessage(await writeMarked(data, memory(LIMIT)));
   const answer = (message: FromParse, hand: Transferable[] = []) => self.postMessage(message, hand);
@@ -35,7 +47,6 @@ self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark>) => {
       : parse_text(data.name, data.text ?? "", data.year, data.mappings);
     answer({ batch }, [batch.buffer as ArrayBuffer]);
   } catch (error) {
-    tell(reached);
-    answer({ error: error instanceof Error ? error.message : String(error) });
+    died(error);
   }
 };

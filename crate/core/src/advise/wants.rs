@@ -14,6 +14,7 @@ use crate::plan::Plan;
 use crate::scheme::model::{Indicator, Metric, RowRule};
 use crate::score::items::Items;
 use crate::score::need::{Asked, Need, Places, windows};
+use crate::score::per::Per;
 use crate::score::ratio::Ratio;
 use crate::score::{Case, Measure};
 use crate::step::What;
@@ -83,11 +84,31 @@ fn of_measure(case: &Case<'_>, measure: &Measure, judged: &Judged) -> Vec<Vec<Wa
             alone(assess.shows.iter().filter_map(want).collect())
         }
         Measure::Parts(parts) => parts.parts.iter().flat_map(|part| of_measure(case, &part.measure, judged)).collect(),
-        // What is taken off was done; what others decide, or amounts do step by step, is no single change.
-        Measure::Deduct(_) | Measure::Survey(_) | Measure::Accrue(_) | Measure::Grouped(_) | Measure::RankPoints(_) => {
-            Vec::new()
+        // What is taken off for something short of a line comes back with what is missing; an incident was, and no row undoes it.
+        Measure::Deduct(deduct) => more_and_more(
+            deduct.per.iter().filter_map(|per| of_per(case, per, per.amount().short(case)?, "还缺")).collect(),
+        ),
+        Measure::Accrue(accrue) => {
+            alone(accrue.per.iter().filter_map(|per| of_per(case, per, per.amount().to_next(case)?, "再有")).collect())
         }
+        // How satisfied people are, and how others do, is not the unit's to write down; a total that is graded for each
+        // group of rows moves by no single row.
+        Measure::Survey(_) | Measure::RankPoints(_) | Measure::Grouped(_) => Vec::new(),
     }
+}
+
+/// So much more of what a clause counts.
+fn of_per(case: &Case<'_>, per: &Per, more: Points, word: &str) -> Option<Want> {
+    let Case { plan, unit, .. } = *case;
+    let metric = plan.metric(per.amount().quantity().metric)?;
+    if came_late(plan, unit, &metric.rows) {
+        return None;
+    }
+    let window = metric.during.window(plan.dossier.year)?;
+    let rows = short_rows(plan, unit, metric, window, &more, &[], 0)?;
+    let lacks = whole(&metric.aggregate, &more).map_or_else(|| more.shown(), |count| count.to_string());
+    let says = format!("{}{word}{lacks}{}（{}）", metric.name, metric.unit, per.says());
+    Some(Want { supposed: Supposed { sheet: metric.rows.sheet, rows }, says })
 }
 
 fn of_needs(case: &Case<'_>, needs: &[&Need], places: Places, place_fields: &[String]) -> Vec<Want> {

@@ -144,7 +144,8 @@ pub fn evaluate_again<'e>(
     }
     let parts =
         Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, &unit.name) };
-    let same_total = same_scores && !before.total_reads.any(changed);
+    // While an answer that the judgements read is off, the total is tried under all of them, though they are worth the same now.
+    let same_total = same_given && same_scores && !before.total_reads.any(changed);
     let same_tier = same_total && !before.tier_reads.any(changed);
     if same_tier && matches!(indicators, Cow::Borrowed(_)) && same_given {
         return Cow::Borrowed(before);
@@ -168,15 +169,16 @@ pub fn evaluate_again<'e>(
     Cow::Owned(conclude(plan, unit, given, indicators.into_owned(), added, decided))
 }
 
-/// Evaluates a unit once more after rows of `sheets` became others in `plan` and `unit`. `key` names what is supposed.
+/// Evaluates a unit once more after rows of `sheets` became others in `plan` and `unit`; `None` where that brings the indicator
+/// at `place` nothing, which is found before anything else is done. `key` names what is supposed.
 #[must_use]
 pub fn evaluate_supposed(
     plan: &Plan<'_>,
     unit: &Unit,
     before: &Evaluated,
-    sheets: Sheets,
+    (sheets, place): (Sheets, usize),
     (memo, key): (&Memo, &str),
-) -> Evaluated {
+) -> Option<Evaluated> {
     let (given, given_reads) = plan.watch(|plan| judgements(plan, unit, &mut Vec::new()));
     let again = |(at, pair): (usize, (_, &Indicator))| {
         let old = before.indicators.get(at).filter(|old| {
@@ -184,11 +186,15 @@ pub fn evaluate_supposed(
         });
         old.map_or_else(|| judged(plan, unit, at, pair, &given, false, (memo, key)), Arc::clone)
     };
+    let own = again((place, plan.track.indicators().nth(place)?));
+    if own.scored.range.sure <= before.indicators.get(place)?.scored.range.sure {
+        return None;
+    }
     let indicators: Vec<Arc<Judged>> = plan.track.indicators().enumerate().map(again).collect();
     let parts = Parts { unit, indicators: &indicators, given: &given, given_reads: &given_reads, memo: (memo, key) };
     let added = add(plan, &parts);
     let decided = decide(plan, &parts, &added);
-    conclude(plan, unit, (given, given_reads), indicators, added, decided)
+    Some(conclude(plan, unit, (given, given_reads), indicators, added, decided))
 }
 
 /// What the indicators add up to.

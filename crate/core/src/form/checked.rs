@@ -16,12 +16,12 @@ const MOST: usize = 2_000;
 
 /// Head, width in millimetres, and how it is set.
 const COLUMNS: [(&str, i64, &str); 7] = [
-    ("文件", 22, "left"),
-    ("等级", 14, "center"),
-    ("位置", 26, "left"),
-    ("原值", 20, "left"),
-    ("问题和处理办法", 50, "left"),
-    ("说明", 26, "left"),
+    ("文件", 20, "left"),
+    ("等级", 18, "center"),
+    ("位置", 27, "left"),
+    ("原值", 19, "left"),
+    ("问题和处理办法", 47, "left"),
+    ("说明", 27, "left"),
     ("说明人", 14, "center"),
 ];
 

@@ -51,6 +51,8 @@ pub enum Role {
     Settings,
     /// Field: the unit that a row belongs to (单位名称).
     UnitName,
+    /// Field: the unit's other names (其他名称), parted by 、.
+    Alias,
     /// Field: the place that a row is about (帮扶对象).
     Place,
     /// Field: the unit's category (单位类别).
@@ -74,12 +76,13 @@ pub enum Role {
 }
 
 impl Role {
-    const WORDS: [(&'static str, Self); 15] = [
+    const WORDS: [(&'static str, Self); 16] = [
         ("unit", Self::Unit),
         ("points", Self::Points),
         ("ratings", Self::Ratings),
         ("settings", Self::Settings),
         ("unit_name", Self::UnitName),
+        ("alias", Self::Alias),
         ("place", Self::Place),
         ("category", Self::Category),
         ("year", Self::Year),
@@ -123,6 +126,15 @@ pub struct Sheet {
     pub role: Option<Role>,
     /// The date field that places a row in a year; `None` where no year is tested.
     pub period: Option<FieldIx>,
+    /// Fields that together tell one thing from another: two rows with the same are asked about (`once`).
+    pub once: Vec<Vec<FieldIx>>,
+    /// Pairs of fields: two rows alike in the first and unlike in the second are asked about (`apart`), as one order that
+    /// was both bought and helped to sell.
+    pub apart: Vec<Vec<FieldIx>>,
+    /// Pairs of fields of which the first is never more, or later, than the second (`order`).
+    pub order: Vec<Vec<FieldIx>>,
+    /// A field and the fields that add up to it (`sums`).
+    pub sums: Vec<Vec<FieldIx>>,
     /// What the sheet is for, one line, for templates.
     pub says: String,
     /// Whether it holds what people judge or what comes from outside, and not the unit's own work (`judged`): such a sheet
@@ -248,6 +260,10 @@ impl Dictionary {
             also: keys.texts("also"),
             role: role(&keys),
             period: None,
+            once: Vec::new(),
+            apart: Vec::new(),
+            order: Vec::new(),
+            sums: Vec::new(),
             says: keys.text("says").unwrap_or_default(),
             judged: keys.flag("judged"),
             fields,
@@ -259,6 +275,10 @@ impl Dictionary {
                 sheet.period = None;
             }
         }
+        let groups = |key: &str, least: usize| field_groups(&keys, &sheet, key, least);
+        let (once, apart) = (groups("once", 1), groups("apart", 2));
+        let (order, sums) = (groups("order", 2), groups("sums", 2));
+        let sheet = Sheet { once, apart, order, sums, ..sheet };
         keys.done();
         self.sheets.push(sheet);
     }
@@ -302,6 +322,24 @@ impl Dictionary {
     pub fn field(&self, sheet: SheetIx, field: FieldIx) -> Option<&Field> {
         self.sheet(sheet)?.fields.get(usize::from(field.0))
     }
+}
+
+/// Lists of columns of one sheet, each of `least` names or more.
+fn field_groups(keys: &Keys<'_>, sheet: &Sheet, key: &str, least: usize) -> Vec<Vec<FieldIx>> {
+    let mut groups = Vec::new();
+    for node in keys.items(key) {
+        let names = keys.as_texts(node, key);
+        let fields: Vec<FieldIx> = names.iter().filter_map(|name| sheet.find(name)).collect();
+        if fields.len() < names.len() || names.len() < least {
+            keys.fault(
+                format!("{key} 里的“{}”不全是“{}”的列", names.join("、"), sheet.name),
+                "写本表的列名，一组一个列表。",
+            );
+            continue;
+        }
+        groups.push(fields);
+    }
+    groups
 }
 
 fn role(keys: &Keys<'_>) -> Option<Role> {

@@ -17,7 +17,7 @@ use crate::exact::Points;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::Keys;
-use crate::step::Sink;
+use crate::step::{Silent, Sink};
 
 /// An amount.
 #[derive(Debug, Clone)]
@@ -104,6 +104,37 @@ impl Amount {
             Steps::Share => count,
             Steps::Up => count.whole_above(),
         })
+    }
+
+    /// How much more of the metric the next full step takes; `None` where more of it takes none, or others decide it too.
+    #[must_use]
+    pub fn to_next(&self, case: &Case<'_>) -> Option<Points> {
+        let over = match &self.line {
+            None => self.own(case)?,
+            Some((Side::Beyond, line)) => &self.own(case)? - &self.at_line(case, line)?,
+            Some((Side::Below, _)) => return None,
+        };
+        let every = self.every.as_ref().map_or_else(|| Points::from(1), |(every, _)| every.clone());
+        let full = if over.is_negative() { Points::ZERO } else { over.over(&every).whole_below() };
+        Some(&(&(&full + &Points::from(1)) * &every) - &over)
+    }
+
+    /// How much of the metric is missing to the line; `None` where nothing is, or others decide it too.
+    #[must_use]
+    pub fn short(&self, case: &Case<'_>) -> Option<Points> {
+        let Some((Side::Below, line)) = &self.line else { return None };
+        let short = &self.at_line(case, line)? - &self.own(case)?;
+        (!short.is_zero() && !short.is_negative()).then_some(short)
+    }
+
+    /// The metric's value, where it is the unit's own and no rate.
+    fn own(&self, case: &Case<'_>) -> Option<Points> {
+        let own = self.quantity.over.is_none() && !self.asks_peers();
+        own.then(|| self.quantity.value(case, &mut Vec::new(), &mut Silent)).flatten()
+    }
+
+    fn at_line(&self, case: &Case<'_>, line: &Benchmark) -> Option<Points> {
+        line.value(case, &self.quantity, &mut Vec::new(), &mut Silent)
     }
 
     /// What it counts.

@@ -58,6 +58,12 @@ impl Per {
         Some(Self { says: says?, amount: amount?, points: points?, limit })
     }
 
+    /// What it says.
+    #[must_use]
+    pub fn says(&self) -> &str {
+        &self.says
+    }
+
     /// The amount that it counts.
     #[must_use]
     pub fn amount(&self) -> &Amount {

@@ -36,6 +36,12 @@ impl<'g, 'c> Fill<'g, 'c> {
         }
     }
 
+    /// The region of several rows that begins in a cell.
+    #[must_use]
+    pub fn begins(&self, row: u32, column: u32) -> Option<Region> {
+        self.open.iter().find(|region| region.left == column && region.top == row).copied()
+    }
+
     /// What the merged region over a blank cell of the row says.
     #[must_use]
     pub fn cell(&self, row: u32, column: u32) -> Option<&'g Cell<'c>> {

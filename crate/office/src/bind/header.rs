@@ -1,6 +1,6 @@
 //! Which column of a table is which field: every header looked up in the lexicon, alone and under the headers above it.
 
-use bangfu_core::ledger::dictionary::{Dictionary, FieldIx, Role, SheetIx};
+use bangfu_core::ledger::dictionary::{Dictionary, FieldIx, Kind, Role, SheetIx};
 
 use super::assign::Assigned;
 use super::block::{self, Block, Path};
@@ -10,6 +10,8 @@ use crate::read::{Grid, Row};
 
 /// A header stands within so many stored rows.
 pub const SEARCH: usize = 15;
+/// Longer text is no header, in bytes.
+const LONGEST: usize = 1_000;
 /// Fewer known headers than this make no header row.
 const LEAST: usize = 2;
 
@@ -40,6 +42,8 @@ pub struct Found {
     pub columns: Vec<BoundColumn>,
     /// Columns whose header no field answers to.
     pub unknown: Vec<(u32, String)>,
+    /// Columns of money in a unit that is not ours (`金额（美元）`), with that unit; they are not read.
+    pub foreign: Vec<(u32, String, String)>,
     /// Columns that a person put aside.
     pub aside: Vec<u32>,
     /// Columns that another column of the same field was preferred to.
@@ -65,7 +69,9 @@ impl Heads {
         let fold = |row: &Row<'_>| {
             row.cells
                 .iter()
-                .filter_map(|(column, cell)| Some((*column, plain::header(block::text_of(cell)?))))
+                .filter_map(|(column, cell)| {
+                    Some((*column, plain::header(block::text_of(cell).filter(|text| text.len() <= LONGEST)?)))
+                })
                 .collect()
         };
         Self { rows: grid.rows.iter().take(SEARCH).map(fold).collect() }
@@ -120,6 +126,7 @@ pub fn bind(
             found.beside.get_or_insert(*column);
         }
     }
+    let is_money = |at: FieldIx| dictionary.field(sheet, at).is_some_and(|field| matches!(field.kind, Kind::Money(_)));
     for (column, path) in block.inside() {
         let header = block::shown(path);
         let said = assigned.and_then(|assigned| assigned.field(&header));
@@ -132,6 +139,9 @@ pub fn bind(
             None => look_up_path(lexicon, sheet, path),
         };
         match hit {
+            Some(Hit { field, unit: None, .. }) if is_money(field) && foreign_unit(path).is_some() => {
+                found.foreign.push((*column, header, foreign_unit(path).unwrap_or_default()));
+            }
             Some(Hit { field, official, unit }) => {
                 let mapped = said.is_some();
                 let bound = BoundColumn { column: *column, field, header, unit, mapped, official };
@@ -192,6 +202,12 @@ fn look_up(lexicon: &Lexicon, sheet: SheetIx, header: &Header) -> Option<Hit> {
         }
     }
     None
+}
+
+/// What a header says for a unit of money that we do not know: `美元`, `港元`.
+fn foreign_unit(path: &Path) -> Option<String> {
+    let asides = path.iter().rev().flat_map(|(_, header)| &header.asides);
+    asides.into_iter().find(|aside| aside.ends_with('元') && plain::money_unit(aside).is_none()).cloned()
 }
 
 /// The unit of account that the headers of a column name, the nearest first.

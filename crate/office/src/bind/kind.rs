@@ -1,10 +1,16 @@
 //! What each row under a header is: data, or something that is left out and why.
 
+use super::block;
 use super::header::Found;
 use super::plain;
 use super::plan::Column;
 use super::totals::TotalKind;
 use crate::read::{Cell, Grid, Row};
+
+/// A title has so many characters; a shorter word may be a value.
+const TITLE: usize = 6;
+/// A text of so many characters alone in its row is a remark.
+const SENTENCE: usize = 15;
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,18 +95,28 @@ impl Kinds<'_, '_> {
             if is_note(text, alone) || (alone && self.is_caption(row.number, *head_column)) {
                 return RowKind::Note;
             }
-            let repeated = |column: &Column| {
-                row.cell(column.source).is_some_and(
-                    |cell| matches!(cell, Cell::Text(text) if plain::folded(text) == plain::folded(&column.header)),
-                )
-            };
-            if columns.iter().any(|column| column.source == *head_column && repeated(column))
-                && columns.iter().filter(|column| repeated(column)).count() >= 2
-            {
+            if self.is_header(row) {
                 return RowKind::Header;
             }
         }
         RowKind::Data
+    }
+
+    /// Whether a row is one of the header's, or of the title above it, printed again: on every page of a long list.
+    fn is_header(&self, row: &Row<'_>) -> bool {
+        let filled = |row: &Row<'_>| {
+            let inside = |column: &u32| (self.found.span.0..=self.found.span.1).contains(column);
+            let texts = row.cells.iter().filter(|(column, cell)| inside(column) && !cell.is_blank());
+            texts.map(|(column, cell)| Some((*column, block::text_of(cell).map(plain::folded)?.into_owned()))).collect()
+        };
+        let Some(texts): Option<Vec<(u32, String)>> = filled(row) else { return false };
+        let above = self.grid.rows.get(..=self.found.bottom).unwrap_or_default();
+        // A single word is one of the header's when it stands there alone too, as a heading over several columns does; a
+        // short one above the header proves nothing.
+        let long = texts.len() >= 2 || texts.first().is_some_and(|(_, text)| text.chars().count() >= TITLE);
+        let tells = |at: usize| long || at >= self.found.top;
+        let same = |above: &Row<'_>| filled(above).is_some_and(|above| above == texts);
+        !texts.is_empty() && above.iter().enumerate().any(|(at, above)| tells(at) && same(above))
     }
 
     /// Whether a cell is merged over three columns or more: a caption between the rows.
@@ -123,13 +139,18 @@ fn is_sample(text: &str) -> bool {
     let folded = plain::folded(text);
     folded.contains("示例行")
         || folded.starts_with('←')
-        || matches!(&*folded, "示例" | "样例" | "例" | "(示例)" | "[示例]" | "示例:" | "例:" | "例如")
+        || ["示例:", "样例:", "例:", "填写示例", "填报示例"].iter().any(|word| folded.starts_with(word))
+        || folded.ends_with("(示例)")
+        || matches!(&*folded, "示例" | "样例" | "例" | "(示例)" | "[示例]" | "例如")
 }
 
 /// Notes and signatures under a table.
 fn is_note(text: &str, alone: bool) -> bool {
     let folded = plain::folded(text);
     let folded = folded.trim_start_matches(['*', '※', '(', '[']);
+    if alone && (is_sentence(folded) || is_caption_text(folded)) {
+        return true;
+    }
     if ["注:", "注1", "注2", "备注:", "说明:", "填表说明", "填报说明", "填写说明", "注意:"]
         .iter()
         .any(|word| folded.starts_with(word))
@@ -152,7 +173,23 @@ fn is_note(text: &str, alone: bool) -> bool {
         "单位(盖章)",
         "盖章",
     ];
-    signs
-        .iter()
-        .any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(':') || (alone && rest.is_empty())))
+    signs.iter().any(|word| folded.strip_prefix(word).is_some_and(|rest| is_signed(rest) || (alone && rest.is_empty())))
+}
+
+/// `填报人：`, `单位负责人（签字）：`, `审核人（签章）`.
+fn is_signed(rest: &str) -> bool {
+    let behind = rest.split_once(')').map_or(rest, |(_, behind)| behind);
+    rest.starts_with(':') || rest.starts_with('(') && (behind.is_empty() || behind.starts_with(':'))
+}
+
+/// A text with an end, or long enough to be one.
+fn is_sentence(folded: &str) -> bool {
+    folded.ends_with(['。', ';', ':']) || folded.contains(['。', ';']) || folded.chars().count() >= SENTENCE
+}
+
+/// `一、上半年`, `(二)下半年`.
+fn is_caption_text(folded: &str) -> bool {
+    let rest = folded.trim_start_matches(['(', '[']);
+    let behind = rest.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    behind.len() < rest.len() && behind.starts_with(['、', '.', ')', ']', ','])
 }

@@ -284,6 +284,15 @@ fn note_columns(sheet: &bangfu_core::ledger::dictionary::Sheet, found: &Found, g
             "请只留一列，或把其中一列改名。",
         );
     }
+    for (column, head, unit) in &found.foreign {
+        log.single(
+            *column,
+            row,
+            Severity::Must,
+            format!("“{head}”的单位“{unit}”不是元、万元或亿元，这一列没有读取"),
+            "请折算成人民币，并在表头写明单位，如“（万元）”。",
+        );
+    }
     if let Some(column) = found.beside {
         log.single(column, row, Severity::Note, "右边隔开的另一块表没有读取", "需要它时，请移到单独的表里。");
     }

@@ -46,6 +46,8 @@ pub struct Column {
     pub unit_assumed: bool,
     /// Whether it is only the running number of the row.
     pub is_serial: bool,
+    /// Whether it holds figures that are added up: one merged over several rows is still one.
+    pub is_figure: bool,
     manner: Manner,
     spellings: Spellings,
     year: i32,
@@ -53,6 +55,15 @@ pub struct Column {
 }
 
 impl Column {
+    /// The unit of account in which plain numbers are read; `None` for a column of no money.
+    #[must_use]
+    pub fn unit(&self) -> Option<&str> {
+        match &self.manner {
+            Manner::Money { unit, .. } => Some(unit),
+            _ => None,
+        }
+    }
+
     /// Cleans one cell.
     #[must_use]
     pub fn clean<'a>(&'a self, cell: &'a Cell<'_>) -> Reading<'a> {
@@ -98,6 +109,7 @@ fn column(sheet: &Sheet, field: &Field, bound: &BoundColumn, title: &Title) -> C
         level_field: (field.kind == Kind::Number).then(|| sheet.find(&format!("{}等次", field.name))).flatten(),
         unit_assumed: is_money && named.is_none(),
         is_serial: field.name == "序号",
+        is_figure: is_money || (field.kind == Kind::Number && field.role.is_none()),
         manner: manner(field, named),
         spellings: lexicon::spellings(&field.kind),
         year: 0,

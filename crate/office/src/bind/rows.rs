@@ -15,7 +15,7 @@ use super::log::Log;
 use super::plan::Column;
 use super::totals::Totals;
 use super::{checks, plain};
-use crate::read::{Cell, Grid, Row};
+use crate::read::{Cell, Grid, Region, Row};
 
 /// A table located in a sheet, about to be read.
 #[derive(Debug)]
@@ -70,7 +70,11 @@ impl Body<'_, '_> {
                     let mut refused = false;
                     for (column, flags) in columns.iter().zip(&mut flags) {
                         let own = row.cell(column.source).filter(|cell| !cell.is_blank());
-                        let Some(cell) = own.or_else(|| fill.cell(row.number, column.source)) else {
+                        if let Some(region) = fill.begins(row.number, column.source).filter(|_| column.is_figure) {
+                            log.cell(column.source, row.number, merged(region), String::new);
+                        }
+                        let filled = || fill.cell(row.number, column.source).filter(|_| !column.is_figure);
+                        let Some(cell) = own.or_else(filled) else {
                             refused |= column.required;
                             if column.required {
                                 log.cell(column.source, row.number, missing(column), String::new);
@@ -101,8 +105,9 @@ impl Body<'_, '_> {
         }
         self.note_headless(headless, log);
         totals.compare(self.sheet, table, log);
-        checks::outliers(self.sheet, table, log);
-        checks::doubles(self.sheet, table, log);
+        checks::magnitude::ask(self.sheet, table, columns, log);
+        checks::agree::ask(self.sheet, table, log);
+        checks::doubles::ask(self.sheet, table, log);
     }
 
     /// Says once that something is written where no header is.
@@ -206,6 +211,13 @@ fn take(
             table.set_unclear(at.index, column.field, word);
         }
     }
+    if let (Clean::Word(word), Cell::Text(text_typed), None) = (&reading.value, cell, &reading.remark)
+        && word.len() != text_typed.len()
+    {
+        // Blanks at the ends are cut off without a word; the text as typed is kept all the same.
+        let word = text.intern(text_typed);
+        table.keep_raw(at.index, column.field, word);
+    }
     if let Some(remark) = reading.remark {
         if !column.secret && reading.value != Clean::Unclear {
             let word = text.intern(&typed());
@@ -239,6 +251,13 @@ fn settle_flags(table: &mut Table, log: &mut Log, column: &Column, flags: &Flags
         };
         log.cell(column.source, row, remark, || "2".to_owned());
     }
+}
+
+/// One figure over several rows: filled down it would be counted several times.
+fn merged(region: Region) -> Remark {
+    let rows = region.bottom - region.top + 1;
+    let why = format!("这个数合并了 {rows} 行，只在第 {} 行计一次，其余各行没有数", region.top);
+    Remark::question("merged figure", why, "各行分别有数的，请取消合并、逐行填写；确是几行共一个数的，可说明情况。")
 }
 
 fn missing(column: &Column) -> Remark {

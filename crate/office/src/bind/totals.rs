@@ -32,10 +32,19 @@ impl TotalKind {
             "合计" | "总计" | "累计" | "共计" | "全年合计" | "年度合计" | "合计数" | "总合计" | "Total" | "total"
             | "TOTAL" => Some(Self::Whole),
             "小计" | "分计" | "本页小计" | "本页合计" => Some(Self::Part),
+            // `全县合计`, `2022年总计`, `合计(元)`; a longer text is a sentence.
+            _ if word.chars().count() <= 8 && ends(word, &["合计", "总计"]) => Some(Self::Whole),
+            _ if word.chars().count() <= 8 && ends(word, &["小计"]) => Some(Self::Part),
             _ if word.starts_with("其中:") || word == "其中" => Some(Self::Among),
             _ => None,
         }
     }
+}
+
+/// Whether a word, without what stands in brackets behind it, ends in one of some.
+fn ends(word: &str, with: &[&str]) -> bool {
+    let bare = word.split(['(', '[']).next().unwrap_or(word);
+    with.iter().any(|with| bare.ends_with(with))
 }
 
 /// One total as typed.

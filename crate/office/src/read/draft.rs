@@ -18,12 +18,23 @@ pub struct Budget<'w> {
     watch: &'w mut dyn FnMut(Progress<'_>),
     cells: usize,
     text: usize,
+    sheets: usize,
 }
 
 impl<'w> Budget<'w> {
     /// The whole of the limits.
     pub fn new(watch: &'w mut dyn FnMut(Progress<'_>)) -> Self {
-        Self { watch, cells: limits::CELLS, text: limits::TEXT }
+        Self { watch, cells: limits::CELLS, text: limits::TEXT, sheets: limits::SHEETS }
+    }
+
+    /// Begins a sheet.
+    ///
+    /// # Errors
+    /// When there are too many of them.
+    pub fn sheet(&mut self) -> Result<(), Fault> {
+        let left = self.sheets.checked_sub(1);
+        self.sheets = left.ok_or_else(|| Fault::limit(format!("文件里的表超过 {} 张", limits::SHEETS)))?;
+        Ok(())
     }
 }
 

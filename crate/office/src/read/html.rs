@@ -36,6 +36,7 @@ pub fn sheets(
     let mut next = Some(name.to_owned());
     let mut found = false;
     while let Some(name) = next.take() {
+        budget.sheet()?;
         let mut page = Page::new(Draft::new(name, false, budget));
         let ended = loop {
             let Some(token) = tokens.next() else { break Ok(()) };

@@ -18,7 +18,7 @@ pub const CELLS: usize = 2_100_000;
 /// The most characters of one cell, as in every spreadsheet program.
 pub const CHARS: usize = 32_767;
 /// The most text in all cells of a file, in bytes; a shared string counts wherever it stands.
-pub const TEXT: usize = 192 << 20;
+pub const TEXT: usize = 96 << 20;
 /// The last row of a sheet.
 pub const ROWS: u32 = 1_048_576;
 /// The columns of a sheet.

@@ -111,7 +111,7 @@ fn with_text(bytes: &[u8], notes: &mut Vec<Note>, read: impl FnOnce(&str) -> Res
 }
 
 /// A file's name without its extension.
-fn stem(name: &str) -> &str {
+pub(crate) fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 

@@ -69,6 +69,7 @@ pub fn document<R: BufRead>(
             Node::End => return Err(Fault::Damaged),
             _ => continue,
         };
+        budget.sheet()?;
         found = true;
         let mut draft = Draft::new(name, epoch_1904, budget);
         draft.hidden = sheet_style.is_some_and(|style| hidden_styles.contains(&style));

@@ -35,6 +35,7 @@ pub fn sheets<R: BufRead>(
             Node::End => return Ok(()),
             _ => continue,
         };
+        budget.sheet()?;
         let mut draft = Draft::new(name, epoch_1904, budget);
         draft.hidden = hidden;
         let ended = Table::default().read(xml, &mut draft);

@@ -31,9 +31,10 @@ const TEST_TOOLS: &[Tool] = &[
         programs: &["libreoffice", "soffice"],
         needed_for: "workbooks saved by an office program",
     },
+    Tool { package: "python3-openpyxl", programs: &[], needed_for: "workbooks with seeded defects" },
 ];
 
-/// Makes sure of Chromium, the CJK fonts, poppler and LibreOffice; returns one line about them.
+/// Makes sure of Chromium, the CJK fonts, poppler, LibreOffice and openpyxl; returns one line about them.
 ///
 /// # Errors
 /// When some are missing and cannot be installed from here.

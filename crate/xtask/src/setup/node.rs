@@ -1,6 +1,7 @@
 //! Node and the page's packages.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -18,22 +19,35 @@ const OLDEST: (u32, u32) = (20, 19);
 /// When Node is missing or too old, or `npm ci` fails.
 pub(crate) fn ready(paths: &Paths) -> Result<()> {
     check_version()?;
+    install(&paths.web, "the bundler, the type checker and the test browser, as the lock pins them")
+}
+
+/// Makes sure of the packages that the benchmarks compare with; the page never sees them.
+///
+/// # Errors
+/// As [`ready`].
+pub(crate) fn peers(paths: &Paths) -> Result<()> {
+    install(&paths.root.join("tests/bench/peers"), "what the benchmarks compare with")
+}
+
+/// Installs what the lock in a folder pins, once for each lock.
+fn install(folder: &Path, why: &str) -> Result<()> {
     let mut hash = Sha256::new();
     for name in ["package.json", "package-lock.json"] {
-        let file = paths.web.join(name);
+        let file = folder.join(name);
         hash.update(fs::read(&file).with_context(|| format!("reading {}", file.display()))?);
     }
     let wanted = hex(&hash.finalize());
-    let stamp = paths.web.join("node_modules/.bangfu-lock");
+    let stamp = folder.join("node_modules/.bangfu-lock");
     if fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
         return Ok(());
     }
-    step::timed("npm ci", "the bundler, the type checker and the test browser, as the lock pins them", || {
+    step::timed("npm ci", why, || {
         Cmd::new("npm")
             .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
             .args(["--loglevel", "error"])
-            .dir(&paths.web)
-            .mend("check the connection to the npm registry, then run it again in web/")
+            .dir(folder)
+            .mend("check the connection to the npm registry, then run it again")
             .run()
     })?;
     fs::write(&stamp, wanted).with_context(|| format!("writing {}", stamp.display()))

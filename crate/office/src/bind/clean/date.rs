@@ -88,8 +88,9 @@ fn of_number<'a>(number: f64, calendar: Calendar) -> Reading<'a> {
 }
 
 fn of_text<'a>(text: &str, calendar: Calendar) -> Reading<'a> {
-    let text = plain::trim(text).trim_start_matches('\'');
-    if let Some(date) = canonical(text) {
+    let typed = plain::trim(text);
+    let text = typed.trim_start_matches('\'');
+    if let Some(date) = canonical(text).filter(|_| text.len() == typed.len()) {
         return Reading::plain(settle(When::Day(date), calendar));
     }
     if calendar.months

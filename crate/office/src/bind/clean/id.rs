@@ -29,11 +29,12 @@ pub fn id<'a>(cell: &'a Cell<'_>) -> Reading<'a> {
         || (as_number && digits > 15)
         || (digits == 18 && folded.ends_with("000") && !checksum(&folded));
     if lost {
-        return Reading::unclear(Remark::refusal(
+        let remark = Remark::refusal(
             "id precision",
-            "身份证号被存成了数字，末尾几位已丢失，不能用来核对是否同一人",
+            "18 位号码被存成了数字，末几位已丢失（变成 000），不能用来核对是否同一人",
             "请从原系统重新导出，把这一列设为“文本”格式后再填。",
-        ));
+        );
+        return Reading::unclear(remark.together());
     }
     let value = Clean::Hash(hash(&folded));
     let right_length = matches!(folded.len(), 15 | 18) && folded.bytes().all(|b| b.is_ascii_digit() || b == b'X');

@@ -28,6 +28,8 @@ struct Quantity {
     estimated: bool,
     /// Whether the text is the number and nothing else.
     plain: bool,
+    /// Whether the file shows the number as a date.
+    as_date: bool,
 }
 
 /// Reads a cell of a number column: millionths.
@@ -77,7 +79,9 @@ fn finish<'a>(
         remark.new = Some(format!("约{}", shown()));
         return Reading { value, estimated: true, remark: Some(remark) };
     }
-    let remark = if rounded {
+    let remark = if quantity.as_date {
+        Some(Remark::repair("date format", shown(), "这一格设成了日期格式，按数字读取"))
+    } else if rounded {
         Some(Remark::repair("rounded", shown(), rounding))
     } else if noisy {
         Some(Remark::repair("noise", shown(), "去掉表格软件留下的浮点尾数"))
@@ -97,10 +101,15 @@ fn finish<'a>(
     reason = "a settled cell is as common as a number, and a box for each would cost more"
 )]
 fn quantity<'a>(cell: &Cell<'_>, counters: &[&str]) -> Result<(Quantity, bool), Reading<'a>> {
-    let plain = |value| Quantity { value, unit: None, estimated: false, plain: true };
+    let plain = |value| Quantity { value, unit: None, estimated: false, plain: true, as_date: false };
     match cell {
-        Cell::Number(number) | Cell::Serial(number, _) => match decimal::of_float(*number) {
+        Cell::Number(number) => match decimal::of_float(*number) {
             Some((value, noisy)) => Ok((plain(value), noisy)),
+            None => Err(unclear(cell)),
+        },
+        // A number that the file shows as a date: what a person sees is not what is read.
+        Cell::Serial(number, _) => match decimal::of_float(*number) {
+            Some((value, noisy)) => Ok((Quantity { as_date: true, ..plain(value) }, noisy)),
             None => Err(unclear(cell)),
         },
         Cell::Text(text) => {
@@ -146,7 +155,7 @@ fn parse(folded: &str, counters: &[&str]) -> Option<Quantity> {
     }
     let (digits, unit) = split_unit(rest);
     let value = decimal::of_text(digits).or_else(|| scientific(digits)).or_else(|| chinese::number(digits))?;
-    Some(Quantity { value, unit, estimated, plain: false })
+    Some(Quantity { value, unit, estimated, plain: false, as_date: false })
 }
 
 /// Digits and the unit of account behind them. `叁万元`: the 万 belongs to the unit, which comes to the same.

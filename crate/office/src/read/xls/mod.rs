@@ -22,6 +22,7 @@ pub fn sheets(bytes: &[u8], budget: &mut Budget<'_>, sink: &mut dyn FnMut(SheetS
     let stream = stream(bytes)?;
     let book = globals::read(&stream)?;
     for listed in &book.sheets {
+        budget.sheet()?;
         let mut draft = Draft::new(&listed.name, book.epoch_1904, budget);
         draft.hidden = listed.hidden;
         let ended = sheet::read(&stream, listed.start, &book, &mut draft);

@@ -8,6 +8,8 @@ pub mod book;
 pub mod sheet;
 pub mod strings;
 
+use std::collections::BTreeSet;
+
 use super::archive::Archive;
 use super::draft::{Budget, Draft};
 use super::fault::Fault;
@@ -30,12 +32,18 @@ pub fn sheets(
         Err(fault) => return Err(fault),
     };
     let total: u64 = book.sheets.iter().map(|sheet| archive.size(&sheet.part)).sum();
-    let mut done = 0;
+    let (mut done, mut seen) = (0, BTreeSet::new());
     for listed in &book.sheets {
+        budget.sheet()?;
         let mut draft = Draft::new(&listed.name, book.epoch_1904, budget);
         draft.hidden = listed.hidden;
         let place = sheet::Place { book: &book, strings: &strings, strings_lost: unreadable, done, total };
-        let ended = sheet::read(&mut archive, &listed.part, &place, &mut draft);
+        // A part that is several sheets would be inflated again and again.
+        let ended = if seen.insert(&listed.part) {
+            sheet::read(&mut archive, &listed.part, &place, &mut draft)
+        } else {
+            Err(Fault::Damaged)
+        };
         done += archive.size(&listed.part);
         let limit = matches!(ended, Err(Fault::Refused(_)));
         sink(draft.finish(ended));

@@ -48,9 +48,15 @@ struct Parts {
     texts: BTreeMap<(u32, u32), Text>,
 }
 
-/// Puts the comments of `wanted` into the part; gives it back with the cells that had none before. `None` where the part is
-/// not understood.
-pub(super) fn add(xml: &[u8], wanted: &Wanted) -> Option<(Vec<u8>, Vec<(u32, u32)>)> {
+/// The part with our comments.
+pub(super) struct Added {
+    pub(super) part: Vec<u8>,
+    /// The cells that had no comment before, and so no box either.
+    pub(super) fresh: Vec<(u32, u32)>,
+}
+
+/// Puts the comments of `wanted` into the part; `None` where the part is not understood.
+pub(super) fn add(xml: &[u8], wanted: &Wanted) -> Option<Added> {
     let parts = read(xml)?;
     let p = &parts.prefix;
     let (mut splices, mut fresh, mut list) = (Splices::default(), Vec::new(), String::new());
@@ -80,7 +86,7 @@ pub(super) fn add(xml: &[u8], wanted: &Wanted) -> Option<(Vec<u8>, Vec<(u32, u32
         close(&mut splices, parts.authors_at?, &format!("{p}authors"), format!("<{p}author>{AUTHOR}</{p}author>"));
         close(&mut splices, parts.list_at?, &format!("{p}commentList"), list);
     }
-    Some((splices.apply(xml), fresh))
+    Some(Added { part: splices.apply(xml), fresh })
 }
 
 /// Puts `added` before an end tag, or opens an element that had none.

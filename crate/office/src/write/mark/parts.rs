@@ -109,7 +109,7 @@ impl Book {
             Some(part) => package.part(part)?,
             None => comments::blank(patch.strict),
         };
-        let (text, fresh) = comments::add(&before, wanted)?;
+        let comments::Added { part: text, fresh } = comments::add(&before, wanted)?;
 
         let drawing = match patch.drawing.as_deref() {
             Some(id) => Some(resolved(path, relations.by_id(id)?)),

@@ -51,7 +51,7 @@ fn line(scheme: &Scheme, track: &Track, at: SheetIx, read: &[Vec<Sheets>]) -> St
         .collect();
     let all = track.indicators().count();
     match numbers.len() {
-        0 => "总分、等次或核对".to_owned(),
+        0 => "等次、总分或核对".to_owned(),
         some if some == all && all > 3 => "全部指标".to_owned(),
         _ => format!("指标 {}", numbers.join("、")),
     }

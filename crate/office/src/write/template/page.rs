@@ -40,6 +40,10 @@ pub(super) fn write(
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     page.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
     page.set_header("&L&A&R&F").set_footer("&C第 &P 页，共 &N 页");
+    page.set_row_height(1, 32)?;
+    for row in 2..2 + RULED {
+        page.set_row_height(row, 22)?;
+    }
     for (at, field) in (0_u16..).zip(fields) {
         let format = if field.required { &style.required } else { &style.head };
         page.write_string_with_format(0, at, header(field), format)?;
@@ -99,7 +103,7 @@ fn width(field: &Field) -> u32 {
     let head = wide(&header(field)).min(16) + 3;
     let least = match &field.kind {
         _ if field.name == "序号" => 6,
-        _ if field.name == "备注" => wide(SAMPLE) + 2,
+        _ if field.name == "备注" => 20,
         Kind::Date => 13,
         Kind::Month | Kind::Flag | Kind::Level => 10,
         Kind::Money(_) => 14,
@@ -108,5 +112,5 @@ fn width(field: &Field) -> u32 {
         Kind::Choice(_) | Kind::Text => 14,
     };
     let example = wide(field.example.as_deref().unwrap_or_default()) + 2;
-    head.max(least).max(example.min(28))
+    head.max(least).max(example.min(24))
 }
