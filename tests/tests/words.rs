@@ -33,7 +33,8 @@ const READERS: [&str; 11] = [
 const SHARED: [&str; 2] = ["ledger/dictionary.rs", "ledger/period.rs"];
 
 /// Words that only the built-in dictionary writes: what the engine itself looks for there.
-const DICTIONARY: [&str; 12] = [
+const DICTIONARY: [&str; 13] = [
+    "alias",
     "common",
     "settings",
     "ratings",

@@ -47,7 +47,7 @@ pub enum Measure {
     /// `elements`: k of n conditions.
     Elements(elements::Elements),
     /// `items`: points per qualifying row, by level.
-    Items(items::Items),
+    Items(Box<items::Items>),
     /// `grouped`: groups of rows, each graded by itself.
     Grouped(grouped::Grouped),
     /// `ratio`: values over targets.
@@ -70,7 +70,7 @@ impl Measure {
         match keys.need_text("measure")?.as_str() {
             "assess" | "rate" => assess::Assess::read(keys, rules).map(Self::Assess),
             "elements" => elements::Elements::read(keys, rules).map(Self::Elements),
-            "items" => items::Items::read(keys, rules).map(Self::Items),
+            "items" => items::Items::read(keys, rules).map(|items| Self::Items(Box::new(items))),
             "grouped" => grouped::Grouped::read(keys, rules).map(Self::Grouped),
             "ratio" => ratio::Ratio::read(keys, rules).map(Self::Ratio),
             "deduct" => deduct::Deduct::read(keys, rules).map(Self::Deduct),
