@@ -67,7 +67,9 @@ impl Heads {
         let fold = |row: &Row<'_>| {
             row.cells
                 .iter()
-                .filter_map(|(column, cell)| Some((*column, plain::header(block::text_of(cell).filter(|text| text.len() <= LONGEST)?))))
+                .filter_map(|(column, cell)| {
+                    Some((*column, plain::header(block::text_of(cell).filter(|text| text.len() <= LONGEST)?)))
+                })
                 .collect()
         };
         Self { rows: grid.rows.iter().take(SEARCH).map(fold).collect() }

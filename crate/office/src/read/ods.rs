@@ -219,6 +219,9 @@ impl Table {
     fn close_row(&mut self, draft: &mut Draft<'_, '_, '_>) -> Result<(), Fault> {
         let end = self.row.saturating_add(self.repeat);
         if !self.cells.is_empty() {
+            if self.repeat > limits::REPEATS {
+                return Err(Fault::limit(format!("第 {} 行写着重复 {} 次", self.row, self.repeat)));
+            }
             for row in self.row..end {
                 if self.hidden {
                     draft.hide_row(row);

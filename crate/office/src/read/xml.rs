@@ -72,6 +72,21 @@ impl<R: BufRead> Xml<R> {
         })
     }
 
+    /// The bytes behind the last piece, as far as they are at hand: for a reader that knows a shape of them.
+    ///
+    /// # Errors
+    /// As [`Self::next`].
+    pub fn bytes(&mut self) -> Result<&[u8], Fault> {
+        let guard = self.reader.get_mut();
+        guard.piece = 0;
+        Ok(guard.fill_buf()?)
+    }
+
+    /// Goes on behind so many of those bytes, which must be whole tags that all close.
+    pub fn pass(&mut self, bytes: usize) {
+        self.reader.stream().consume(bytes);
+    }
+
     /// How many bytes were read.
     #[must_use]
     pub fn position(&self) -> u64 {
