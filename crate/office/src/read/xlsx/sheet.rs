@@ -81,8 +81,8 @@ fn rows<'a, R: std::io::BufRead>(
     let (mut cell, mut inside, mut phonetic, mut lost_strings) = (Open::default(), false, false, 0_usize);
     let mut among_cells = false;
     loop {
-        while among_cells {
-            let Some(plain) = plain::cell(xml.bytes()?) else { break };
+        // The parser stands between two tags here.
+        while let Some(plain) = if among_cells { plain::cell(xml.bytes()?) } else { None } {
             let length = plain.length;
             let found = Open::plain(&plain, row, column);
             column = found.column.saturating_add(1);
@@ -91,7 +91,7 @@ fn rows<'a, R: std::io::BufRead>(
             xml.pass(length);
         }
         among_cells = false;
-        match xml.next()? {
+        match xml.node()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
                 "c" => {
                     cell = open(&tag, row, column)?;
