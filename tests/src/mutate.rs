@@ -2,6 +2,8 @@
 //!
 //! The seeds are the files of `tests/books`, made by real programs. A case is a number: the same number is the same file.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
+
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
@@ -38,7 +40,7 @@ enum Body {
 pub fn seeds() -> Vec<Seed> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| !path.extension().is_some_and(|extension| extension == "py") && !path.ends_with("ledger.txt"));
+    files.retain(|path| path.extension().is_none_or(|extension| extension != "py") && !path.ends_with("ledger.txt"));
     files.sort();
     files
         .iter()
@@ -315,7 +317,7 @@ fn records(stream: &[u8], random: &mut Random) -> Vec<u8> {
                 records.splice(at..at, more);
             }
             2 => {
-                let length = u16::try_from(random.next() & 0xFFFF).unwrap_or(0);
+                let length = u16::try_from(random.number() & 0xFFFF).unwrap_or(0);
                 records[at][2..4].copy_from_slice(&length.to_le_bytes());
             }
             3 => {

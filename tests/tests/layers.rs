@@ -14,8 +14,8 @@ const CRATES: [(&str, &[&str]); 4] = [
 ];
 
 /// The modules of the core in the order of the flow: a later one may use an earlier one.
-const FLOW: &str = "basis diag exact ledger scheme dossier step plan metric rating ticks judgement compare survey score total tier \
-                    fit report verdict evaluate advise cohort display explain form edit screen lib";
+const FLOW: &str = "basis diag exact mean ledger scheme dossier step plan metric rating ticks judgement compare survey score total tier \
+                    fit report verdict evaluate advise cohort display explain form edit checked screen lib";
 
 /// The modules whose rules a scheme file holds: each reads its own words, so reading a scheme uses them.
 const RULES: &str = "metric rating ticks compare score total tier";

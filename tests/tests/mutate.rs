@@ -3,12 +3,6 @@
 //! 10,000 of them here, the same ones every time; `BANGFU_CASES=200000 BANGFU_SEED=1000000` for more and others. A case that
 //! was ever at fault stays in [`KEPT`].
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test says what it expects by stopping, and what it counted"
-)]
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 

@@ -4,7 +4,7 @@
 
 use bangfu_core::diag::{Finding, Severity};
 use bangfu_core::edit::{Edit, FindingKey, Project};
-use bangfu_core::form::checked::checked;
+use bangfu_core::checked::checked;
 use bangfu_core::scheme::builtin;
 use bangfu_office::{Job, read_text};
 

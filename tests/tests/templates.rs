@@ -68,12 +68,17 @@ fn rows(scheme: &Scheme, track: &Track) -> BTreeMap<String, Vec<BTreeMap<String,
     sheets
         .map(|sheet| {
             let line = |row| {
-                let cells = sheet.fields.iter().enumerate();
-                cells
-                    .map(|(at, field)| {
-                        (header(field).trim_start_matches('*').to_owned(), cell(scheme, track, field, at, row))
-                    })
-                    .collect()
+                let adds_up = |field: usize| sheet.sums.iter().find(|sum| usize::from(sum[0].0) == field);
+                let filled = |(at, field): (usize, &Field)| {
+                    let said = cell(scheme, track, field, at, row);
+                    // Every part of a sum says the same on its row.
+                    let said = match adds_up(at) {
+                        Some(sum) => ("number", ((row + 1) * (sum.len() - 1)).to_string()),
+                        None => said,
+                    };
+                    (header(field).trim_start_matches('*').to_owned(), said)
+                };
+                sheet.fields.iter().enumerate().map(filled).collect()
             };
             (sheet.name.clone(), (0..ROWS).map(line).collect())
         })

@@ -1,6 +1,5 @@
 //! Forms (表): the official table of a track filled from the report, as rows that a pager or a writer lays out.
 
-pub mod checked;
 pub mod ticked;
 
 use serde::Serialize;
@@ -72,7 +71,9 @@ pub struct Cell {
 }
 
 impl Cell {
-    fn plain(text: impl Into<String>) -> Self {
+    /// A cell of its own, not set strong.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), group: None, strong: false }
     }
 

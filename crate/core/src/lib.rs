@@ -14,6 +14,7 @@
 
 pub mod advise;
 pub mod basis;
+pub mod checked;
 pub mod cohort;
 pub mod compare;
 pub mod diag;
@@ -27,6 +28,7 @@ pub mod fit;
 pub mod form;
 pub mod judgement;
 pub mod ledger;
+pub mod mean;
 pub mod metric;
 pub mod plan;
 pub mod rating;

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
+use crate::checked;
 use crate::edit::{Import, Origin, Project, Reason, Review, TYPED};
 use crate::fit::better;
-use crate::form::checked;
 use crate::ledger::mapping::Mapping;
 use crate::ledger::period::day_text;
 use crate::ledger::table::SheetSummary;

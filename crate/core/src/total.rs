@@ -3,20 +3,19 @@
 
 pub mod caps;
 pub mod component;
-pub mod pool;
 mod rebase;
 pub mod tables;
 
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::judgement::Judgements;
+use crate::mean::{Averaged, Mean};
 use crate::plan::Plan;
 use crate::rating::Tick;
 use crate::scheme::convention::Slot;
 use crate::scheme::model::{Group, Kind, Part, TotalOf};
 use crate::score::several::{counting, together};
 use crate::score::{ScoreState, Scored};
-use pool::{Mean, Pool};
 
 /// The points of one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,9 +188,9 @@ fn sum(ranges: &[&Range]) -> Range {
 
 /// The exact mean of what counts; `None` where nothing does.
 fn mean_of<'s>(scored: impl Iterator<Item = &'s Scored>) -> Option<Mean> {
-    let (mut pool, one) = (Pool::default(), Points::from(1));
-    scored.for_each(|scored| pool.add(&scored.range, &one, scored.may_not_apply));
-    pool.mean()
+    let (mut averaged, one) = (Averaged::default(), Points::from(1));
+    scored.for_each(|scored| averaged.add(&scored.range, &one, scored.may_not_apply));
+    averaged.mean()
 }
 
 fn whole(count: usize) -> Points {
@@ -218,11 +217,11 @@ pub fn total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
         }
         TotalOf::MeanOfIndicators => totals.mean.clone()?,
         TotalOf::MeanOfGroups => {
-            let (mut pool, one) = (Pool::default(), Points::from(1));
+            let (mut averaged, one) = (Averaged::default(), Points::from(1));
             for group in totals.groups.iter().filter(|group| group.applying + group.maybe > 0) {
-                pool.add(&group.range, &one, group.applying == 0);
+                averaged.add(&group.range, &one, group.applying == 0);
             }
-            pool.mean().map_or_else(|| Range::exactly(Points::ZERO), |mean| mean.range)
+            averaged.mean().map_or_else(|| Range::exactly(Points::ZERO), |mean| mean.range)
         }
         TotalOf::Weights(weights) => weighted(totals, weights),
         TotalOf::Components(components) => component::weighted(&component::parts(plan, unit, totals, components)),
@@ -257,26 +256,26 @@ fn minus(points: &Points) -> Points {
 
 impl GroupTotal {
     /// Adds what it comes to, once for each of its indicators that applies or may.
-    fn add_to(&self, pool: &mut Pool) {
-        pool.add(&self.range, &whole(self.applying), false);
-        (0..self.maybe).for_each(|_| pool.add(&self.range, &Points::from(1), true));
+    fn add_to(&self, averaged: &mut Averaged) {
+        averaged.add(&self.range, &whole(self.applying), false);
+        (0..self.maybe).for_each(|_| averaged.add(&self.range, &Points::from(1), true));
     }
 }
 
 /// Several groups as one, each weighing as many indicators as apply; `None` where none applies. One group is itself.
 fn pooled<'t>(groups: impl Iterator<Item = &'t GroupTotal>) -> Option<Mean> {
-    let mut pool = Pool::default();
-    groups.for_each(|group| group.add_to(&mut pool));
-    pool.mean()
+    let mut averaged = Averaged::default();
+    groups.for_each(|group| group.add_to(&mut averaged));
+    averaged.mean()
 }
 
 /// Contents by given weights, each the mean of the indicators of its groups; one of which nothing applies leaves its weight
 /// to the others.
 fn weighted(totals: &Totals, weights: &[(Vec<usize>, Points)]) -> Range {
-    let mut pool = Pool::default();
+    let mut averaged = Averaged::default();
     for (groups, weight) in weights {
         let Some(content) = pooled(groups.iter().filter_map(|at| totals.groups.get(*at))) else { continue };
-        pool.add_mean(&content, weight, false);
+        averaged.add_mean(&content, weight, false);
     }
-    pool.mean().map_or_else(|| Range::exactly(Points::ZERO), |mean| mean.range)
+    averaged.mean().map_or_else(|| Range::exactly(Points::ZERO), |mean| mean.range)
 }

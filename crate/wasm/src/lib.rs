@@ -3,10 +3,11 @@
 //! A file is read in a throwaway worker by [`parse`], which hands over one flat buffer; [`Bangfu::load`] takes it in. Both
 //! workers run the same module, each with its own memory, so a hostile file can only end the reading worker.
 
+use bangfu_core::checked;
 use bangfu_core::diag::Finding;
 use bangfu_core::edit::{Project, Reason};
 use bangfu_core::explain::explain;
-use bangfu_core::form::{checked, fill};
+use bangfu_core::form::fill;
 use bangfu_core::ledger::dictionary::Dictionary;
 use bangfu_core::ledger::mapping::Mapping;
 use bangfu_core::ledger::table::Batch;

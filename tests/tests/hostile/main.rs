@@ -216,7 +216,7 @@ fn files() -> Vec<(&'static str, Vec<u8>, Then)> {
                 r#"{}<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>"#,
                 ods::rows()
             )),
-            Says("超过 200 万个"),
+            Says("写着重复 1048576 次"),
         ),
         (
             "a long text repeated over a row",

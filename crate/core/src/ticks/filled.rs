@@ -5,10 +5,10 @@ use crate::diag::{Finding, Severity};
 use crate::dossier::{RowRef, Unit};
 use crate::exact::{Points, Range};
 use crate::ledger::table::State;
+use crate::mean::Averaged;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
 use crate::step::Silent;
-use crate::total::pool::Pool;
 
 /// One form of one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub enum Worth {
 }
 
 /// The contents of a form or table: the rows of each that count.
-pub type Contents = Vec<Pool>;
+pub type Contents = Vec<Averaged>;
 
 /// Every form of a unit that the track uses, in the order of the forms, then of the sheet.
 #[must_use]
@@ -161,7 +161,7 @@ impl Filled {
         let Some((_, table)) = self.of(plan) else { return Contents::new() };
         let bounds = plan.track.rating.as_ref().map(|rating| rating.bounds(plan));
         let open = bounds.unwrap_or_else(|| Range::exactly(Points::ZERO));
-        let mut contents: Contents = vec![Pool::default(); table.groups.len()];
+        let mut contents: Contents = vec![Averaged::default(); table.groups.len()];
         for (row, worth) in table.rows.iter().zip(self.worths(plan, unit)) {
             let range = match worth {
                 Worth::Points(points) => Range::exactly(points),

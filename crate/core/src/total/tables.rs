@@ -1,9 +1,9 @@
 //! The track's own table and its tick forms as one value.
 
 use super::Totals;
-use super::pool::{Mean, Pool};
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
+use crate::mean::{Averaged, Mean};
 use crate::plan::Plan;
 use crate::ticks::filled::{Contents, filled};
 use crate::ticks::{Average, Combine};
@@ -48,7 +48,7 @@ fn own_contents(plan: &Plan<'_>, totals: &Totals) -> Contents {
         let name = group.within.as_ref().unwrap_or(&group.name).as_str();
         let at = names.iter().position(|known| *known == name).unwrap_or_else(|| {
             names.push(name);
-            contents.push(Pool::default());
+            contents.push(Averaged::default());
             contents.len() - 1
         });
         total.add_to(&mut contents[at]);
@@ -62,20 +62,20 @@ pub fn mean_of_form(plan: &Plan<'_>, contents: &Contents) -> Option<Mean> {
     let average = plan.track.tables.as_ref().map_or(Average::Rows, |tables| *plan.read(&tables.average));
     match average {
         Average::Rows => together(contents.iter()),
-        Average::Contents => mean(contents.iter().filter_map(Pool::mean)),
+        Average::Contents => mean(contents.iter().filter_map(Averaged::mean)),
     }
 }
 
 /// The mean over all rows of some contents.
-fn together<'c>(contents: impl Iterator<Item = &'c Pool>) -> Option<Mean> {
-    let mut all = Pool::default();
+fn together<'c>(contents: impl Iterator<Item = &'c Averaged>) -> Option<Mean> {
+    let mut all = Averaged::default();
     contents.for_each(|content| all.extend(content));
     all.mean()
 }
 
 /// The mean of means.
 fn mean(means: impl Iterator<Item = Mean>) -> Option<Mean> {
-    let (mut all, one) = (Pool::default(), Points::from(1));
+    let (mut all, one) = (Averaged::default(), Points::from(1));
     means.for_each(|mean| all.add_mean(&mean, &one, false));
     all.mean()
 }

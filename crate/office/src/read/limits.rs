@@ -25,6 +25,8 @@ pub const ROWS: u32 = 1_048_576;
 pub const COLUMNS: u32 = 16_384;
 /// The most merged regions that are looked at in one sheet.
 pub const REGIONS: usize = 50_000;
+/// How often a row with content may be written once and meant again; blank rows may to the end of the sheet.
+pub const REPEATS: u32 = 10_000;
 /// The most sheets of a file.
 pub const SHEETS: usize = 1_000;
 /// The longest tag or run of text in XML, in bytes: a full cell in which every character is written as an entity.

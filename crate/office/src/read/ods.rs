@@ -46,7 +46,7 @@ pub fn document<R: BufRead>(
     let (mut hidden_styles, mut style, mut epoch_1904) = (BTreeSet::new(), None, false);
     let mut found = false;
     loop {
-        let (name, sheet_style) = match xml.next()? {
+        let (name, sheet_style) = match xml.node()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
                 "style" => {
                     style = attribute(&tag, "name")?;
@@ -111,7 +111,7 @@ impl Table {
         self.row = 1;
         let (mut cell, mut nested, mut note, mut paragraph) = (None::<Open>, 0_usize, 0_usize, 0_usize);
         loop {
-            match xml.next()? {
+            match xml.node()? {
                 Node::Open(tag) => match tag.local_name().as_ref() {
                     "table" => nested += 1,
                     _ if nested > 0 => {}
@@ -219,6 +219,9 @@ impl Table {
     fn close_row(&mut self, draft: &mut Draft<'_, '_, '_>) -> Result<(), Fault> {
         let end = self.row.saturating_add(self.repeat);
         if !self.cells.is_empty() {
+            if self.repeat > limits::REPEATS {
+                return Err(Fault::limit(format!("第 {} 行写着重复 {} 次", self.row, self.repeat)));
+            }
             for row in self.row..end {
                 if self.hidden {
                     draft.hide_row(row);

@@ -23,7 +23,7 @@ pub fn sheets<R: BufRead>(
 ) -> Result<(), Fault> {
     let mut epoch_1904 = false;
     loop {
-        let (name, hidden) = match xml.next()? {
+        let (name, hidden) = match xml.node()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
                 "Date1904" => {
                     epoch_1904 = true;
@@ -65,7 +65,7 @@ impl Table {
         self.next_row = 1;
         let (mut taking, mut remark) = (false, false);
         loop {
-            match xml.next()? {
+            match xml.node()? {
                 Node::Open(tag) => match tag.local_name().as_ref() {
                     // A remark that hangs on a cell has data of its own.
                     "Comment" => remark = true,

@@ -46,7 +46,7 @@ impl<R: BufRead> Xml<R> {
     ///
     /// # Errors
     /// [`Fault::Damaged`] where the XML makes no sense, or a limit.
-    pub fn next(&mut self) -> Result<Node<'_>, Fault> {
+    pub fn node(&mut self) -> Result<Node<'_>, Fault> {
         self.buffer.clear();
         self.reader.get_mut().piece = 0;
         Ok(match self.reader.read_event_into(&mut self.buffer).map_err(|_| Fault::Damaged)? {
@@ -72,6 +72,21 @@ impl<R: BufRead> Xml<R> {
         })
     }
 
+    /// The bytes behind the last piece, as far as they are at hand: for a reader that knows a shape of them.
+    ///
+    /// # Errors
+    /// As [`Self::node`].
+    pub fn bytes(&mut self) -> Result<&[u8], Fault> {
+        let guard = self.reader.get_mut();
+        guard.piece = 0;
+        Ok(guard.fill_buf()?)
+    }
+
+    /// Goes on behind so many of those bytes, which must be whole tags that all close.
+    pub fn pass(&mut self, bytes: usize) {
+        self.reader.stream().consume(bytes);
+    }
+
     /// How many bytes were read.
     #[must_use]
     pub fn position(&self) -> u64 {
@@ -81,11 +96,11 @@ impl<R: BufRead> Xml<R> {
     /// Skips to the end of the tag that was opened last.
     ///
     /// # Errors
-    /// As [`Self::next`].
+    /// As [`Self::node`].
     pub fn skip(&mut self) -> Result<(), Fault> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
-            if matches!(self.next()?, Node::End) {
+            if matches!(self.node()?, Node::End) {
                 break;
             }
         }
@@ -95,12 +110,12 @@ impl<R: BufRead> Xml<R> {
     /// All text up to the end of the tag that was opened last, tags inside it left out.
     ///
     /// # Errors
-    /// As [`Self::next`]; longer text than a cell may hold is cut there.
+    /// As [`Self::node`]; longer text than a cell may hold is cut there.
     pub fn text(&mut self) -> Result<String, Fault> {
         let outside = self.depth.saturating_sub(1);
         let mut whole = String::new();
         while self.depth > outside {
-            match self.next()? {
+            match self.node()? {
                 Node::Text(text) => push(&mut whole, &text),
                 Node::End => break,
                 _ => {}

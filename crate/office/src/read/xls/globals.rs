@@ -39,7 +39,7 @@ pub fn read(stream: &[u8]) -> Result<Book, Fault> {
     let mut records = Records::at(stream, 0);
     let mut book = Book::default();
     let (mut formats, mut own) = (Vec::new(), BTreeMap::new());
-    let first = records.next()?.ok_or(Fault::Damaged)?;
+    let first = records.record()?.ok_or(Fault::Damaged)?;
     if first.id != id::BOF {
         return Err(if matches!(first.id, 0x0009 | 0x0209 | 0x0409) {
             Fault::Refused(super::ancient())
@@ -51,7 +51,7 @@ pub fn read(stream: &[u8]) -> Result<Book, Fault> {
         return Err(Fault::Refused(super::ancient()));
     }
     // A record that runs over the end ends the list; what stands before it is read.
-    while let Ok(Some(record)) = records.next() {
+    while let Ok(Some(record)) = records.record() {
         match record.id {
             id::FILE_PASS => return Err(Fault::Refused(password())),
             id::DATE_MODE => book.epoch_1904 = u16_at(record.data, 0) == 1,

@@ -54,7 +54,7 @@ impl<'s> Records<'s> {
     ///
     /// # Errors
     /// [`Fault::Damaged`] for a record that is longer than the stream.
-    pub fn next(&mut self) -> Result<Option<Record<'s>>, Fault> {
+    pub fn record(&mut self) -> Result<Option<Record<'s>>, Fault> {
         if self.rest.len() < 4 {
             return Ok(None);
         }
@@ -67,11 +67,11 @@ impl<'s> Records<'s> {
     /// The bytes of a record and of those that continue it.
     ///
     /// # Errors
-    /// As [`Self::next`].
+    /// As [`Self::record`].
     pub fn continued(&mut self, first: Record<'s>) -> Result<Pieces<'s>, Fault> {
         let mut pieces = vec![first.data];
         while self.rest.len() >= 4 && u16_at(self.rest, 0) == id::CONTINUE {
-            pieces.extend(self.next()?.map(|record| record.data));
+            pieces.extend(self.record()?.map(|record| record.data));
         }
         Ok(Pieces { pieces, at: 0, from: 0 })
     }

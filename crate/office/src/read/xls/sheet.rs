@@ -15,7 +15,7 @@ use crate::read::grid::{Cell, Region};
 /// Where the sheet breaks off; what stands before is in the draft.
 pub fn read<'a>(stream: &[u8], start: usize, book: &'a Book, draft: &mut Draft<'a, '_, '_>) -> Result<(), Fault> {
     let mut records = Records::at(stream, start);
-    let first = records.next()?.ok_or(Fault::Damaged)?;
+    let first = records.record()?.ok_or(Fault::Damaged)?;
     if first.id != id::BOF {
         return Err(Fault::Damaged);
     }
@@ -24,7 +24,7 @@ pub fn read<'a>(stream: &[u8], start: usize, book: &'a Book, draft: &mut Draft<'
     // The text of a formula stands in the record behind it.
     let mut awaited = None;
     loop {
-        let record = records.next()?.ok_or(Fault::Damaged)?;
+        let record = records.record()?.ok_or(Fault::Damaged)?;
         match record.id {
             id::BOF => inner += 1,
             id::EOF if inner == 0 => return Ok(()),

@@ -58,7 +58,7 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Book, Fault> {
     let mut xml = archive.xml(&path)?.ok_or(Fault::Damaged)?;
     let mut listed: Vec<(Listed, String)> = Vec::new();
     loop {
-        match xml.next() {
+        match xml.node() {
             Ok(Node::Open(tag)) => match tag.local_name().as_ref() {
                 "workbookPr" => {
                     book.epoch_1904 = matches!(attribute(&tag, "date1904")?.as_deref(), Some("1" | "true" | "on"));
@@ -109,7 +109,7 @@ fn relations(archive: &mut Archive<'_>, part: &str, folder: &str) -> Result<Vec<
     let mut found = Vec::new();
     let Ok(Some(mut xml)) = archive.xml(part) else { return Ok(found) };
     loop {
-        match xml.next() {
+        match xml.node() {
             Ok(Node::Open(tag)) if tag.local_name().as_ref() == "Relationship" && found.len() < limits::ENTRIES => {
                 let mut relation = Relation::default();
                 attributes(&tag, |key, value| match key {
@@ -149,7 +149,7 @@ fn shapes(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Shape>, Fault> {
     let (mut own, mut shapes, mut inside) = (BTreeMap::new(), Vec::new(), false);
     let Ok(Some(mut xml)) = archive.xml(part) else { return Ok(shapes) };
     loop {
-        match xml.next() {
+        match xml.node() {
             Ok(Node::Open(tag)) => match tag.local_name().as_ref() {
                 "cellXfs" => inside = true,
                 "xf" if inside && shapes.len() < 1 << 16 => {

@@ -5,6 +5,7 @@
 //! front of it meant parsing the same parts twice, and it tells neither hidden rows nor how far it is.
 
 pub mod book;
+pub mod plain;
 pub mod sheet;
 pub mod strings;
 

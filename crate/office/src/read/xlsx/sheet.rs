@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::book::Book;
+use super::plain::{self, Plain};
 use super::strings::{Strings, unescaped};
 use crate::read::archive::Archive;
 use crate::read::draft::Draft;
@@ -78,8 +79,19 @@ fn rows<'a, R: std::io::BufRead>(
 ) -> Result<(), Fault> {
     let (mut row, mut column, mut value, mut taking) = (0_u32, 0_u32, String::new(), false);
     let (mut cell, mut inside, mut phonetic, mut lost_strings) = (Open::default(), false, false, 0_usize);
+    let mut among_cells = false;
     loop {
-        match xml.next()? {
+        // The parser stands between two tags here.
+        while let Some(plain) = if among_cells { plain::cell(xml.bytes()?) } else { None } {
+            let length = plain.length;
+            let found = Open::plain(&plain, row, column);
+            column = found.column.saturating_add(1);
+            lost_strings += usize::from(found.kind == Kind::Shared && place.strings_lost);
+            add(&found, plain.value.unwrap_or_default(), place, draft)?;
+            xml.pass(length);
+        }
+        among_cells = false;
+        match xml.node()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
                 "c" => {
                     cell = open(&tag, row, column)?;
@@ -105,6 +117,7 @@ fn rows<'a, R: std::io::BufRead>(
                     if hidden {
                         draft.hide_row(row);
                     }
+                    among_cells = true;
                     draft.permille = permille(place, xml.position());
                 }
                 "col" => hidden_columns(&tag, draft)?,
@@ -120,19 +133,9 @@ fn rows<'a, R: std::io::BufRead>(
                 "v" | "t" => taking = false,
                 "rPh" => phonetic = false,
                 "c" => {
-                    inside = false;
-                    if cell.lost {
-                        draft.bad_cell()?;
-                        continue;
-                    }
-                    if cell.kind == Kind::Shared && place.strings_lost {
-                        lost_strings += 1;
-                    }
-                    match content(&cell, &value, place) {
-                        Ok(Some(content)) => draft.cell(cell.row, cell.column, content)?,
-                        Ok(None) => {}
-                        Err(()) => draft.bad_cell()?,
-                    }
+                    (inside, among_cells) = (false, true);
+                    lost_strings += usize::from(cell.kind == Kind::Shared && place.strings_lost);
+                    add(&cell, &value, place, draft)?;
                 }
                 "sheetData" if lost_strings > 0 => draft.note(Note::new(
                     bangfu_core::diag::Severity::Must,
@@ -152,24 +155,61 @@ fn permille(place: &Place<'_>, position: u64) -> Option<u16> {
     u16::try_from(done.saturating_mul(1000).checked_div(place.total)?).ok()
 }
 
+/// Adds a cell that is whole to the sheet.
+fn add<'a>(cell: &Open, value: &str, place: &Place<'a>, draft: &mut Draft<'a, '_, '_>) -> Result<(), Fault> {
+    if cell.lost {
+        return draft.bad_cell();
+    }
+    match content(cell, value, place) {
+        Ok(Some(content)) => draft.cell(cell.row, cell.column, content),
+        Ok(None) => Ok(()),
+        Err(()) => draft.bad_cell(),
+    }
+}
+
+impl Kind {
+    /// The kind that an attribute `t` says.
+    fn of(text: &[u8]) -> Self {
+        match text {
+            b"s" => Self::Shared,
+            b"str" | b"inlineStr" => Self::Text,
+            b"b" => Self::Flag,
+            b"e" => Self::Error,
+            b"d" => Self::Date,
+            _ => Self::Number,
+        }
+    }
+}
+
+impl Open {
+    /// A plain cell, expected at a row and a column.
+    fn plain(cell: &Plain<'_>, row: u32, column: u32) -> Self {
+        let mut open = Self { row, column, kind: Kind::of(cell.kind), valued: cell.value.is_some(), ..Self::default() };
+        open.style(std::str::from_utf8(cell.style).unwrap_or_default());
+        if let Some(text) = cell.address {
+            open.address(text);
+        }
+        open
+    }
+
+    fn address(&mut self, text: &[u8]) {
+        match address(text) {
+            Some((row, column)) => (self.row, self.column) = (row, column),
+            None => self.lost = true,
+        }
+    }
+
+    fn style(&mut self, text: &str) {
+        self.style = if text.is_empty() { 0 } else { text.parse().unwrap_or(usize::MAX) };
+    }
+}
+
 fn open(tag: &quick_xml::events::BytesStart<'_>, row: u32, column: u32) -> Result<Open, Fault> {
     let mut cell = Open { row, column, ..Open::default() };
     attributes(tag, |key, value| match key {
-        "r" => match address(value.as_bytes()) {
-            Some((row, column)) => (cell.row, cell.column) = (row, column),
-            None => cell.lost = true,
-        },
-        "s" => cell.style = value.parse().unwrap_or(usize::MAX),
-        "t" => {
-            cell.kind = match value {
-                "s" => Kind::Shared,
-                "str" | "inlineStr" => Kind::Text,
-                "b" => Kind::Flag,
-                "e" => Kind::Error,
-                "d" => Kind::Date,
-                _ => Kind::Number,
-            }
-        }
+        "r" => cell.address(value.as_bytes()),
+        "s" => cell.style(value),
+        "t" => cell.kind = Kind::of(value.as_bytes()),
         _ => {}
     })?;
     Ok(cell)

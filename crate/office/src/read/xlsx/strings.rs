@@ -35,7 +35,7 @@ pub fn read(archive: &mut Archive<'_>, part: &str) -> Result<Strings, Fault> {
     let Some(mut xml) = archive.xml(part)? else { return Ok(strings) };
     let (mut one, mut taking, mut phonetic) = (String::new(), false, false);
     loop {
-        match xml.next()? {
+        match xml.node()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
                 "si" => one.clear(),
                 "t" => taking = !phonetic,

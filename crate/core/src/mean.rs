@@ -5,7 +5,7 @@ use crate::exact::{Points, Range};
 
 /// Values that are averaged, each with its weight.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pool {
+pub struct Averaged {
     /// The weighted sum of those that are sure to count.
     sum: Range,
     /// Their weight.
@@ -14,13 +14,13 @@ pub struct Pool {
     maybe: Vec<(Range, Points)>,
 }
 
-impl Default for Pool {
+impl Default for Averaged {
     fn default() -> Self {
         Self { sum: Range::exactly(Points::ZERO), weight: Points::ZERO, maybe: Vec::new() }
     }
 }
 
-/// What a pool comes to.
+/// What a averaged comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mean {
     /// The mean.
@@ -29,7 +29,7 @@ pub struct Mean {
     pub may_vanish: bool,
 }
 
-impl Pool {
+impl Averaged {
     /// Adds a value; `maybe` where it may turn out not to count.
     pub fn add(&mut self, range: &Range, weight: &Points, maybe: bool) {
         if weight.is_zero() {
@@ -48,7 +48,7 @@ impl Pool {
         self.add(&mean.range, weight, maybe || mean.may_vanish);
     }
 
-    /// Adds what another pool holds.
+    /// Adds what another averaged holds.
     pub fn extend(&mut self, other: &Self) {
         self.sum = self.sum.plus(&other.sum);
         self.weight += &other.weight;

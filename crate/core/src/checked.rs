@@ -1,9 +1,9 @@
 //! 台账核对情况表: the findings of every file on paper, with the reasons that people gave. The form is ours, not a document's;
 //! every scheme has it.
 
-use super::{Cell, Column, FormModel, Row, foot};
 use crate::diag::{Finding, Severity};
 use crate::edit::{Project, Reason};
+use crate::form::{Cell, Column, FormModel, Row, foot};
 use crate::ledger::period::day_text;
 
 /// The id of the form, beside those of the schemes.
