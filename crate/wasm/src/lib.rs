@@ -16,6 +16,7 @@ use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::screen;
 use bangfu_office::entry::{Block, Window};
+use bangfu_office::read::limits::CONTAINER;
 use bangfu_office::{Job, Progress};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -99,8 +100,10 @@ pub async fn parse_file(
     parse(&name, &bytes_of(file).await?, year, assigned, watch)
 }
 
+/// A file's bytes; of one that is too large only one byte more than is taken in, so that the reader refuses it.
 async fn bytes_of(file: web_sys::Blob) -> Result<Vec<u8>, JsValue> {
-    let read = gloo_file::futures::read_as_bytes(&gloo_file::Blob::from(file)).await;
+    let file = gloo_file::Blob::from(file).slice(0, CONTAINER as u64 + 1);
+    let read = gloo_file::futures::read_as_bytes(&file).await;
     read.map_err(|failure| error(format!("读不了这个文件：{failure}")))
 }
 
