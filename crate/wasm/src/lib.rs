@@ -61,7 +61,7 @@ fn mappings(value: JsValue) -> Result<Vec<Mapping>, JsValue> {
 }
 
 /// Reads a file's bytes into a buffer for [`Bangfu::load`]. `year` is used where a date says none, `assigned` holds the
-/// columns that a person assigned, and `watch` is told the sheet, the row and the permille done, which may be unknown. A
+/// columns that a person assigned, and `watch` is told the sheet, the row, the permille done, which may be unknown, and whether rows are being checked. A
 /// file that cannot be read gives a buffer that holds one finding.
 ///
 /// # Errors
@@ -79,7 +79,8 @@ pub fn parse(
         if let Some(watch) = &watch {
             let done = progress.permille.map_or(JsValue::NULL, JsValue::from);
             // A watcher that throws is no reason to stop reading.
-            let _ = watch.call3(&JsValue::NULL, &progress.sheet.into(), &progress.row.into(), &done);
+            let (sheet, row) = (progress.sheet.into(), progress.row.into());
+            let _ = watch.call4(&JsValue::NULL, &sheet, &row, &done, &progress.checking.into());
         }
     };
     buffer(&bangfu_office::read(&dictionary(), &Job { mappings: &mappings, ..Job::new(name, year) }, bytes, &mut tell))
