@@ -64,6 +64,7 @@ test("a clean workbook is one line and one key", async () => {
 test("to cancel leaves everything as it was", async () => {
   await importFiles(page, visits("调研走访.csv", YES));
   await step("总览").click();
+  await page.getByText(/^已装入 /).waitFor({ state: "detached" });
   const before = await shown(page.getByRole("main"));
   await choose(visits("调研走访.csv", YES, NO));
   await preview();
