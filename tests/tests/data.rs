@@ -38,7 +38,7 @@ fn hold(scheme: &Scheme, cases: &str) {
     for case in &cases {
         for round in &case.rounds {
             let wrong = run::wrong(scheme, case, round, run::grids(scheme, case));
-            assert_eq!(wrong, Vec::<String>::new(), "“{}”", case.name);
+            assert_eq!(wrong, Vec::new(), "“{}”", case.name);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
+use bangfu_core::checked::checked;
 use bangfu_core::diag::{Finding, Severity};
 use bangfu_core::edit::{Edit, FindingKey, Project};
-use bangfu_core::checked::checked;
 use bangfu_core::scheme::builtin;
 use bangfu_office::{Job, read_text};
 
