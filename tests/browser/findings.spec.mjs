@@ -48,10 +48,13 @@ const load = async (...files) => {
 };
 const total = async () => Number(/\d+/.exec(await page.getByText(/^共 \d+ 条$/).textContent())[0]);
 const focused = (locator) => locator.evaluate((one) => one === document.activeElement);
-const settled = async (locator, test_) => {
-  for (let tries = 0; tries < 60 && !(await test_(locator)); tries += 1) await page.waitForTimeout(50);
-  assert.ok(await test_(locator));
+/** The page paints once a frame: what holds is asked until it does. */
+const until = async (holds) => {
+  for (let tries = 0; tries < 60 && !(await holds()); tries += 1) await page.waitForTimeout(50);
+  assert.ok(await holds());
 };
+const settled = (locator, test_) => until(() => test_(locator));
+const gone = (locator) => until(async () => (await locator.count()) === 0);
 const reason = async (cell, words, by) => {
   await page.getByRole("button", { name: `填写说明：${cell}` }).click();
   await settled(page.getByLabel("情况说明"), focused);
@@ -73,14 +76,14 @@ test("filters by grade, sheet, words and by what still waits for a reason", asyn
   await picture(page, "findings");
   assert.deepEqual(await barriers(page), []);
   await page.getByRole("checkbox", { name: /^必须修改/ }).uncheck();
-  assert.ok((await total()) < all);
+  await until(async () => (await total()) < all);
   await page.getByRole("checkbox", { name: /^必须修改/ }).check();
   await page.getByLabel("工作表", { exact: true }).selectOption("帮扶资金");
   await row("帮扶资金!E5").waitFor();
-  assert.equal(await row("调研走访!").count(), 0);
+  await gone(row("调研走访!"));
   await page.getByLabel("查找").fill("约5万");
   await row("帮扶资金!E3").waitFor();
-  assert.equal(await total(), 1);
+  await until(async () => (await total()) === 1);
 });
 
 test("leads to a cell behind the first rows, and to one that was typed", async () => {
@@ -124,7 +127,7 @@ test("a reason is counted, printed, and taken back; it survives the same file lo
   await reason("帮扶资金!E5", "凭证在途，金额以到账为准", "王某");
   await page.getByText(/已说明 1，/).waitFor();
   await page.getByRole("checkbox", { name: "只看未说明的" }).check();
-  assert.equal(await row("帮扶资金!E5").count(), 0);
+  await gone(row("帮扶资金!E5"));
   await page.getByRole("checkbox", { name: "只看未说明的" }).uncheck();
   await page.setViewportSize({ width: 1093, height: 614 });
   await picture(page, "findings-reason-125");

@@ -155,11 +155,12 @@ fn files_of_one_name_stand_side_by_side_under_names_of_their_own() {
 /// Older rows, newer rows, and `added removed changed same` with the changed cells.
 #[test]
 fn a_newer_copy_shows_which_rows_came_went_and_changed() {
-    let other = "甲局 2022-09-01 某村 王某 是";
-    let cases: [(&[&str], &[&str], [usize; 4], &[&str]); 7] = [
+    const OTHER: &str = "甲局 2022-09-01 某村 王某 是";
+    type Rows = &'static [&'static str];
+    let cases: [(Rows, Rows, [usize; 4], Rows); 7] = [
         (&[YES, NO], &[YES, NO], [0, 0, 0, 2], &[]),
         (&[YES, NO], &[NO, YES], [0, 0, 0, 2], &[]),
-        (&[YES, NO], &[YES, NO, other], [1, 0, 0, 2], &[]),
+        (&[YES, NO], &[YES, NO, OTHER], [1, 0, 0, 2], &[]),
         (&[YES, NO], &[NO], [0, 1, 0, 1], &[]),
         (
             &[YES, NO],

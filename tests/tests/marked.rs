@@ -303,7 +303,7 @@ fn other_programs_open_it() {
         return;
     }
     std::fs::write(own.join("ours.xlsx"), dirty()).unwrap();
-    let Some(by_libreoffice) = bangfu_tests::office::resave(&[dirty_book.clone()], &saved, "xlsx") else {
+    let Some(by_libreoffice) = bangfu_tests::office::resave(std::slice::from_ref(&dirty_book), &saved, "xlsx") else {
         let _ = writeln!(std::io::stderr(), "SKIPPED: no soffice here, so no marked copy was opened by it");
         return;
     };

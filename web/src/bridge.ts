@@ -48,7 +48,7 @@ export async function ask(question: Ask, want: Want): Promise<Answer> {
 export function parse(job: Omit<ToParse, "module">, stop: AbortSignal, tell: (progress: Progress) => void): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const worker = spawn("parse-worker");
-    let reached: Progress = { sheet: "", row: 0, permille: null };
+    let reached: Progress = { sheet: "", row: 0, permille: null, checking: false };
     let watchdog = 0;
     const end = (settle: () => void) => { clearTimeout(watchdog); worker.terminate(); settle(); };
     const giveUp = (why: string) => end(() => reject(new Refusal(`${job.name}：${placeOf(reached)}${why}；${MEND}`)));

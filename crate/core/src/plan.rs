@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::basis::{Basis, BasisKind};
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Sheets, Unit};
 use crate::exact::Points;
 use crate::ledger::period::{During, Window};
 use crate::scheme::convention::{Convention, ConventionIx, Reading, Readings, Slot};
@@ -75,7 +75,10 @@ impl<'a> Plan<'a> {
     ) -> Rc<[Option<Points>]> {
         let known = self.of_all.borrow().get(&key).cloned();
         let (values, reads) = known.unwrap_or_else(|| {
+            // What is asked of all units is no row of the one that is judged: it is the same whoever asks first.
+            let seen: Vec<Sheets> = self.dossier.units.iter().map(Unit::take_seen).collect();
             let (values, reads) = self.watch(compute);
+            self.dossier.units.iter().zip(seen).for_each(|(unit, seen)| unit.put_seen(seen));
             let found: OfAll = (values.into(), reads.into());
             self.of_all.borrow_mut().insert(key, found.clone());
             found

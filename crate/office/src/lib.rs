@@ -14,9 +14,13 @@ pub mod entry;
 pub mod read;
 pub mod write;
 
+use std::cell::{Cell, RefCell};
+
 use bangfu_core::ledger::dictionary::Dictionary;
 use bangfu_core::ledger::mapping::Mapping;
 use bangfu_core::ledger::table::Batch;
+
+use crate::bind::watch::Watch;
 
 pub use read::Progress;
 
@@ -44,8 +48,16 @@ impl<'j> Job<'j> {
 /// A file that cannot be read gives a batch without tables that holds one finding.
 #[must_use]
 pub fn read(dictionary: &Dictionary, job: &Job<'_>, bytes: &[u8], watch: &mut dyn FnMut(Progress<'_>)) -> Batch {
-    let mut binder = bind::Binder::new(dictionary, job);
-    match read::sheets(job.name, bytes, watch, &mut |sheet| binder.sheet(sheet)) {
+    let (watch, done) = (RefCell::new(watch), Cell::new(None));
+    let checking = |sheet: &str, row: u32| {
+        (watch.borrow_mut())(Progress { sheet, row, permille: done.get(), checking: true });
+    };
+    let mut binder = bind::Binder::new(dictionary, job).watched(Watch::new(&checking));
+    let mut reading = |progress: Progress<'_>| {
+        done.set(progress.permille);
+        (watch.borrow_mut())(progress);
+    };
+    match read::sheets(job.name, bytes, &mut reading, &mut |sheet| binder.sheet(sheet)) {
         Ok(notes) => {
             notes.iter().for_each(|note| binder.note(note));
             binder.finish()

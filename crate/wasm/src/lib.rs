@@ -16,6 +16,7 @@ use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::screen;
 use bangfu_office::entry::{Block, Window};
+use bangfu_office::read::limits::CONTAINER;
 use bangfu_office::{Job, Progress};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -60,7 +61,7 @@ fn mappings(value: JsValue) -> Result<Vec<Mapping>, JsValue> {
 }
 
 /// Reads a file's bytes into a buffer for [`Bangfu::load`]. `year` is used where a date says none, `assigned` holds the
-/// columns that a person assigned, and `watch` is told the sheet, the row and the permille done, which may be unknown. A
+/// columns that a person assigned, and `watch` is told the sheet, the row, the permille done, which may be unknown, and whether rows are being checked. A
 /// file that cannot be read gives a buffer that holds one finding.
 ///
 /// # Errors
@@ -78,7 +79,8 @@ pub fn parse(
         if let Some(watch) = &watch {
             let done = progress.permille.map_or(JsValue::NULL, JsValue::from);
             // A watcher that throws is no reason to stop reading.
-            let _ = watch.call3(&JsValue::NULL, &progress.sheet.into(), &progress.row.into(), &done);
+            let (sheet, row) = (progress.sheet.into(), progress.row.into());
+            let _ = watch.call4(&JsValue::NULL, &sheet, &row, &done, &progress.checking.into());
         }
     };
     buffer(&bangfu_office::read(&dictionary(), &Job { mappings: &mappings, ..Job::new(name, year) }, bytes, &mut tell))
@@ -99,8 +101,10 @@ pub async fn parse_file(
     parse(&name, &bytes_of(file).await?, year, assigned, watch)
 }
 
+/// A file's bytes; of one that is too large only one byte more than is taken in, so that the reader refuses it.
 async fn bytes_of(file: web_sys::Blob) -> Result<Vec<u8>, JsValue> {
-    let read = gloo_file::futures::read_as_bytes(&gloo_file::Blob::from(file)).await;
+    let file = gloo_file::Blob::from(file).slice(0, CONTAINER as u64 + 1);
+    let read = gloo_file::futures::read_as_bytes(&file).await;
     read.map_err(|failure| error(format!("读不了这个文件：{failure}")))
 }
 

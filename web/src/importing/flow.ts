@@ -30,7 +30,7 @@ async function readAll(sources: Source[], told: Message[]): Promise<PendingFile[
   const read: PendingFile[] = [];
   try {
     for (const source of sources) {
-      const tell = (at = { sheet: "", row: 0, permille: null as number | null }) => change({ reading: { name: source.name, at, stop } });
+      const tell = (at = { sheet: "", row: 0, permille: null as number | null, checking: false }) => change({ reading: { name: source.name, at, stop } });
       tell();
       try {
         const job = { ...source, year: page.view?.state.year ?? 0, mappings: mappings() };

@@ -50,4 +50,4 @@ export interface Pending {
   preview: Preview | null;
 }
 /** How far the reading of a file is. */
-export interface Progress { sheet: string; row: number; permille: number | null }
+export interface Progress { sheet: string; row: number; permille: number | null; checking: boolean }

@@ -5,8 +5,7 @@ import type { Page } from "../page";
 export function reading({ reading: now }: Page): TemplateResult | typeof nothing {
   if (!now) return nothing;
   const { name, at, stop } = now;
-  // When the last row is read its columns are still to be recognised and checked.
-  const place = at.sheet === "" ? "正在打开" : (at.permille ?? 0) >= 999 ? `${at.sheet} 已读到第 ${at.row} 行，正在核对` : `${at.sheet}${at.row ? ` 第 ${at.row} 行` : ""}`;
+  const place = at.sheet === "" ? "正在打开" : `${at.sheet}${at.checking ? " 正在核对" : ""}${at.row ? ` 第 ${at.row} 行` : ""}`;
   return html`<div class="reading no-print">
     <span class="clip">正在读取 ${name}　<span class="place-now">${place}</span></span>
     ${at.permille === null ? html`<progress aria-label=${`读取 ${name}`}></progress>` : html`<progress aria-label=${`读取 ${name}`} max="1000" .value=${at.permille}></progress><span class="percent">${Math.floor(at.permille / 10)}%</span>`}

@@ -13,12 +13,12 @@ const PACE = 100;
 
 const tell = (progress: Progress) => self.postMessage({ progress } satisfies FromParse);
 /** How far the reading is, whether or not it was told. */
-let reached: Progress = { sheet: "", row: 0, permille: null };
+let reached: Progress = { sheet: "", row: 0, permille: null, checking: false };
 let told = { sheet: "", at: -PACE };
 
 /** Tells how far the reading is: at once where a sheet begins, else now and then. */
-function watch(sheet: string, row: number, permille: number | null): void {
-  reached = { sheet, row, permille };
+function watch(sheet: string, row: number, permille: number | null, checking: boolean): void {
+  reached = { sheet, row, permille, checking };
   const now = performance.now();
   if (sheet === told.sheet && now - told.at < PACE) return;
   told = { sheet, at: now };

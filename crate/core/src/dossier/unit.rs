@@ -86,6 +86,11 @@ impl Unit {
         self.seen.take()
     }
 
+    /// Puts back what [`Unit::take_seen`] gave.
+    pub(crate) fn put_seen(&self, sheets: Sheets) {
+        self.seen.set(sheets);
+    }
+
     /// The sheets that say something of it.
     pub fn sheets_filled(&self) -> impl Iterator<Item = SheetIx> {
         self.rows.keys().copied()

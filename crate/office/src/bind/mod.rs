@@ -19,6 +19,7 @@ pub mod seen;
 pub mod sheet;
 pub mod title;
 pub mod totals;
+pub mod watch;
 
 use bangfu_core::diag::{Finding, Severity};
 use bangfu_core::ledger::dictionary::{Dictionary, Role, SheetIx};
@@ -33,6 +34,7 @@ use self::lexicon::Lexicon;
 use self::log::Log;
 use self::sheet::How;
 use self::title::Title;
+use self::watch::Watch;
 use crate::Job;
 use crate::read::{Grid, Refusal, Row, SheetSource};
 
@@ -44,6 +46,7 @@ pub struct Binder<'d> {
     batch: Batch,
     year: i32,
     mappings: Vec<Mapping>,
+    watch: Watch<'d>,
 }
 
 impl<'d> Binder<'d> {
@@ -51,7 +54,20 @@ impl<'d> Binder<'d> {
     #[must_use]
     pub fn new(dictionary: &'d Dictionary, job: &Job<'_>) -> Self {
         let batch = Batch { file: job.name.to_owned(), ..Batch::default() };
-        Self { dictionary, lexicon: Lexicon::new(dictionary), batch, year: job.year, mappings: job.mappings.to_vec() }
+        Self {
+            dictionary,
+            lexicon: Lexicon::new(dictionary),
+            batch,
+            year: job.year,
+            mappings: job.mappings.to_vec(),
+            watch: Watch::default(),
+        }
+    }
+
+    /// The same binder, which tells how far the checking of a sheet is.
+    #[must_use]
+    pub fn watched(self, watch: Watch<'d>) -> Self {
+        Self { watch, ..self }
     }
 
     /// Binds one sheet.
@@ -158,7 +174,7 @@ impl<'d> Binder<'d> {
         let is_data = |row: &Row<'_>| kinds.of(row) == RowKind::Data;
         summary.columns = seen::columns(grid, block, Some((self.dictionary, at, found)), &is_data);
         let mut table = Table::new(at, sheet.fields.len(), &self.batch.file, &source.name);
-        let body = rows::Body { sheet, grid, found };
+        let body = rows::Body { sheet, grid, found, watch: (self.watch, &source.name) };
         body.read(&columns, &mut table, &mut self.batch.text, log, summary);
         self.name_unit(&title, at, &mut table);
         if summary.rows == 0 {

@@ -14,6 +14,7 @@ use super::left::Left;
 use super::log::Log;
 use super::plan::Column;
 use super::totals::Totals;
+use super::watch::Watch;
 use super::{checks, plain};
 use crate::read::{Cell, Grid, Region, Row};
 
@@ -26,6 +27,8 @@ pub struct Body<'a, 'g> {
     pub grid: &'a Grid<'g>,
     /// The header.
     pub found: &'a Found,
+    /// Who is told how far it is, and the sheet's name as printed in the file.
+    pub watch: (Watch<'a>, &'a str),
 }
 
 /// A column of flags whose `2` is still open.
@@ -57,7 +60,8 @@ impl Body<'_, '_> {
         let kinds = Kinds { grid: self.grid, found: self.found, columns };
         let mut left = Left::default();
         let mut next = first_row;
-        for row in body.iter().take_while(|row| row.number <= summary.last_row) {
+        for (at, row) in body.iter().take_while(|row| row.number <= summary.last_row).enumerate() {
+            self.watch.0.row(self.watch.1, at, row.number);
             // Rows that the file does not store are blank ones too.
             left.out(RowKind::Blank.why(), next, row.number - 1);
             next = row.number + 1;

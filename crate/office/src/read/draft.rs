@@ -88,7 +88,7 @@ impl<'a, 'b, 'w> Draft<'a, 'b, 'w> {
     /// An empty sheet; the watcher learns that it begins.
     pub fn new(name: impl Into<String>, epoch_1904: bool, budget: &'b mut Budget<'w>) -> Self {
         let name = name.into();
-        (budget.watch)(Progress { sheet: &name, row: 0, permille: None });
+        (budget.watch)(Progress { sheet: &name, row: 0, permille: None, checking: false });
         Self {
             name,
             hidden: false,
@@ -132,7 +132,7 @@ impl<'a, 'b, 'w> Draft<'a, 'b, 'w> {
         self.since += 1;
         if self.since >= WATCH_EVERY {
             self.since = 0;
-            (self.budget.watch)(Progress { sheet: &self.name, row, permille: self.permille });
+            (self.budget.watch)(Progress { sheet: &self.name, row, permille: self.permille, checking: false });
         }
         match self.grid.rows.last_mut() {
             Some(last) if last.number == row => {
@@ -214,7 +214,7 @@ impl<'a, 'b, 'w> Draft<'a, 'b, 'w> {
         }
         self.grid.merged.sort_by_key(|region| (region.top, region.left));
         self.tell();
-        (self.budget.watch)(Progress { sheet: &self.name, row, permille: self.permille });
+        (self.budget.watch)(Progress { sheet: &self.name, row, permille: self.permille, checking: false });
         SheetSource { name: self.name, hidden: self.hidden, grid: self.grid, cut }
     }
 

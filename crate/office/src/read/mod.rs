@@ -53,6 +53,8 @@ pub struct Progress<'p> {
     pub row: u32,
     /// How many of 1,000 parts of the file are done; `None` where that is not known.
     pub permille: Option<u16>,
+    /// Whether the rows are being checked that were read before.
+    pub checking: bool,
 }
 
 /// Reads every sheet of a file, in order, into `sink`. The container is told by its bytes; the name never decides. What
@@ -66,7 +68,7 @@ pub fn sheets(
     watch: &mut dyn FnMut(Progress<'_>),
     sink: &mut dyn FnMut(SheetSource<'_>),
 ) -> Result<Vec<Note>, Refusal> {
-    watch(Progress { sheet: "", row: 0, permille: None });
+    watch(Progress { sheet: "", row: 0, permille: None, checking: false });
     size(bytes.len() as u64)?;
     let container = sniff::container(bytes)?;
     let mut notes = Vec::new();

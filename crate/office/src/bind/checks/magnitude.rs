@@ -14,7 +14,7 @@ const FACTOR: i64 = 1_000;
 /// Columns with fewer values have no median to speak of.
 const LEAST: usize = 3;
 /// Columns with fewer values may well have one that is most of the sum.
-const LEAST_SHARE: usize = 8;
+const LEAST_SHARE: usize = 5;
 /// 万元 in 元.
 const WAN: i64 = 10_000;
 /// An amount is taken for one in the other unit when it is this many times off the median as typed …
