@@ -18,7 +18,7 @@ impl std::fmt::Display for Difference {
 }
 
 /// What the keys of the format are called.
-const WORDS: [(&str, &str); 48] = [
+const WORDS: [(&str, &str); 50] = [
     ("score", "得分"),
     ("raw", "封顶以前的得分"),
     ("state", "状态"),
@@ -67,15 +67,13 @@ const WORDS: [(&str, &str); 48] = [
     ("cuts", "名额"),
     ("lines", "分界"),
     ("moved", "换口径后的等次"),
+    ("given", "评定了几个"),
+    ("overruns", "超出名额"),
 ];
 
 /// What a key is called; a name that is no key stands for itself.
 fn word(key: &str) -> &str {
-    match key {
-        "given" => "评定了几个",
-        "overruns" => "超出名额",
-        _ => WORDS.iter().find(|(known, _)| *known == key).map_or(key, |(_, word)| word),
-    }
+    WORDS.iter().find(|(known, _)| *known == key).map_or(key, |(_, word)| word)
 }
 
 /// Collects what is wrong, with the keys that ask for it.

@@ -1,7 +1,5 @@
 //! `bangfu tier` in words: each category's heading, then its own units.
 
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
-
 use std::path::Path;
 use std::process::Command;
 
