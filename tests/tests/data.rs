@@ -38,7 +38,7 @@ fn hold(scheme: &Scheme, cases: &str) {
     for case in &cases {
         for round in &case.rounds {
             let wrong = run::wrong(scheme, case, round, run::grids(scheme, case));
-            assert_eq!(wrong, Vec::<String>::new(), "“{}”", case.name);
+            assert_eq!(wrong, Vec::new(), "“{}”", case.name);
         }
     }
 }
@@ -159,5 +159,63 @@ fn a_new_scheme_is_three_files_of_toml() {
           tier    = "一般"
           refused = [{ sheet = "宣传报道", row = 3, why = "不计分" }]
         "#,
+    );
+}
+
+/// Money for each of something is no share: what is missing to its line is told in money. A target that is not known is told
+/// with the sheet and the column that lack it.
+#[test]
+fn money_a_head_is_told_in_money_and_a_target_with_its_column() {
+    let text = include_str!("broken/none.toml");
+    let metrics = r#"
+[[metric]]
+id     = "bought"
+name   = "购买额"
+unit   = "元"
+sheet  = "消费帮扶"
+sum    = "金额"
+
+[[metric]]
+id     = "people"
+name   = "职工人数"
+unit   = "人"
+sheet  = "协议目标"
+sum    = "目标值"
+
+[[track]]"#;
+    let measure = r#"measure = "ratio"
+  of      = [{ says = "人均购买额", metric = "bought", over = "people" }]
+  bands   = [{ at_least = "500", points = "6" }, { at_least = "100", points = "3" }, { points = "0" }]"#;
+    let rules = text.split("# conventions.toml").next().unwrap();
+    let rules = changed(rules, "[[track]]", metrics.trim_start());
+    let rules = changed(&rules, "measure = \"assess\"\n  step    = { open = \"L-02\" }", measure);
+    let rules =
+        changed(&rules, "\"调研走访\", \"宣传报道\"]", "\"调研走访\", \"宣传报道\", \"消费帮扶\", \"协议目标\"]");
+    let half = text.split("# conventions.toml").nth(1).unwrap().split("[L-02]").next().unwrap();
+    let scheme = bangfu_tests::made_up::load_texts([&rules, half, ""]).unwrap();
+    let cases = r#"
+        [[case]]
+        name  = "人均200元"
+        track = "unit"
+          [case.ledger]
+          "消费帮扶" = """
+          日期       | 金额（元）
+          2022-03-05 | 2000
+          """
+          "协议目标" = """
+          指标     | 目标值
+          职工人数 | 10
+          """
+          [case.expect]
+          score  = { "1.2" = "3" }
+          advice = [{ no = "1.2", contains = "人均购买额到500元还缺3000元", points = "3" }]
+        "#;
+    hold(&scheme, cases);
+    let (cases, _) = case::read("cases.toml", &cases.replace("| 10\n", "|\n"));
+    let report =
+        run::report(&scheme, &cases[0], &cases[0].rounds[0], run::grids(&scheme, &cases[0])).unwrap().to_string();
+    assert!(
+        report.contains("人均购买额没有目标值（表“协议目标”没有填“目标值”，算不出“职工人数”），由人评定"),
+        "{report}"
     );
 }

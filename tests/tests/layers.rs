@@ -5,12 +5,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The crates that each crate may use of this workspace: `cli, wasm → office → core`.
-const CRATES: [(&str, &[&str]); 4] = [
+/// The crates that each crate may use of this workspace: `wasm → office → core`, `cli → cases → office`.
+const CRATES: [(&str, &[&str]); 5] = [
     ("core", &[]),
     ("office", &["bangfu-core"]),
     ("wasm", &["bangfu-core", "bangfu-office"]),
-    ("cli", &["bangfu-core", "bangfu-office"]),
+    ("cases", &["bangfu-core", "bangfu-office"]),
+    ("cli", &["bangfu-cases", "bangfu-core", "bangfu-office"]),
 ];
 
 /// The modules of the core in the order of the flow: a later one may use an earlier one.

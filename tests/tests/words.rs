@@ -299,6 +299,27 @@ fn the_guide_tells_every_word() {
     assert_eq!(silent, BTreeSet::new());
 }
 
+/// The keys that can be left to a convention: those that a reader asks for with `slot`, by name.
+#[test]
+fn the_guide_tells_every_key_that_takes_open() {
+    let guide = guide();
+    let section = guide.split("\n## 哪些键能写 `open`\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let told: BTreeSet<&str> = section.split('`').skip(1).step_by(2).collect();
+    let mut open = BTreeSet::new();
+    for reader in READERS {
+        let code = code(&core().join(reader));
+        for (before, word, _) in literals(&code) {
+            let call = before.trim_end().strip_suffix("keys,").or_else(|| before.trim_end().strip_suffix("inner,"));
+            if is_word(word) && call.is_some_and(|call| call.trim_end_matches('&').ends_with("slot(")) {
+                open.insert(word.to_owned());
+            }
+        }
+    }
+    assert!(open.len() > 40, "{open:?}");
+    let silent: Vec<&String> = open.iter().filter(|word| !told.contains(word.as_str())).collect();
+    assert_eq!(silent, Vec::<&String>::new());
+}
+
 /// The sheets of the ledger, their columns and their choices, for an author who has not seen the dictionary.
 #[test]
 fn the_guide_lists_every_sheet_and_column() {

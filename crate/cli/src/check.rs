@@ -1,9 +1,11 @@
-//! `bangfu check`: a scheme folder looked over, every fault with its place and mend.
+//! `bangfu check`: a scheme folder looked over, every fault with its place and mend, and its worked cases held.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
+use bangfu_cases::{case, run as cases};
+use bangfu_core::diag::Fault;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::scheme::official;
 
@@ -12,7 +14,7 @@ use crate::folder::Folder;
 /// What `check` is asked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// 方案文件夹（内有 scheme.toml、conventions.toml、forms.toml）
+    /// 方案文件夹（内有 scheme.toml、conventions.toml、forms.toml、cases.toml）
     folder: PathBuf,
     /// 台账字典，默认用上级文件夹的 ledger.toml，没有则用内置的
     #[arg(long)]
@@ -25,26 +27,72 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// Loads the folder and prints its faults.
+/// Loads the folder, runs its cases and prints every fault.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let folder = Folder::read(&args.folder, args.ledger.as_deref())?;
-    let name = &folder.name;
-    let (loaded, faults) = folder.load();
+    let (loaded, mut faults) = folder.load();
+    let sound = loaded.as_ref().filter(|_| faults.is_empty());
+    let worked = folder.cases.as_ref().map(|text| Worked::of(&folder.file("cases.toml"), text, sound));
+    if let Some(worked) = &worked {
+        faults.extend(worked.faults.iter().cloned());
+    }
     if args.json {
         crate::show::print(&(serde_json::to_string_pretty(&faults)? + "\n"));
-    } else if faults.is_empty() {
-        crate::show::print(&format!("{name}：没有发现错误\n"));
     } else {
-        for fault in &faults {
-            crate::show::print(&format!("{fault}\n"));
-        }
-        crate::show::print(&format!("共{}处错误\n", faults.len()));
+        told(&folder.name, &faults, worked.as_ref());
     }
     let quoted = match (&args.source, loaded) {
         (Some(source), Some(scheme)) => quotations(folder.path(), source, &scheme)?,
         _ => true,
     };
     Ok(ExitCode::from(u8::from(!faults.is_empty() || !quoted)))
+}
+
+/// Prints the faults and how many of what there are.
+fn told(name: &str, faults: &[Fault], worked: Option<&Worked>) {
+    for fault in faults {
+        crate::show::print(&format!("{fault}\n"));
+    }
+    let differing = worked.and_then(|worked| worked.differing).unwrap_or_default();
+    let written = if differing > 0 { 0 } else { faults.len() };
+    if faults.is_empty() {
+        crate::show::print(&format!("{name}：没有发现错误\n"));
+    } else if written > 0 {
+        crate::show::print(&format!("共{written}处错误\n"));
+    }
+    match worked {
+        None => crate::show::print("没有 cases.toml，没有手算的例子可核对\n"),
+        Some(Worked { count, differing: None, .. }) => {
+            crate::show::print(&format!("例{count}个，改完上面的错误才核对\n"));
+        }
+        Some(Worked { count, differing: Some(0), .. }) => crate::show::print(&format!("例{count}个，都相符\n")),
+        Some(Worked { count, differing: Some(some), .. }) => {
+            crate::show::print(&format!("例{count}个，{some}个不符\n"));
+        }
+    }
+}
+
+/// What the worked cases of a folder come to.
+struct Worked {
+    count: usize,
+    /// How many come to something else; `None` where they could not be run.
+    differing: Option<usize>,
+    /// What is wrong with the file, else what differs.
+    faults: Vec<Fault>,
+}
+
+impl Worked {
+    /// Reads the cases, and runs them where they and the scheme are without fault.
+    fn of(name: &str, text: &str, scheme: Option<&Scheme>) -> Self {
+        let (read, faults) = case::read(name, text);
+        let count = read.len();
+        let Some(scheme) = scheme.filter(|_| faults.is_empty()) else {
+            return Self { count, differing: None, faults };
+        };
+        let wrong = cases::faults(scheme, name, text, &read);
+        let differing = wrong.iter().filter(|faults| !faults.is_empty()).count();
+        Self { count, differing: Some(differing), faults: wrong.concat() }
+    }
 }
 
 /// Compares what the scheme quotes with the document; where all of it stands there, writes the fingerprints.

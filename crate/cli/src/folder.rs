@@ -16,6 +16,8 @@ pub(crate) struct Folder {
     scheme: String,
     conventions: String,
     forms: String,
+    /// `cases.toml`; `None` where there is none.
+    pub(crate) cases: Option<String>,
     ledger: Option<String>,
     shared: Option<String>,
 }
@@ -31,6 +33,7 @@ impl Folder {
             scheme: required(&path.join("scheme.toml"))?,
             conventions: optional(&path.join("conventions.toml"))?.unwrap_or_default(),
             forms: optional(&path.join("forms.toml"))?.unwrap_or_default(),
+            cases: optional(&path.join("cases.toml"))?,
             ledger: match ledger {
                 Some(file) => Some(required(file)?),
                 None => optional(&path.join("../ledger.toml"))?,
@@ -45,9 +48,14 @@ impl Folder {
         &self.path
     }
 
+    /// A file of it, as faults name it.
+    pub(crate) fn file(&self, part: &str) -> String {
+        format!("{}/{part}", self.name)
+    }
+
     /// The scheme and its faults.
     pub(crate) fn load(&self) -> (Option<Scheme>, Vec<Fault>) {
-        let file = |part: &str| format!("{}/{part}", self.name);
+        let file = |part: &str| self.file(part);
         load(&Sources {
             ledger: ("ledger.toml", self.ledger.as_deref().unwrap_or(builtin::ledger())),
             shared: ("conventions.toml", self.shared.as_deref().unwrap_or(builtin::shared_conventions())),

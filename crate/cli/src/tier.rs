@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use bangfu_core::cohort::{Changed, Cohort, Place};
+use bangfu_core::cohort::{Changed, Cohort, Place, Placed};
 use bangfu_core::edit::Project;
 use bangfu_core::report::Answer;
 
@@ -28,6 +28,24 @@ fn changed(unit: &Changed) -> String {
     format!("{}→{}", unit.unit, unit.tier.as_deref().unwrap_or("未定"))
 }
 
+/// A unit: its rank, its tier and why.
+fn line(unit: &Placed) -> String {
+    let rank = unit.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string());
+    let tie = if unit.tie { "（并列）" } else { "" };
+    let none = match unit.place {
+        Place::Held => "不定等次",
+        Place::Apart => "不参评",
+        Place::Ranked | Place::Waiting => "未定",
+    };
+    let tier = unit.tier.as_deref().unwrap_or(none);
+    format!("{rank:>4}{tie} {tier}  {}  {}\n", unit.unit, unit.why)
+}
+
+/// Whether a unit belongs to some population: to all units together, or to its category.
+fn is_ranked_in_some(cohort: &Cohort, unit: &Placed) -> bool {
+    cohort.population.iter().any(|population| population.category.is_none() || population.category == unit.category)
+}
+
 fn show(project: &Project, cohort: &Cohort) {
     use std::fmt::Write as _;
     let scheme = project.scheme();
@@ -38,17 +56,16 @@ fn show(project: &Project, cohort: &Cohort) {
             let places = cut.places.map_or_else(|| format!("{}分", cut.line.shown()), |places| format!("前{places}名"));
             let _ = writeln!(page, "  {}：{places}，实有{}个", cut.tier, cut.given);
         }
+        let own = |unit: &&Placed| population.category.is_none() || unit.category == population.category;
+        cohort.units.iter().filter(own).for_each(|unit| page.push_str(&line(unit)));
     }
-    for unit in &cohort.units {
-        let rank = unit.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string());
-        let tie = if unit.tie { "（并列）" } else { "" };
-        let none = match unit.place {
-            Place::Held => "不定等次",
-            Place::Apart => "不参评",
-            Place::Ranked | Place::Waiting => "未定",
-        };
-        let tier = unit.tier.as_deref().unwrap_or(none);
-        let _ = writeln!(page, "{rank:>4}{tie} {tier}  {}  {}", unit.unit, unit.why);
+    let others: Vec<&Placed> = cohort.units.iter().filter(|unit| !is_ranked_in_some(cohort, unit)).collect();
+    if !others.is_empty() {
+        page.push_str("\n■ 不在以上排名里\n");
+        others.iter().for_each(|unit| page.push_str(&line(unit)));
+    }
+    if !cohort.overruns.is_empty() || !cohort.sensitive.is_empty() || !cohort.sensitive_pairs.is_empty() {
+        page.push('\n');
     }
     for overrun in &cohort.overruns {
         let _ = writeln!(page, "  并列超额：{}名额{}个，实际{}个", overrun.tier, overrun.places, overrun.given);

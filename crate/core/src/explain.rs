@@ -10,7 +10,7 @@ use crate::ledger::dictionary::SheetIx;
 use crate::plan::Plan;
 use crate::scheme::model::{Group, Indicator};
 use crate::score::Measure;
-use crate::step::{Step, What};
+use crate::step::{Step, What, ratio_shown};
 
 /// How one indicator came to its score.
 #[derive(Debug, Clone, Serialize)]
@@ -176,7 +176,7 @@ fn rule(plan: &Plan<'_>, group: &Group, indicator: &Indicator) -> String {
 }
 
 fn percent(ratio: &Points) -> String {
-    format!("{}%", (ratio * &Points::from(100)).shown())
+    ratio_shown(ratio, None)
 }
 
 fn words(plan: &Plan<'_>, step: &Step) -> String {
@@ -203,10 +203,11 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
         What::ItemOpen { row } => format!("{}级别不明，待评", place(row)),
         What::Assessed { by: who, points, reason } => format!("{}{}{}", by(who), given(plan, points), because(reason)),
         What::Several { count } => format!("{count}位评审人，合成一个得分"),
-        What::Ratio { says, value, target, ratio } => {
-            format!("{says}：{} ÷ {} = {}", value.shown(), target.shown(), percent(ratio))
+        What::Ratio { says, value, target, ratio, unit } => {
+            format!("{says}：{} ÷ {} = {}", value.shown(), target.shown(), ratio_shown(ratio, unit.as_deref()))
         }
-        What::Completed { ratio } => format!("完成率{}", percent(ratio)),
+        What::Completed { ratio, unit: None } => format!("完成率{}", percent(ratio)),
+        What::Completed { ratio, unit } => format!("合计{}", ratio_shown(ratio, unit.as_deref())),
         What::Surveyed { says } | What::Instead { says } => says.clone(),
         What::Full => "从满分扣起".to_owned(),
         What::Deducted { says, count, unit } => format!("{says}：{}{unit}", count.shown()),

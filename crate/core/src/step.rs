@@ -85,11 +85,15 @@ pub enum What {
         target: Points,
         /// The ratio between its floor and cap.
         ratio: Points,
+        /// The unit of the ratio where it is an amount for each of something; `None` for a share.
+        unit: Option<String>,
     },
     /// All ratios as one.
     Completed {
         /// The ratio that decides.
         ratio: Points,
+        /// As in [`What::Ratio`].
+        unit: Option<String>,
     },
     /// What the places of one level gave.
     Surveyed {
@@ -261,5 +265,14 @@ impl Sink for Trace {
         if !self.lacks.contains(&lack) {
             self.lacks.push(lack);
         }
+    }
+}
+
+/// A ratio as people say it: a share in percent, an amount for each of something in its `unit`.
+#[must_use]
+pub fn ratio_shown(ratio: &Points, unit: Option<&str>) -> String {
+    match unit {
+        None => format!("{}%", (ratio * &Points::from(100)).shown()),
+        Some(unit) => format!("{}{unit}", ratio.shown()),
     }
 }

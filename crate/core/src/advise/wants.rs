@@ -17,7 +17,7 @@ use crate::score::need::{Asked, Need, Places, windows};
 use crate::score::per::Per;
 use crate::score::ratio::Ratio;
 use crate::score::{Case, Measure};
-use crate::step::What;
+use crate::step::{What, ratio_shown};
 
 /// Rows that an indicator lacks, and what they are in words.
 #[derive(Debug, Clone)]
@@ -153,10 +153,10 @@ fn of_ratio(case: &Case<'_>, ratio: &Ratio, judged: &Judged) -> Vec<Want> {
     for (says, metric) in ratio.completions() {
         let Some(metric) = plan.metric(metric).filter(|metric| !came_late(plan, unit, &metric.rows)) else { continue };
         let found = judged.trace.steps.iter().find_map(|step| match &step.what {
-            What::Ratio { says: known, value, target, .. } if known == says => Some((value, target)),
+            What::Ratio { says: known, value, target, unit: each, .. } if known == says => Some((value, target, each)),
             _ => None,
         });
-        let Some((value, target)) = found else { continue };
+        let Some((value, target, each)) = found else { continue };
         let mut counts: Vec<i64> = Vec::new();
         for line in ratio.lines(plan) {
             let due = target * &line;
@@ -170,9 +170,9 @@ fn of_ratio(case: &Case<'_>, ratio: &Ratio, judged: &Judged) -> Vec<Want> {
             }
             counts.extend(whole(&metric.aggregate, &short));
             let Some(rows) = short_rows(plan, unit, metric, plan.year, &short, &[], 0) else { continue };
-            let percent = (&line * &Points::from(100)).shown();
+            let line = ratio_shown(&line, each.as_deref());
             let lacks = whole(&metric.aggregate, &short).map_or_else(|| short.shown(), |count| count.to_string());
-            let says = format!("{says}到{percent}%还缺{lacks}{}（{}）", metric.unit, metric.name);
+            let says = format!("{says}到{line}还缺{lacks}{}（{}）", metric.unit, metric.name);
             wants.push(Want { supposed: Supposed { sheet: metric.rows.sheet, rows }, says });
         }
     }

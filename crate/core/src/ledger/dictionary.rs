@@ -242,6 +242,14 @@ impl Dictionary {
             keys.fault(format!("台账表“{name}”重复"), "合并为一张表，或改名。");
             return;
         }
+        let also = keys.texts("also");
+        for (word, what) in std::iter::once((&name, "表名")).chain(also.iter().map(|word| (word, "叫法"))) {
+            if let Some(other) = self.find(word).and_then(|at| self.sheet(at)) {
+                let of = if other.name == *word { "" } else { "的叫法" };
+                let why = format!("{what}“{word}”是台账已有的表“{}”{of}", other.name);
+                keys.fault(why, format!("换一个名字；就是那张表的，删去这里的 [[sheet]]，用“{}”。", other.name));
+            }
+        }
         let own: Vec<Field> = keys.tables("field", "列").into_iter().filter_map(field).collect();
         // A column of its own takes the place of the common one that the engine would look for there.
         let replaces =
@@ -257,7 +265,7 @@ impl Dictionary {
         let mut sheet = Sheet {
             no,
             name,
-            also: keys.texts("also"),
+            also,
             role: role(&keys),
             period: None,
             once: Vec::new(),
@@ -300,8 +308,9 @@ impl Dictionary {
     /// A sheet by its official name, number or one of its other names.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<SheetIx> {
-        let named = |sheet: &Sheet| sheet.name == name || sheet.also.iter().any(|also| also == name);
-        self.sheets.iter().position(named).and_then(|at| u16::try_from(at).ok()).map(SheetIx)
+        let by_name = self.sheets.iter().position(|sheet| sheet.name == name);
+        let also = || self.sheets.iter().position(|sheet| sheet.also.iter().any(|also| also == name));
+        by_name.or_else(also).and_then(|at| u16::try_from(at).ok()).map(SheetIx)
     }
 
     /// The sheet with a role.

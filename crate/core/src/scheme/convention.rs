@@ -303,7 +303,7 @@ impl<'a> SlotReader<'a> {
         let node = keys.take(key)?;
         let Some(open) = node.get("open") else { return value(keys, node).map(Slot::Fixed) };
         let files = keys.files();
-        if let Some(inner) = keys.open_inside(node, "空缺") {
+        if let Some(inner) = keys.inside(node, "空缺") {
             let _ = (inner.take("open"), inner.take("literal"), inner.take("as"));
             inner.done();
         }

@@ -42,7 +42,18 @@ pub enum Raw {
     Other(&'static str),
 }
 
+/// The key that leaves a value to a convention (本地口径).
+const OPEN: &str = "open";
+
+/// What to do where it is written at a key that does not take it.
+const NO_OPEN: &str = "写成定数；能留给口径的键见写法说明“哪些键能写 open”。";
+
 impl Node {
+    /// Whether this is `{ open = "…" }`.
+    fn left_open(&self) -> bool {
+        self.get(OPEN).is_some_and(|id| id.text().is_some())
+    }
+
     /// The value behind `key`, when this is a table that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
@@ -192,7 +203,8 @@ impl<'n> Keys<'n> {
         Some(keys)
     }
 
-    fn inside(&self, node: &'n Node, what: &str) -> Option<Self> {
+    /// Opens any node as a table that inherits from this one, also one that a convention answers.
+    pub(super) fn inside(&self, node: &'n Node, what: &str) -> Option<Self> {
         let mut keys = Self::open(self.files, node, what, self.cited && node.file == self.node.file)?;
         keys.clause.clone_from(&self.clause);
         keys.read_clause();
@@ -267,9 +279,17 @@ impl<'n> Keys<'n> {
     fn as_text(&self, node: &Node, key: &str) -> Option<String> {
         let text = node.text().map(str::to_owned);
         if text.is_none() {
-            self.files.fault_at(node, format!("{key} 应是文字"), "用双引号括起来。");
+            self.wrong(node, key, format!("{key} 应是文字"), "用双引号括起来。");
         }
         text
+    }
+
+    /// Notes that a value is not what its key takes; one that is left to a convention is told as that.
+    fn wrong(&self, node: &Node, key: &str, why: String, mend: impl Into<String>) {
+        match node.left_open() {
+            true => self.files.fault_at(node, format!("{key} 这里不能写 open"), NO_OPEN),
+            false => self.files.fault_at(node, why, mend),
+        }
     }
 
     /// Optional whole number.
@@ -279,7 +299,7 @@ impl<'n> Keys<'n> {
         match node.value {
             Raw::Integer(value) => Some(value),
             _ => {
-                self.files.fault_at(node, format!("{key} 应是整数"), "写成不带引号的整数。");
+                self.wrong(node, key, format!("{key} 应是整数"), "写成不带引号的整数。");
                 None
             }
         }
@@ -292,7 +312,7 @@ impl<'n> Keys<'n> {
             None => false,
             Some(Node { value: Raw::Flag(flag), .. }) => *flag,
             Some(node) => {
-                self.files.fault_at(node, format!("{key} 应是 true 或 false"), "写成 true 或 false。");
+                self.wrong(node, key, format!("{key} 应是 true 或 false"), "写成 true 或 false。");
                 false
             }
         }
@@ -316,7 +336,7 @@ impl<'n> Keys<'n> {
             _ => None,
         };
         if number.is_none() {
-            self.files.fault_at(node, format!("{key} 应是数"), "小数写成带引号的文字，如 \"7.5\"。");
+            self.wrong(node, key, format!("{key} 应是数"), "小数写成带引号的文字，如 \"7.5\"。");
         }
         number
     }
@@ -349,19 +369,28 @@ impl<'n> Keys<'n> {
     /// Each table of a list, opened.
     #[must_use]
     pub fn tables(&self, key: &str, what: &str) -> Vec<Self> {
-        self.items(key).into_iter().filter_map(|node| self.inside(node, what)).collect()
+        self.items(key).into_iter().filter_map(|node| self.closed(node, key, what)).collect()
     }
 
     /// An optional table, opened.
     #[must_use]
     pub fn table(&self, key: &str, what: &str) -> Option<Self> {
-        self.take(key).and_then(|node| self.inside(node, what))
+        self.take(key).and_then(|node| self.closed(node, key, what))
+    }
+
+    /// Opens a table that no convention answers.
+    fn closed(&self, node: &'n Node, key: &str, what: &str) -> Option<Self> {
+        if node.left_open() {
+            self.wrong(node, key, String::new(), "");
+            return None;
+        }
+        self.inside(node, what)
     }
 
     /// Opens any node as a table that inherits from this one.
     #[must_use]
     pub fn open_inside(&self, node: &'n Node, what: &str) -> Option<Self> {
-        self.inside(node, what)
+        self.closed(node, what, what)
     }
 
     /// One of a few words, as what it means; any other value is a fault that lists them.
@@ -370,7 +399,7 @@ impl<'n> Keys<'n> {
         let found = words.iter().find(|(word, _)| node.text() == Some(word)).map(|(_, meaning)| *meaning);
         if found.is_none() {
             let all = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join("、");
-            self.files.fault_at(node, format!("{key} 没有这种写法"), format!("可用：{all}。"));
+            self.wrong(node, key, format!("{key} 没有这种写法"), format!("可用：{all}。"));
         }
         found
     }

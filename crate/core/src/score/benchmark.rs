@@ -12,6 +12,8 @@ use super::need::{metric_named, year_value};
 use super::peers::{self, Per};
 use super::{Case, Fact};
 use crate::exact::Points;
+use crate::ledger::dictionary::Role;
+use crate::metric::aggregate::Aggregate;
 use crate::scheme::load::{Rules, word_points};
 use crate::scheme::read::{Keys, Node, Raw};
 use crate::step::Sink;
@@ -125,6 +127,38 @@ impl Benchmark {
                 facts.push(Fact { name, value: value.to_string(), unit: String::new() });
                 Some(value)
             }
+        }
+    }
+
+    /// What of the ledger is not filled in where the number is not known, or is zero.
+    #[must_use]
+    pub fn lacks(&self, case: &Case<'_>) -> String {
+        let dictionary = &case.plan.dossier.dictionary;
+        match self {
+            Self::Number(number) => format!("规则写的是{}", number.shown()),
+            Self::Metric(at) => {
+                let Some(metric) = case.plan.metric(*at) else { return String::new() };
+                let sheet = dictionary.sheet(metric.rows.sheet);
+                let field = match &metric.aggregate {
+                    Aggregate::Sum(sum) => sheet.and_then(|sheet| sheet.fields.get(usize::from(sum.field().0.0))),
+                    _ => None,
+                };
+                let name = sheet.map_or("", |sheet| sheet.name.as_str());
+                let of = field.map_or_else(|| "合用的行".to_owned(), |field| format!("“{}”", field.name));
+                format!("表“{name}”没有填{of}，算不出“{}”", metric.name)
+            }
+            Self::Category(of) => match case.unit.category.as_deref() {
+                Some(category) => format!("单位类别“{category}”没有规定"),
+                None => {
+                    let named = dictionary.sheets.iter().find_map(|sheet| {
+                        let field = sheet.fields.get(usize::from(sheet.role(Role::Category)?.0))?;
+                        Some(format!("表“{}”没有填“{}”", sheet.name, field.name))
+                    });
+                    let known: Vec<&str> = of.iter().map(|(name, _)| name.as_str()).collect();
+                    named.unwrap_or_default() + "，有" + &known.join("、")
+                }
+            },
+            Self::Peers(..) => "要几个单位的台账一起算".to_owned(),
         }
     }
 

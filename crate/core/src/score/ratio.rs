@@ -21,7 +21,7 @@ use super::bands::Bands;
 use super::benchmark::Benchmark;
 use super::need::{Asked, Need, Places, Tested, metric_named, windows, year_value};
 use super::{Absent, Case, Fact, ScoreState, Scored, together};
-use crate::exact::Points;
+use crate::exact::{Money, Points};
 use crate::judgement::Judgement;
 use crate::metric::lacking::is_unread;
 use crate::plan::Plan;
@@ -104,12 +104,18 @@ impl Ratio {
             match value.zip(target) {
                 None => {
                     missing = true;
-                    sink.note(|| format!("{}没有目标值，由人评定", over.says));
+                    sink.note(|| format!("{}没有目标值（{}），由人评定", over.says, over.over.lacks(case)));
                 }
                 Some((value, target)) => {
                     let ratio = self.held(over.ratio(&value, &target));
                     sink.step(|| Step {
-                        what: What::Ratio { says: over.says.clone(), value, target, ratio: ratio.clone() },
+                        what: What::Ratio {
+                            says: over.says.clone(),
+                            value,
+                            target,
+                            ratio: ratio.clone(),
+                            unit: over.unit(plan).map(str::to_owned),
+                        },
                         adds: None,
                         basis: Vec::new(),
                     });
@@ -142,7 +148,11 @@ impl Ratio {
             None => Scored::known(&ratio * &case.bounds.possible),
         };
         let adds = Some(scored.range.sure.clone());
-        sink.step(|| Step { what: What::Completed { ratio }, adds, basis: Vec::new() });
+        let unit = match self.of.as_slice() {
+            [Completion::Over(only)] => only.unit(plan).map(str::to_owned),
+            _ => None,
+        };
+        sink.step(|| Step { what: What::Completed { ratio, unit }, adds, basis: Vec::new() });
         Scored { facts, ..scored }
     }
 
@@ -224,7 +234,7 @@ fn share(case: &Case<'_>, says: &str, needs: &[Need], facts: &mut Vec<Fact>, sin
     let of = whole(hard().filter(|(_, tested)| **tested != Tested::Aside).count());
     let met = whole(hard().filter(|(_, tested)| **tested == Tested::Said(true)).count());
     let ratio = if of.is_zero() { Points::from(1) } else { met.over(&of) };
-    let what = What::Ratio { says: says.to_owned(), value: met, target: of, ratio: ratio.clone() };
+    let what = What::Ratio { says: says.to_owned(), value: met, target: of, ratio: ratio.clone(), unit: None };
     sink.step(|| Step { what, adds: None, basis: Vec::new() });
     ratio
 }
@@ -246,6 +256,14 @@ fn completion<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Completion> {
 }
 
 impl Over {
+    /// The unit of the ratio where it is money for each of something, as 元 a person; `None` for a share.
+    fn unit<'p>(&self, plan: &Plan<'p>) -> Option<&'p str> {
+        let Benchmark::Metric(of) = &self.over else { return None };
+        let (value, of) = (plan.metric(self.quantity.metric)?, plan.metric(*of)?);
+        let money = |unit: &str| Money::fen_in(unit).is_some();
+        (money(&value.unit) && !money(&of.unit) && !self.low).then_some(value.unit.as_str())
+    }
+
     /// The value over its target; the target over the value where less is better, and whole where there is none of it.
     fn ratio(&self, value: &Points, target: &Points) -> Points {
         match self.low {

@@ -179,6 +179,11 @@ fn share<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Share> {
         None => None,
         Some(share) => Some(bottom(&keys, rules, share)?),
     };
+    if let Some(all) = keys.take("all") {
+        let why = "按名次、单位比例定的等次，还不能同时写得分线等条件（all）";
+        let mend = "等次里只写 top 或 bottom；比例和得分线都要满足的，程序按比例定，得分线由人核对。";
+        keys.files().fault_at(all, why, mend);
+    }
     keys.done();
     Some(Share { place: place?, top, bottom })
 }

@@ -2,88 +2,62 @@
 
 use serde_json::Value;
 
-use crate::case::{Expect, Hint, Named, Place};
+use crate::case::{Expect, Hint, Named, Place, Round};
+use crate::difference::{Difference, Wrong, listed, quoted};
 
 /// Rows of a case are counted under the heads, which stand in row 1.
 const HEADS: i64 = 1;
 
-/// Every way in which a report is not what was expected: `field: expected …, got …`.
+/// Every way in which a report is not what a round expects.
 #[must_use]
-pub fn check(report: &Value, expect: &Expect) -> Vec<String> {
+pub fn check(report: &Value, round: &Round) -> Vec<Difference> {
     let mut wrong = Wrong::default();
-    let units = report["units"].as_array().map_or(&[][..], Vec::as_slice);
+    let expect = &round.expect;
+    let units = list(&report["units"]);
     match units {
         [only] => wrong.unit(only, expect),
-        _ if expect.units.is_empty() && expect.cohort.is_none() => wrong.say("units", "one", units.len()),
-        _ => {}
+        _ => {
+            let mend = "应得结果逐个写在 [case.expect.units.\"单位名称\"] 下";
+            let told = match units.len() {
+                0 => "没有核对：这个例子的台账里没有单位".to_owned(),
+                count => format!("没有核对：这个例子有{count}个单位，{mend}"),
+            };
+            let mut alone = round.places.of_one_unit().peekable();
+            if expect.units.is_empty() && expect.cohort.is_none() && alone.peek().is_none() {
+                wrong.tell(&["units"], &told);
+            }
+            alone.for_each(|key| wrong.tell(&[key], &told));
+        }
     }
     for (name, expect) in &expect.units {
         match units.iter().find(|unit| text(&unit["unit"]) == *name) {
-            Some(unit) => wrong.within(name, |wrong| wrong.unit(unit, expect)),
-            None => wrong.say(&format!("units.{name}"), "there", "not there"),
+            Some(unit) => wrong.within(&["units", name], name, |wrong| wrong.unit(unit, expect)),
+            None => wrong.within(&[], name, |wrong| wrong.tell(&["units", name], "台账里没有这个单位")),
         }
     }
     wrong.findings(&report["findings"], &expect.findings, &expect.silent);
     wrong.said
 }
 
-/// Collects what is wrong, with the place it is about.
-#[derive(Default)]
-pub(crate) struct Wrong {
-    pub(crate) said: Vec<String>,
-    place: String,
-}
-
 impl Wrong {
-    pub(crate) fn say(&mut self, field: &str, expected: impl std::fmt::Display, got: impl std::fmt::Display) {
-        self.said.push(format!("{}{field}: expected {expected}, got {got}", self.place));
-    }
-
-    pub(crate) fn within(&mut self, place: &str, tell: impl FnOnce(&mut Self)) {
-        let before = std::mem::replace(&mut self.place, format!("{place}: "));
-        tell(self);
-        self.place = before;
-    }
-
-    pub(crate) fn same(&mut self, field: &str, expected: &str, got: &str) {
-        if expected != got {
-            self.say(field, quoted(expected), quoted(got));
-        }
-    }
-
-    pub(crate) fn same_list(&mut self, field: &str, expected: &[String], got: &[String]) {
-        if expected != got {
-            self.say(field, format!("{expected:?}"), format!("{got:?}"));
-        }
-    }
-
-    /// The same pairs, in any order.
-    pub(crate) fn same_named(&mut self, field: &str, expected: &Named<String>, mut got: Named<String>) {
-        let mut expected = expected.clone();
-        expected.sort();
-        got.sort();
-        if expected != got {
-            self.say(field, format!("{expected:?}"), format!("{got:?}"));
-        }
-    }
-
     fn advice(&mut self, found: &[Value], expected: &[Hint]) {
         if expected.is_empty() && !found.is_empty() {
-            self.say("advice", "none", format!("{found:?}"));
+            let all: Vec<String> = found.iter().map(|found| text(&found["says"])).collect();
+            self.say(&["advice"], "没有", listed(&all));
         }
         for (at, hint) in expected.iter().enumerate() {
             let Some(found) = found.get(at) else {
-                self.say("advice", format!("{hint:?}"), "nothing more");
+                self.say(&["advice"], format!("{} {}", hint.no, hint.says), "没有");
                 continue;
             };
-            let place = format!("advice {}", at + 1);
-            self.same(&place, &hint.no, &text(&found["no"]));
-            self.same(&place, &hint.points, &text(&found["points"]));
+            let place = &["advice", &format!("第{}条", at + 1)];
+            self.same(place, &hint.no, &text(&found["no"]));
+            self.same(place, &hint.points, &text(&found["points"]));
             if !text(&found["says"]).contains(&hint.says) {
-                self.say(&place, &hint.says, text(&found["says"]));
+                self.say(place, &hint.says, text(&found["says"]));
             }
             if let Some(tier) = &hint.tier {
-                self.same(&place, tier, &text(&found["tier"]));
+                self.same(place, tier, &text(&found["tier"]));
             }
         }
     }
@@ -97,26 +71,24 @@ impl Wrong {
         let single = [("base", &expect.base), ("bonus", &expect.bonus), ("total", &expect.total)];
         for (field, expected) in single {
             if let Some(expected) = expected {
-                self.same(field, expected, &text(&unit[field]));
+                self.same(&[field], expected, &text(&unit[field]));
             }
         }
         if !expect.range.is_empty() {
-            self.same_list("range", &expect.range, &texts(&unit["range"]));
+            self.same_list(&["range"], &expect.range, &texts(&unit["range"]));
         }
         for (name, expected) in &expect.components {
             let found = list(&unit["components"]).iter().find(|component| text(&component["name"]) == *name);
-            self.same(name, expected, &found.map_or_else(String::new, |component| text(&component["score"])));
+            self.same(
+                &["components", name],
+                expected,
+                &found.map_or_else(String::new, |component| text(&component["score"])),
+            );
         }
         if let Some(expected) = &expect.tables {
-            let mut expected = expected.clone();
             let named =
                 |table: &Value| (format!("{} {}", text(&table["name"]), text(&table["place"])), text(&table["score"]));
-            let mut found: Named<String> = list(&unit["tables"]).iter().map(named).collect();
-            expected.sort();
-            found.sort();
-            if expected != found {
-                self.say("tables", format!("{expected:?}"), format!("{found:?}"));
-            }
+            self.same_named(&["tables"], expected, list(&unit["tables"]).iter().map(named).collect());
         }
         self.tier(&unit["tier"], expect);
         self.rows(unit, expect);
@@ -130,7 +102,7 @@ impl Wrong {
                 wrong.same(place, expected, &text(&indicator[field]));
             });
         }
-        self.by_no(unit, "range", &expect.ranges, |wrong, place, indicator, expected| {
+        self.by_no(unit, "ranges", &expect.ranges, |wrong, place, indicator, expected| {
             wrong.same_list(place, expected, &texts(&indicator["range"]));
         });
         self.by_no(unit, "gaps", &expect.gaps, |wrong, place, indicator, expected| {
@@ -139,32 +111,35 @@ impl Wrong {
         self.by_no(unit, "basis", &expect.basis, |wrong, place, indicator, expected| {
             let ids: Vec<String> = list(&indicator["basis"]).iter().map(|basis| text(&basis["id"])).collect();
             for id in expected.iter().filter(|id| !ids.contains(id)) {
-                wrong.say(place, id, format!("{ids:?}"));
+                wrong.say(place, id, listed(&ids));
             }
         });
         self.by_no(unit, "overridden", &expect.overridden, |wrong, place, indicator, expected| {
             match &indicator["overridden"] {
-                Value::Null => wrong.say(place, quoted(expected), "no override"),
+                Value::Null => wrong.say(place, quoted(expected), "没有改判"),
                 found => wrong.same(place, expected, &text(&found["computed"])),
             }
         });
         self.by_no(unit, "facts", &expect.facts, |wrong, place, indicator, expected| {
             for (name, value) in expected {
                 let found = list(&indicator["facts"]).iter().find(|fact| text(&fact["name"]) == *name);
-                wrong.same(
-                    &format!("{place} {name}"),
-                    value,
-                    &found.map_or_else(String::new, |fact| text(&fact["value"])),
-                );
+                let got = found.map_or_else(String::new, |fact| text(&fact["value"]));
+                wrong.same(&[place, &[name.as_str()]].concat(), value, &got);
             }
         });
     }
 
-    fn by_no<T>(&mut self, unit: &Value, field: &str, expected: &Named<T>, test: impl Fn(&mut Self, &str, &Value, &T)) {
+    fn by_no<T>(
+        &mut self,
+        unit: &Value,
+        field: &str,
+        expected: &Named<T>,
+        test: impl Fn(&mut Self, &[&str], &Value, &T),
+    ) {
         for (no, expected) in expected {
             match list(&unit["indicators"]).iter().find(|indicator| text(&indicator["no"]) == *no) {
-                Some(indicator) => test(self, &format!("{no} {field}"), indicator, expected),
-                None => self.say(no, "an indicator", "none"),
+                Some(indicator) => test(self, &[field, no], indicator, expected),
+                None => self.tell(&[field, no], "没有这个指标"),
             }
         }
     }
@@ -172,72 +147,72 @@ impl Wrong {
     fn groups(&mut self, unit: &Value, expect: &Expect) {
         let find = |name: &str| list(&unit["groups"]).iter().find(|group| text(&group["name"]) == name);
         for (name, expected) in &expect.groups {
-            self.same(name, expected, &find(name).map_or_else(String::new, |group| text(&group["score"])));
+            self.same(&["groups", name], expected, &find(name).map_or_else(String::new, |group| text(&group["score"])));
         }
         for (name, expected) in &expect.levels {
             let level = find(name).map_or_else(String::new, |group| text(&group["rating"]));
-            self.same(&format!("{name} level"), expected, &level);
+            self.same(&["levels", name], expected, &level);
         }
         for (name, expected) in &expect.caps {
             let caps = find(name).map_or(&[][..], |group| list(&group["caps"]));
             let got: Vec<String> = caps.iter().flat_map(|cap| [text(&cap["before"]), text(&cap["after"])]).collect();
-            self.same_list(&format!("{name} caps"), expected, &got);
+            self.same_list(&["caps", name], expected, &got);
         }
     }
 
     fn tier(&mut self, tier: &Value, expect: &Expect) {
         if let Some(expected) = &expect.tier {
-            self.same("tier", expected, &text(&tier["name"]));
+            self.same(&["tier"], expected, &text(&tier["name"]));
         }
         if let Some(expected) = &expect.mark {
-            self.same("mark", expected, &text(&tier["score"]));
+            self.same(&["mark"], expected, &text(&tier["score"]));
         }
         if !expect.marks.is_empty() {
-            self.same_list("marks", &expect.marks, &texts(&tier["range"]));
+            self.same_list(&["marks"], &expect.marks, &texts(&tier["range"]));
         }
         let notes = texts(&tier["notes"]).join("；");
         for part in expect.notes.iter().filter(|part| !notes.contains(*part)) {
-            self.say("notes", quoted(part), &notes);
+            self.say(&["notes"], quoted(part), &notes);
         }
         if let Some(expected) = &expect.distance {
-            self.same("distance", expected, &text(&tier["distance"]));
+            self.same(&["distance"], expected, &text(&tier["distance"]));
         }
         for part in expect.why.iter().filter(|part| !text(&tier["why"]).contains(*part)) {
-            self.say("why", quoted(part), text(&tier["why"]));
+            self.say(&["why"], quoted(part), text(&tier["why"]));
         }
         for (name, expected) in &expect.needs {
             let of_tier = list(&tier["needs"]).iter().filter(|need| text(&need["tier"]) == *name);
             let got: Vec<String> = of_tier.map(|need| text(&need["state"])).collect();
-            self.same_list(&format!("needs of {name}"), expected, &got);
+            self.same_list(&["needs", name], expected, &got);
         }
         let undetermined = texts(&tier["undetermined"]);
         for id in expect.undetermined.iter().filter(|id| !undetermined.contains(id)) {
-            self.say("undetermined", id, format!("{undetermined:?}"));
+            self.say(&["undetermined"], id, listed(&undetermined));
         }
         let found: Named<String> = list(&tier["sensitive"])
             .iter()
             .map(|s| (format!("{}={}", text(&s["convention"]), text(&s["value"])), text(&s["tier"])))
             .collect();
         for id in expect.steady.iter().filter(|id| found.iter().any(|(key, _)| key.starts_with(&format!("{id}=")))) {
-            self.say("steady", format!("{id} changes nothing"), format!("{found:?}"));
+            self.tell(&["steady"], format!("{id} 换了取法，等次会变"));
         }
         if let Some(expected) = &expect.sensitive {
-            self.same_named("sensitive", expected, found);
+            self.same_named(&["sensitive"], expected, found);
         }
         if let Some(expected) = &expect.pairs {
             let answer = |of: &Value| format!("{}={}", text(&of["convention"]), text(&of["value"]));
             let pair = |of: &Value| format!("{} {}", answer(&of["first"]), answer(&of["second"]));
             let found = list(&tier["sensitive_pairs"]).iter().map(|of| (pair(of), text(&of["tier"]))).collect();
-            self.same_named("pairs", expected, found);
+            self.same_named(&["pairs"], expected, found);
         }
         if let Some(open) = &expect.open {
             let got = &tier["open"];
             if let Some(count) = open.count {
-                self.same("open count", &count.to_string(), &text(&got["count"]));
+                self.same(&["open", "count"], &count.to_string(), &text(&got["count"]));
             }
             for (field, expected) in [("points", &open.points), ("to_line", &open.to_line)] {
                 if let Some(expected) = expected {
-                    self.same(&format!("open {field}"), expected, &text(&got[field]));
+                    self.same(&["open", field], expected, &text(&got[field]));
                 }
             }
         }
@@ -245,7 +220,7 @@ impl Wrong {
             let got: Vec<String> = list(&tier["ceilings"]).iter().map(|ceiling| text(&ceiling["says"])).collect();
             let agrees = got.len() == expected.len() && expected.iter().zip(&got).all(|(part, got)| got.contains(part));
             if !agrees {
-                self.say("ceilings", format!("{expected:?}"), format!("{got:?}"));
+                self.say(&["ceilings"], listed(expected), listed(&got));
             }
         }
     }
@@ -257,17 +232,17 @@ impl Wrong {
         if let Some(expected) = &expect.refused {
             let refused = of_all("refused");
             let says =
-                |row: &Value| format!("{} row {} “{}”", text(&row["sheet"]), number(row) - HEADS, text(&row["why"]));
+                |row: &Value| format!("{}第{}行“{}”", text(&row["sheet"]), number(row) - HEADS, text(&row["why"]));
             for place in expected {
                 if !refused.iter().any(|row| place.is(row, "why")) {
                     let all: Vec<String> = refused.iter().map(says).collect();
-                    self.say("refused", place, format!("{all:?}"));
+                    self.say(&["refused"], place, listed(&all));
                 }
             }
             let named =
                 |row: &Value| expected.is_empty() || expected.iter().any(|place| place.sheet == text(&row["sheet"]));
             for row in refused.iter().filter(|row| named(row) && !expected.iter().any(|place| place.is(row, "why"))) {
-                self.say("refused", "nothing more", says(row));
+                self.tell(&["refused"], format!("多出 {}", says(row)));
             }
         }
         let counted = of_all("counted");
@@ -276,7 +251,7 @@ impl Wrong {
                 place.is(row, "") && place.worth.as_ref().is_none_or(|worth| text(&row["worth"]) == *worth)
             };
             if !counted.iter().any(is) {
-                self.say("counted", place, "not counted");
+                self.say(&["counted"], place, "没有计入");
             }
         }
     }
@@ -287,12 +262,12 @@ impl Wrong {
             if !all.iter().any(|finding| place.finds(finding)) {
                 let got: Vec<String> =
                     all.iter().map(|f| format!("{} {}", text(&f["cell"]), text(&f["why"]))).collect();
-                self.say("findings", place, format!("{got:#?}"));
+                self.say(&["findings"], place, listed(&got));
             }
         }
         for words in silent {
             for finding in all.iter().filter(|finding| text(&finding["why"]).contains(words)) {
-                self.say("silent", quoted(words), text(&finding["why"]));
+                self.tell(&["silent"], format!("有“{words}”：{}", text(&finding["why"])));
             }
         }
     }
@@ -317,13 +292,9 @@ impl Place {
 
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let row = self.row.map_or_else(String::new, |row| format!(" row {row}"));
-        write!(f, "{}{row} “{}{}”", self.sheet, self.says, self.worth.as_deref().unwrap_or_default())
+        let row = self.row.map_or_else(String::new, |row| format!("第{row}行"));
+        write!(f, "{}{row}“{}{}”", self.sheet, self.says, self.worth.as_deref().unwrap_or_default())
     }
-}
-
-fn quoted(text: &str) -> String {
-    if text.is_empty() { "(open)".to_owned() } else { text.to_owned() }
 }
 
 /// A value as text; empty for null and for what is not there.

@@ -46,7 +46,7 @@
 //! `row` is the n-th row under the heads, as one counts it in the case.
 
 use bangfu_core::diag::Fault;
-use bangfu_core::scheme::read::{Files, Keys, Node};
+use bangfu_core::scheme::read::{Files, Keys, Node, Raw};
 use bangfu_office::case::{Ledger, ledger_of_case};
 
 use crate::cohort::{self, CohortExpect};
@@ -82,6 +82,53 @@ pub struct Round {
     pub set: Named<String>,
     /// What must come out.
     pub expect: Expect,
+    /// Where it asks for that.
+    pub places: Places,
+}
+
+/// Where the keys of an `expect` stand in their file, as byte offsets.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// The case.
+    case: usize,
+    /// The keys under `expect`, the outermost first.
+    keys: Vec<(Vec<String>, usize)>,
+}
+
+impl Places {
+    fn of(case: &Node, expect: Option<&Node>) -> Self {
+        let mut places = Self { case: case.at, keys: Vec::new() };
+        if let Some(expect) = expect {
+            places.add(&[], expect.at, expect);
+        }
+        places
+    }
+
+    fn add(&mut self, path: &[String], at: usize, node: &Node) {
+        self.keys.push((path.to_vec(), at));
+        if let Raw::Table(entries) = &node.value {
+            for (key, at, inner) in entries {
+                self.add(&[path, std::slice::from_ref(key)].concat(), *at, inner);
+            }
+        }
+    }
+
+    /// The keys that ask of one unit alone, in the order of the file.
+    pub(crate) fn of_one_unit(&self) -> impl Iterator<Item = &str> {
+        const OF_ALL: [&str; 4] = ["units", "cohort", "findings", "silent"];
+        let outer = self.keys.iter().filter_map(|(path, _)| match path.as_slice() {
+            [key] => Some(key.as_str()),
+            _ => None,
+        });
+        outer.filter(|key| !OF_ALL.contains(key))
+    }
+
+    /// The place of a key, else of the nearest key around it, else of the case.
+    #[must_use]
+    pub fn find(&self, path: &[String]) -> usize {
+        let around = self.keys.iter().filter(|(known, _)| path.starts_with(known));
+        around.max_by_key(|(known, _)| known.len()).map_or(self.case, |(_, at)| *at)
+    }
 }
 
 /// What must come out; what is not written is not asked.
@@ -217,6 +264,7 @@ fn round(keys: &Keys<'_>) -> Round {
     Round {
         off: off.is_some(),
         set: texts_by_name(keys, "set"),
+        places: Places::of(keys.node(), keys.node().get("expect")),
         expect: keys.table("expect", "应得结果").map(expect).unwrap_or_default(),
     }
 }

@@ -24,7 +24,8 @@ use bangfu_core::scheme::read::Keys;
 use serde_json::Value;
 
 use crate::case::{Named, Place, by_name, entries, places, texts_by_name};
-use crate::check::{Wrong, list, text};
+use crate::check::{list, text};
+use crate::difference::{Difference, Wrong};
 
 /// What must come out of a cohort.
 #[derive(Debug, Clone)]
@@ -83,9 +84,9 @@ pub(crate) fn read(keys: Keys<'_>) -> CohortExpect {
 
 /// Every way in which a cohort (the JSON that CLI and page share) is not what was expected.
 #[must_use]
-pub fn check(cohort: &Value, expect: &CohortExpect) -> Vec<String> {
+pub fn check(cohort: &Value, expect: &CohortExpect) -> Vec<Difference> {
     let mut wrong = Wrong::default();
-    wrong.within("cohort", |wrong| {
+    wrong.within(&["cohort"], "", |wrong| {
         units(wrong, list(&cohort["units"]), expect);
         edges(wrong, cohort, expect);
         sensitive(wrong, cohort, expect);
@@ -95,11 +96,11 @@ pub fn check(cohort: &Value, expect: &CohortExpect) -> Vec<String> {
 }
 
 fn units(wrong: &mut Wrong, units: &[Value], expect: &CohortExpect) {
-    let mut each = |field: &str, name: &str, test: &mut dyn FnMut(&mut Wrong, &str, String)| {
-        let place = format!("{field} of {name}");
+    let mut each = |field: &str, name: &str, test: &mut dyn FnMut(&mut Wrong, &[&str], String)| {
+        let place = &[field, name];
         match units.iter().find(|unit| text(&unit["unit"]) == *name) {
-            Some(unit) => test(wrong, &place, text(&unit[field])),
-            None => wrong.say(&place, "there", "not there"),
+            Some(unit) => test(wrong, place, text(&unit[field])),
+            None => wrong.tell(place, "台账里没有这个单位"),
         }
     };
     for (field, expected) in [("tier", &expect.tier), ("rank", &expect.rank), ("score", &expect.score)] {
@@ -127,13 +128,13 @@ fn units(wrong: &mut Wrong, units: &[Value], expect: &CohortExpect) {
         units.iter().filter(|unit| keep(unit)).map(|unit| text(&unit["unit"])).collect()
     };
     if !expect.order.is_empty() {
-        wrong.same_list("order", &expect.order, &names(&|_| true));
+        wrong.same_list(&["order"], &expect.order, &names(&|_| true));
     }
     if let Some(ties) = &expect.ties {
-        wrong.same_list("ties", ties, &names(&|unit| unit["tie"] == true));
+        wrong.same_list(&["ties"], ties, &names(&|unit| unit["tie"] == true));
     }
     if let Some(held) = &expect.held {
-        wrong.same_list("held", held, &names(&|unit| unit["place"] == "held"));
+        wrong.same_list(&["held"], held, &names(&|unit| unit["place"] == "held"));
     }
 }
 
@@ -143,23 +144,23 @@ fn edge(of: &Value) -> String {
 }
 
 fn edges(wrong: &mut Wrong, cohort: &Value, expect: &CohortExpect) {
-    let named = [("places", &expect.cuts), ("line", &expect.lines), ("given", &expect.given)];
-    for (field, expected) in named {
+    let named = [("cuts", "places", &expect.cuts), ("lines", "line", &expect.lines), ("given", "given", &expect.given)];
+    for (key, field, expected) in named {
         for (name, expected) in expected {
             let found = list(&cohort["cuts"]).iter().find(|cut| edge(cut) == *name);
             let got = found.map_or_else(String::new, |cut| text(&cut[field]));
-            wrong.same(&format!("{field} of {name}"), expected, &got);
+            wrong.same(&[key, name], expected, &got);
         }
     }
     if let Some(expected) = &expect.overruns {
         let got = list(&cohort["overruns"]).iter();
         let got = got.map(|over| (edge(over), format!("{}/{}", text(&over["given"]), text(&over["places"])))).collect();
-        wrong.same_named("overruns", expected, got);
+        wrong.same_named(&["overruns"], expected, got);
     }
     if let Some(expected) = &expect.population {
         let got = list(&cohort["population"]).iter();
         let got = got.map(|of| (text(&of["category"]), text(&of["units"]))).collect();
-        wrong.same_named("population", expected, got);
+        wrong.same_named(&["population"], expected, got);
     }
 }
 
@@ -169,20 +170,20 @@ fn sensitive(wrong: &mut Wrong, cohort: &Value, expect: &CohortExpect) {
         .map(|s| (format!("{}={}", text(&s["convention"]), text(&s["value"])), text(&s["changed"])))
         .collect();
     for id in expect.steady.iter().filter(|id| got.iter().any(|(key, _)| key.starts_with(&format!("{id}=")))) {
-        wrong.say("steady", format!("{id} changes nothing"), format!("{got:?}"));
+        wrong.tell(&["steady"], format!("{id} 换了取法，等次会变"));
     }
     if let Some(expected) = &expect.sensitive {
-        wrong.same_named("sensitive", expected, got);
+        wrong.same_named(&["sensitive"], expected, got);
     }
     let answer = |of: &Value| format!("{}={}", text(&of["convention"]), text(&of["value"]));
     for (name, expected) in &expect.moved {
         let found = list(&cohort["sensitive"]).iter().find(|other| answer(other) == *name);
         let units = found.map_or(&[][..], |other| list(&other["units"]));
         let units = units.iter().map(|unit| (text(&unit["unit"]), text(&unit["tier"]))).collect();
-        wrong.same_named(&format!("moved by {name}"), expected, units);
+        wrong.same_named(&["moved", name], expected, units);
     }
     if let Some(expected) = &expect.pairs {
         let pair = |of: &Value| (format!("{} {}", answer(&of["first"]), answer(&of["second"])), text(&of["changed"]));
-        wrong.same_named("pairs", expected, list(&cohort["sensitive_pairs"]).iter().map(pair).collect());
+        wrong.same_named(&["pairs"], expected, list(&cohort["sensitive_pairs"]).iter().map(pair).collect());
     }
 }
