@@ -5,14 +5,17 @@ use std::fmt;
 /// So many rows are checked between two words of it.
 const ROWS: usize = 2_048;
 
-/// Somebody who is told a sheet's name and the row that is checked, or nobody.
+/// Hears a sheet's name and the 1-based row that is checked.
+type Watcher<'w> = dyn Fn(&str, u32) + 'w;
+
+/// Somebody who is told how far the checking is, or nobody.
 #[derive(Clone, Copy, Default)]
-pub struct Watch<'w>(Option<&'w dyn Fn(&str, u32)>);
+pub struct Watch<'w>(Option<&'w Watcher<'w>>);
 
 impl<'w> Watch<'w> {
     /// Tells `watcher` the name of the sheet and the 1-based row, from time to time.
     #[must_use]
-    pub fn new(watcher: &'w dyn Fn(&str, u32)) -> Self {
+    pub fn new(watcher: &'w Watcher<'w>) -> Self {
         Self(Some(watcher))
     }
 
