@@ -8,7 +8,7 @@ use crate::ledger::dictionary::SheetIx;
 /// A row of the dossier: which table, which row of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowRef {
-    /// Place in [`Dossier::tables`].
+    /// Place in [`Dossier::tables`](crate::dossier::Dossier::tables).
     pub table: u32,
     /// Place in that table.
     pub row: u32,
