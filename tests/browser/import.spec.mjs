@@ -59,6 +59,7 @@ test("a clean workbook is one line and one key", async () => {
   await page.keyboard.press("Enter");
   await tier("预计：好");
   await page.getByText(/已装入 清楚的\.xlsx：\d+ 行/).waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0, "what was taken in is said in sight");
 });
 
 test("to cancel leaves everything as it was", async () => {

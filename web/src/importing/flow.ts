@@ -164,7 +164,7 @@ export async function takeIn(): Promise<void> {
   change({ pending: null, screen: back });
   say(result(preview.files, choices));
   void show({ do: "look" });
-  requestAnimationFrame(() => document.getElementById("work")?.focus());
+  requestAnimationFrame(() => { document.getElementById("work")?.focus({ preventScroll: true }); scrollTo(0, 0); });
 }
 
 /** What was taken in, and what was left out by choice. */
