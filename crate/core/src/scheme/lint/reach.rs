@@ -63,6 +63,17 @@ pub(super) fn limits(files: &Files, node: &Node) {
             tell(files, node, limit, why, "核对原文；本项不保底的，写 floor = \"none\"。");
         }
     }
+    let scale: Vec<Points> = match node.get("scale").map(|scale| &scale.value) {
+        Some(Raw::Table(entries)) if node.get("bands").is_none() => {
+            entries.iter().filter_map(|(.., worth)| number(worth)).collect()
+        }
+        _ => Vec::new(),
+    };
+    if let Some(best) = scale.into_iter().max().filter(|best| *best != full && !may_exceed) {
+        let why = format!("最好的等次折算{best}分，与满分{full}分不同");
+        let mend = "核对原文；平均以后还要再换算的，写 bands。";
+        tell(files, node, node.get("scale").unwrap_or(node), why, mend);
+    }
     for worth in list(node, "worth") {
         let most = worth.get("points").and_then(number).filter(|points| *points > full && !may_exceed);
         if let Some(points) = most {
