@@ -363,7 +363,7 @@ pub fn score(
     }
     let scored = settle(&case, judging, given, sink);
     match &plan.track.review {
-        Some(review) => review.weigh(&case, scored, sink),
+        Some(review) => review.weigh(&case, &indicator.no, scored, sink),
         None => scored,
     }
 }
