@@ -21,6 +21,7 @@ pub mod rank_points;
 pub mod ratio;
 pub mod review;
 pub mod several;
+pub mod spread;
 pub mod survey;
 
 use serde::Serialize;

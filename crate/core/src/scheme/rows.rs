@@ -228,8 +228,8 @@ impl<'a> RuleReader<'a> {
         }
         if let Some(node) = keys.take("during") {
             let kind = self.dictionary.field(sheet, field).map(|field| &field.kind);
-            if !matches!(kind, Some(Kind::Date)) {
-                keys.files().fault_at(node, "during 所在的列不是日期", "写日期的列名。");
+            if !matches!(kind, Some(Kind::Date | Kind::Month)) {
+                keys.files().fault_at(node, "during 所在的列不是日期", "写日期、年月的列名。");
             }
             return keys.word(node, "during", &During::OF_DATES).map(|during| Test::During { field, during });
         }

@@ -12,9 +12,9 @@
 //! Without `most`, no computed score exceeds the node's `points`; without `least`, what `less` takes off ends at zero.
 
 use super::need::{Asked, Need, Places, Tested, windows};
-use super::per::{Per, Sign, sum};
+use super::per::{How, Per, Sign, sum};
 use super::several::{Several, counting};
-use super::{Case, ScoreState, Scored};
+use super::{Absent, Case, ScoreState, Scored};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
 use crate::plan::Plan;
@@ -111,12 +111,17 @@ impl Chain {
             return scored;
         }
         if let Some(less) = &self.less {
-            let rule = (Sign::Takes, less.limit.as_ref());
-            match sum(&less.per, rule, case, &mut scored.facts, sink) {
+            let how = How { sign: Sign::Takes, limit: less.limit.as_ref(), absent: Absent::Open };
+            match sum(&less.per, how, case, &mut scored.facts, sink) {
                 Some(taken) => {
-                    let minus = |points: &Points| points - &taken;
-                    scored.raw = scored.raw.as_ref().map(minus);
-                    scored.range = Range { sure: minus(&scored.range.sure), possible: minus(&scored.range.possible) };
+                    scored.raw = scored.raw.zip(taken.range.settled()).map(|(raw, taken)| &raw - taken);
+                    scored.range = Range {
+                        sure: &scored.range.sure - &taken.range.possible,
+                        possible: &scored.range.possible - &taken.range.sure,
+                    };
+                    if taken.lacks && scored.state == ScoreState::Known {
+                        scored.state = ScoreState::Missing;
+                    }
                 }
                 None => {
                     scored.raw = None;
