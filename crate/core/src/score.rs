@@ -259,6 +259,22 @@ impl Scored {
         Self { raw: None, ..Self::known(bounds.sure.clone()).as_state(ScoreState::NotApplicable) }
     }
 
+    /// What may be this or another one, as the ledger lacks what decides: the least range of both.
+    #[must_use]
+    fn either(self, other: Self) -> Self {
+        let range = self.range.hull(&other.range);
+        let applies = [&self, &other].map(|scored| scored.state != ScoreState::NotApplicable);
+        if applies[0] != applies[1] {
+            return Self::may_apply(range);
+        }
+        let parts = self.parts.into_iter().zip(other.parts).map(|(part, other)| part.either(other)).collect();
+        if range == self.range && range == other.range {
+            return Self { parts, ..self };
+        }
+        let state = if self.state == ScoreState::Known { ScoreState::Missing } else { self.state };
+        Self { raw: None, range, state, parts, ..self }
+    }
+
     /// The same score in another state.
     #[must_use]
     pub fn as_state(mut self, state: ScoreState) -> Self {
@@ -325,8 +341,30 @@ impl<'c> Case<'c> {
     }
 }
 
-/// Judges one indicator for one unit.
+/// Judges one indicator for one unit. Where nobody can say whether something was in time that decides it, the score is open
+/// between both.
 pub fn score(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    indicator: (&Group, &Indicator),
+    judgements: &Judgements,
+    sink: &mut impl Sink,
+) -> Scored {
+    let (missed, kept) = plan.both(|plan, told| match told {
+        true => judge(plan, unit, indicator, judgements, sink),
+        false => judge(plan, unit, indicator, judgements, &mut Silent),
+    });
+    let Some(kept) = kept else { return missed };
+    let before = missed.range.sure.clone();
+    let either = missed.either(kept);
+    let adds = Some(&either.range.sure - &before).filter(|adds| !adds.is_zero());
+    if adds.is_some() {
+        sink.step(|| Step { what: What::Undecided, adds, basis: Vec::new() });
+    }
+    either
+}
+
+fn judge(
     plan: &Plan<'_>,
     unit: &Unit,
     (group, indicator): (&Group, &Indicator),
