@@ -121,6 +121,17 @@ pub(super) fn indicators_named(place: &TrackPlace<'_>) {
     }
 }
 
+/// No id stands for two tracks.
+pub(super) fn tracks(files: &Files, root: &Node, scheme: &Scheme) {
+    let mut seen = BTreeSet::new();
+    for (node, track) in super::each(root, "track", &scheme.tracks) {
+        if !seen.insert(&track.id) {
+            let why = format!("类别 {} 写了两次", track.id);
+            files.fault_at(node, why, "每一类的 id 只用一次；是同一类的，合在一张 [[track]] 里。");
+        }
+    }
+}
+
 /// Metrics: each written once, and each of use.
 pub(super) fn metrics(files: &Files, root: &Node, scheme: &Scheme) {
     let mut seen = BTreeSet::new();
