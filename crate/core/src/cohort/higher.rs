@@ -39,10 +39,11 @@ pub(super) fn of(plan: &Plan<'_>, board: &Board<'_, '_>, at: usize, tier: usize)
         }
         let tier = plan.scheme.tiers.get(better)?.clone();
         let points = &mark - &own.score;
+        let what = if own.of_total { "得分" } else { "排名得分" };
         let says = if beyond {
-            format!("得分再高{}分以上（超过{}分），其他单位不变，为“{tier}”", points.shown(), mark.shown())
+            format!("{what}再高{}分以上（超过{}分），其他单位不变，为“{tier}”", points.shown(), mark.shown())
         } else {
-            format!("得分再高{}分（{}分），其他单位不变，为“{tier}”", points.shown(), mark.shown())
+            format!("{what}再高{}分（{}分），其他单位不变，为“{tier}”", points.shown(), mark.shown())
         };
         Some(Higher { tier, points, beyond, says })
     })
