@@ -247,17 +247,28 @@ impl Stints {
         }
         let mut count = 0;
         for group in groups.values() {
-            let passes = self.passes(plan, group, window);
+            let passes = self.passes(plan, group, self.window(window));
             if passes != self.short {
                 count += 1;
             } else if !passes {
-                group.iter().for_each(|row| sink.refused(*row, &self.why));
+                // Long enough by itself, and not within the window: the bare reason would read as a slip.
+                let why = match !self.whole && self.passes(plan, group, None) {
+                    false => self.why.clone(),
+                    true if window == plan.year => format!("{}（只算本年度以内的天数）", self.why),
+                    true => format!("{}（只算规定时间以内的天数）", self.why),
+                };
+                group.iter().for_each(|row| sink.refused(*row, &why));
             }
         }
         count
     }
 
-    fn passes(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window) -> bool {
+    /// What stints are clipped to; `None` where they count in full length.
+    fn window(&self, window: Window) -> Option<Window> {
+        (!self.whole).then_some(window)
+    }
+
+    fn passes(&self, plan: &Plan<'_>, rows: &[RowRef], window: Option<Window>) -> bool {
         let same = plan.read(&self.same);
         let rule = *plan.read(&self.months_rule);
         let stints = self.stints(plan, rows, window);
@@ -284,12 +295,10 @@ impl Stints {
     }
 
     /// The stints with a known beginning, clipped to the window; one without an end runs to the as-of date.
-    fn stints(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window) -> Vec<(RowRef, Window)> {
+    fn stints(&self, plan: &Plan<'_>, rows: &[RowRef], window: Option<Window>) -> Vec<(RowRef, Window)> {
         let stint = |row: &RowRef| {
             let Window { first: from, last: to } = stint(plan, *row, self.from, self.to)?;
-            if self.whole {
-                return (from <= to).then_some((*row, Window { first: from, last: to }));
-            }
+            let window = window.unwrap_or(Window { first: from, last: to });
             let clipped = Window { first: from.max(window.first), last: to.min(window.last) };
             (clipped.first <= clipped.last).then_some((*row, clipped))
         };

@@ -96,19 +96,21 @@ impl Each {
         Some(each)
     }
 
+    /// The same where a rule may ask all rows together: the inner `None` where it does.
+    pub fn read_any<'n>(keys: &Keys<'n>, rules: &Rules<'n>, metric: Option<usize>) -> Option<Option<Self>> {
+        if keys.has("each") {
+            return Self::read(keys, rules, metric).map(Some);
+        }
+        for word in ["by", "among"].into_iter().filter(|word| keys.take(word).is_some()) {
+            keys.fault(format!("{word} 要和 each 一起写"), "补写 each = [\"姓名\"]，按哪几列分组。");
+        }
+        Some(None)
+    }
+
     /// Whether groups must be there that no row names.
     #[must_use]
     pub fn is_listed(&self) -> bool {
         self.among.is_some()
-    }
-
-    /// The metric whose rows list the groups, by place in the scheme.
-    #[must_use]
-    pub fn lists(&self) -> Option<usize> {
-        match &self.among {
-            Some(Among::Listed(metric, _)) => Some(*metric),
-            Some(Among::Places) | None => None,
-        }
     }
 
     /// The fields of the same names in the sheet of another metric; one that is not there, or of another kind, is a fault.
