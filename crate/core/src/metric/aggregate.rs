@@ -4,6 +4,7 @@
 //! ```toml
 //! count = "rows"                                  # the default
 //! sum   = "到位金额"                              # estimates (约3万) stay out until a person confirms them
+//! sum   = ["直接投入", "引进资金"]                # both columns of every row
 //! in    = "计量单位"                              # the field that names each row's unit; all are brought to the metric's
 //! distinct = "受援地"
 //! distinct = "日期"                              # of a date: how many different days, or by = "month", "quarter", "half"
@@ -58,12 +59,12 @@ pub enum Aggregate {
 }
 
 impl Aggregate {
-    /// The field that is added up.
+    /// The fields that are added up.
     #[must_use]
-    pub fn summed(&self) -> Option<FieldIx> {
+    pub fn summed(&self) -> &[FieldIx] {
         match self {
-            Self::Sum(sum) => Some(sum.field().0),
-            _ => None,
+            Self::Sum(sum) => sum.fields(),
+            _ => &[],
         }
     }
 }
@@ -116,15 +117,15 @@ enum MonthsRule {
 }
 
 impl Aggregate {
-    /// The column that it cannot do without; `None` where it counts rows.
+    /// The columns that it cannot do without; none where it counts rows.
     #[must_use]
-    pub fn field(&self) -> Option<FieldIx> {
+    pub fn fields(&self) -> Vec<FieldIx> {
         match self {
-            Self::Rows => None,
-            Self::Sum(sum) => Some(sum.field().0),
-            Self::Distinct(field, _) | Self::Covered(field, _) => Some(*field),
-            Self::One(one) => Some(one.field()),
-            Self::Stints(stints) => Some(stints.each),
+            Self::Rows => Vec::new(),
+            Self::Sum(sum) => sum.fields().to_vec(),
+            Self::Distinct(field, _) | Self::Covered(field, _) => vec![*field],
+            Self::One(one) => vec![one.field()],
+            Self::Stints(stints) => vec![stints.each],
         }
     }
 

@@ -195,6 +195,12 @@ impl Amount {
         self.each.is_some()
     }
 
+    /// Whether what is missing to a line counts.
+    #[must_use]
+    pub fn is_below(&self) -> bool {
+        matches!(self.line, Some((Side::Below, _)))
+    }
+
     /// How much it is for each group of rows; `None` where the groups that there must be are not listed. `absent` says what a
     /// listed group without a word in the ledger means.
     pub fn parts(

@@ -60,12 +60,12 @@ impl Group {
     pub fn value(&self, case: &Case<'_>, metric: &Metric, sink: &mut impl Sink) -> Option<Points> {
         let plan = case.plan;
         let says = match &metric.aggregate {
-            Aggregate::Sum(_) | Aggregate::One(_) => metric.aggregate.field(),
-            Aggregate::Rows | Aggregate::Distinct(..) | Aggregate::Covered(..) | Aggregate::Stints(_) => None,
+            Aggregate::Sum(_) | Aggregate::One(_) => metric.aggregate.fields(),
+            Aggregate::Rows | Aggregate::Distinct(..) | Aggregate::Covered(..) | Aggregate::Stints(_) => Vec::new(),
         };
-        let known = |field: FieldIx| self.rows.iter().any(|row| plan.dossier.cell(*row, field).0 == State::Known);
+        let filled = |field: &FieldIx| self.rows.iter().any(|row| plan.dossier.cell(*row, *field).0 == State::Known);
         let window = metric.during.window(plan.dossier.year).unwrap_or(plan.year);
-        says.is_none_or(known).then(|| metric.aggregate.value(plan, &self.rows, window, sink))
+        (says.is_empty() || says.iter().any(filled)).then(|| metric.aggregate.value(plan, &self.rows, window, sink))
     }
 }
 
