@@ -15,6 +15,7 @@ use crate::ledger::table::State;
 use crate::scheme::model::{Group, Indicator};
 
 /// The facts behind an indicator at one moment.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Sixteen hex digits that are the same for the same rows and figures, whatever file and row they stand in.

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use super::reasons::reasons;
 use super::settings::Answers;
-use super::{Edit, Entry, Facts, Import, Origin, Start, View};
+use super::{Edit, Entry, Facts, Import, Origin, Start, Step, View};
 use crate::dossier::{Dossier, Settings, Typed};
 use crate::evaluate::Memo;
 use crate::ledger::mapping::Mapping;
 use crate::ledger::period::parse_day;
 use crate::ledger::text::Text;
-use crate::scheme::builtin;
 use crate::scheme::load::with_typed_numbers;
 
 /// What a log says, before the ledgers are put together.
@@ -62,10 +61,10 @@ impl Folded {
     }
 }
 
-fn fold(log: &[Entry]) -> Folded {
+fn fold(log: &[Step]) -> Folded {
     let mut folded = Folded::default();
-    for entry in log {
-        match entry {
+    for step in log {
+        match &step.entry {
             Entry::Files(imports) => imports.iter().for_each(|import| folded.take_in(import)),
             Entry::Edit(Edit::Clear) => folded = folded.cleared(),
             Entry::Edit(Edit::Track { scheme, track }) => {
@@ -92,10 +91,10 @@ fn fold(log: &[Entry]) -> Folded {
 }
 
 /// Replays a log. The ledgers of `before` are kept where the same files are read the same way.
-pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Option<&View>) -> View {
+pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Step], before: Option<&View>) -> View {
     let Folded { track, files, settings, switches, mappings, facts } = fold(log);
     let chosen = track.and_then(|(scheme, track)| {
-        let scheme = builtin::loaded(&scheme)?;
+        let scheme = start.scheme(&scheme)?;
         Some((scheme, scheme.track(&track)?))
     });
     let (scheme, track) = chosen.unwrap_or((&start.scheme, start.track));
