@@ -32,7 +32,7 @@ use crate::scheme::convention::Readings;
 use crate::scheme::model::{Scheme, Track};
 
 pub use self::diff::{Changed, SheetDiff};
-pub use self::facts::{Facts, Review};
+pub use self::facts::{Facts, Given, Review};
 use self::file::Saved;
 use self::fold::derive;
 pub use self::import::{Choice, FileChoice, Import, Place};
@@ -146,6 +146,8 @@ struct Step {
     mark: u64,
     /// Its text in the project file it came from, where that holds more than we know.
     kept: Option<Arc<str>>,
+    /// What points were given on that stand in typed rows.
+    given: Vec<Given>,
 }
 
 /// What the log comes to at the cursor.
@@ -169,6 +171,8 @@ pub struct View {
     pub mappings: Vec<Mapping>,
     /// What typed points were given on, by unit and indicator.
     facts: BTreeMap<(String, String), Facts>,
+    /// What the points of typed rows were given on.
+    given: BTreeMap<SheetIx, Vec<Given>>,
     /// Reasons that people gave for findings; some may be for findings that are not there any more.
     pub reasons: Vec<Reason>,
     settings: Settings,
@@ -258,8 +262,7 @@ impl Project {
                 admissible(&plan, unit, no, &typed)?;
             }
             Edit::Keep { unit, no, .. } => {
-                let given = self.view.dossier.typed.get(&(unit.clone(), no.clone()));
-                given.and_then(|typed| typed.points.as_ref()).ok_or_else(|| format!("指标{no}没有打过分"))?;
+                self.is_given(unit, no).then_some(()).ok_or_else(|| format!("指标{no}没有打过分"))?;
             }
             Edit::Forget { heads } if self.view.mappings.iter().all(|known| known.heads != *heads) => {
                 return Err("没有记住这样的列对应".to_owned());
@@ -282,6 +285,7 @@ impl Project {
         if let Some(Entry::Edit(Edit::Assess { facts, .. } | Edit::Keep { facts, .. })) = last {
             *facts = Some(found.clone());
         }
+        facts::keep(&mut self.view.given, &key.0, &key.1, &found);
         self.view.facts.insert(key, found);
     }
 
@@ -292,7 +296,7 @@ impl Project {
         }
         self.log.truncate(self.done);
         self.made += 1;
-        self.log.push(Step { entry, mark: self.made, kept: None });
+        self.log.push(Step { entry, mark: self.made, kept: None, given: Vec::new() });
         self.done = self.log.len();
         self.derive();
     }

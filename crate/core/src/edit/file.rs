@@ -158,7 +158,7 @@ impl Project {
         for step in &self.log {
             steps.push(match &step.kept {
                 Some(text) => text.to_string(),
-                None => step::text_of(&step.entry, scheme, &self.text)?,
+                None => step::text_of(step, scheme, &self.text)?,
             });
             scheme = step::scheme_after(&step.entry, &self.start, scheme);
         }

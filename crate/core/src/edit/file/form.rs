@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::diag::Finding;
-use crate::edit::Edit;
+use crate::edit::{Edit, Given};
 use crate::ledger::mapping::Mapping;
 use crate::ledger::table::{SheetSummary, State};
 use crate::scheme::prints::Prints;
@@ -114,6 +114,9 @@ pub struct StepForm {
     /// The files, or the sheet that was typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) files: Option<Vec<ImportForm>>,
+    /// What the points in rows that were typed were given on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) given: Vec<Given>,
     /// The edit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) edit: Option<Edit>,

@@ -54,3 +54,57 @@ impl Format<'_> {
         sealed(rest.replacen('{', r#"{"hash":"","#, 1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
+
+    use super::super::open::open_as;
+    use super::*;
+    use crate::edit::{Edit, Project};
+    use crate::scheme::builtin;
+
+    fn rename(fields: &mut Map<String, Value>, old: &str, new: &str) {
+        if let Some(value) = fields.remove(old) {
+            fields.insert(new.to_owned(), value);
+        }
+    }
+
+    fn of_about(about: &mut Map<String, Value>) {
+        rename(about, "cursor", "done");
+    }
+
+    fn of_step(step: &mut Map<String, Value>) {
+        rename(step, "change", "edit");
+    }
+
+    /// Today's file with two fields under other names, read by a program one version ahead: no older version was ever
+    /// released, so this one is made up.
+    #[test]
+    fn an_older_version_is_made_into_ours() {
+        let mut project = Project::new(builtin::all().first().unwrap().clone(), 0);
+        project.apply(Edit::Year { year: 2023 }).unwrap();
+        project.apply(Edit::Unit { name: "甲局".to_owned() }).unwrap();
+        project.undo();
+        let text = String::from_utf8(project.save().unwrap()).unwrap();
+        let mut old = String::new();
+        for line in text.lines() {
+            let line = line.replace("\"done\":", "\"cursor\":").replace("\"edit\":", "\"change\":");
+            old += &(line.replace("\"says\":", "\"remark\":[1],\"says\":") + "\n");
+        }
+        let (head, rest) = old.split_once("\"hash\":\"").unwrap();
+        let old = sealed(format!("{head}\"hash\":\"{}", &rest[64..]));
+        let ahead = [Migration { from: VERSION, about: of_about, step: of_step }];
+        let ahead = Format { version: VERSION + 1, older: &ahead };
+        let mut opened = open_as(old.as_bytes(), project.scheme(), ahead).unwrap();
+        assert_eq!((&opened.told.damaged, &opened.told.read_only), (&vec![], &None));
+        let json = |project: &Project| project.report().unwrap().to_json().unwrap();
+        assert_eq!(json(&opened.project), json(&project));
+        assert_eq!(opened.project.redo_label(), project.redo_label());
+        let again = String::from_utf8(opened.project.save().unwrap()).unwrap();
+        assert_eq!(again.matches("\"remark\":[1]").count(), 2, "what an older program wrote and we do not know stays");
+        assert!(open_as(old.as_bytes(), project.scheme(), FORMAT).is_err(), "but today's program does not know it");
+        let gap = Format { version: VERSION + 1, older: &[] };
+        assert!(open_as(old.as_bytes(), project.scheme(), gap).unwrap_err().contains("没有第1版"));
+    }
+}

@@ -169,14 +169,15 @@ fn replay(bytes: &[u8], parts: Parts, start: Start, newer: Option<String>, forma
         let text = format.step(version, step);
         let form = serde_json::from_str::<StepForm>(&text).ok();
         let says = form.as_ref().map_or_else(String::new, |form| format!("（{}）", form.says));
-        let Some(entry) = form.and_then(|form| reader.entry(form, &scheme.dictionary)) else {
+        let mark = log.len() as u64 + 1;
+        let Some(mut step) = form.and_then(|form| reader.step(form, &scheme.dictionary, mark)) else {
             unread.push(format!("第{}步{says}", at + 1));
             continue;
         };
-        let again = text_of(&entry, scheme, &reader.text).unwrap_or_default();
-        let kept = (again != text && !same(&again, &text)).then(|| Arc::from(text.as_str()));
-        scheme = scheme_after(&entry, &start, scheme);
-        log.push(Step { entry, mark: log.len() as u64 + 1, kept });
+        let again = text_of(&step, scheme, &reader.text).unwrap_or_default();
+        step.kept = (again != text && !same(&again, &text)).then(|| Arc::from(text.as_str()));
+        scheme = scheme_after(&step.entry, &start, scheme);
+        log.push(step);
         done += usize::from(at < about.done);
     }
     let text = Arc::new(reader.text);

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use super::cells::{Read, form_of, table_of};
 use super::form::{ImportForm, StepForm, TypedForm};
 use super::sealed;
-use crate::edit::{Edit, Entry, Import, Start, TypedRows};
+use crate::edit::{Edit, Entry, Import, Start, Step, TypedRows};
 use crate::ledger::dictionary::Dictionary;
 use crate::ledger::text::Text;
 use crate::scheme::model::Scheme;
 
 /// A step as a line of the file. Its tables were read with the dictionary of `scheme`.
-pub(super) fn text_of(entry: &Entry, scheme: &Scheme, text: &Text) -> serde_json::Result<String> {
-    let (files, edit) = match entry {
+pub(super) fn text_of(step: &Step, scheme: &Scheme, text: &Text) -> serde_json::Result<String> {
+    let (files, edit) = match &step.entry {
         Entry::Files(files) => (Some(files.iter().map(|file| import_form(file, scheme, text)).collect()), None),
         Entry::Edit(edit) => (None, Some(edit.clone())),
     };
-    let form = StepForm { hash: String::new(), says: entry.label(), files, edit };
+    let (says, given) = (step.entry.label(), step.given.clone());
+    let form = StepForm { hash: String::new(), says, files, given, edit };
     serde_json::to_string(&form).map(sealed)
 }
 
@@ -55,16 +56,17 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// The entry of a step; `None` for one that we do not understand.
-    pub(super) fn entry(&mut self, form: StepForm, dictionary: &Dictionary) -> Option<Entry> {
-        match (form.files, form.edit) {
+    /// A step, the `mark`th; `None` for one that we do not understand.
+    pub(super) fn step(&mut self, form: StepForm, dictionary: &Dictionary, mark: u64) -> Option<Step> {
+        let entry = match (form.files, form.edit) {
             (Some(files), None) => {
                 let read = files.into_iter().map(|file| self.import(file, dictionary).map(Arc::new));
-                Some(Entry::Files(read.collect::<Option<Vec<_>>>()?))
+                Entry::Files(read.collect::<Option<Vec<_>>>()?)
             }
-            (None, Some(edit)) => Some(Entry::Edit(edit)),
-            _ => None,
-        }
+            (None, Some(edit)) => Entry::Edit(edit),
+            _ => return None,
+        };
+        Some(Step { entry, mark, kept: None, given: form.given })
     }
 
     fn import(&mut self, form: ImportForm, dictionary: &Dictionary) -> Option<Import> {
