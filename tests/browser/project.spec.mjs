@@ -163,7 +163,7 @@ test("a damaged file is refused or opened in its whole parts, and typed work sta
   await button("不打开").click();
   await stays();
   await choose(project("改过.bangfu", Buffer.from(text.replace('"points":"5"', '"points":"8"'))));
-  await button("打开完好的部分").click();
+  await button("不保存，直接打开完好的部分").click();
   await reads(page.getByRole("alert"), /损坏的部分没有打开：第2步/);
   await reads(status(), /^未保存/);
   await step("指标").click();

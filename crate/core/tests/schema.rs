@@ -1,6 +1,6 @@
 //! `schema/report.json` says what `bangfu score --json` writes, `schema/cohort.json` what `bangfu tier --json` does, and
-//! `schema/project.json` what a project file (`*.bangfu`) holds. They are made from the types and kept true here: `BANGFU_UPDATE=1 cargo test -p bangfu-core --features schema --test schema`
-//! writes them anew.
+//! `schema/project.json` what a project file (`*.bangfu`) holds. They are made from the types and kept true here:
+//! `BANGFU_UPDATE=1 cargo test -p bangfu-core --features schema --test schema` writes them anew.
 #![cfg(feature = "schema")]
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 

@@ -15,9 +15,9 @@ export async function save(): Promise<void> {
   if (field instanceof HTMLElement && field.isConnected) field.focus({ preventScroll: true });
   if (refused) return say(refused, true);
   const { saved = 0, read_only } = page.view?.state ?? {};
-  const asked = "浏览器如果问保存在哪里，选好位置才算存上；点了取消，请再保存一次。";
-  if (read_only) say(`已另存副本，与打开的文件一模一样。${asked}`);
-  else say(`第 ${saved} 次保存：工程文件已下载。工程文件才是正式底稿，请放到固定的文件夹保管，下次用“导入”打开它接着做。${asked}`);
+  const asked = "浏览器询问存到哪里时点了“取消”的，请再保存一次。";
+  if (read_only) say(`副本已下载，与打开的文件一模一样。${asked}`);
+  else say(`第 ${saved} 次保存，工程文件已下载。工程文件才是正式底稿，请妥善保管，下次用“导入”打开它接着做。${asked}`);
 }
 
 /** Opens a project file at once where nothing is lost by it; else a person is asked. */

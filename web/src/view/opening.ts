@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Page } from "../page";
 import { atStake, giveUp, save, saveFirst, takeOver } from "../project/flow";
-import type { Opening, Told } from "../project/types";
+import type { Told } from "../project/types";
 
 export function opening({ opening: asked, view }: Page): TemplateResult | typeof nothing {
   if (!asked) return nothing;
@@ -14,15 +14,14 @@ export function opening({ opening: asked, view }: Page): TemplateResult | typeof
     ${damage(asked.told)}
     ${stake ? html`<p>现在的内容还没有保存，打开后会被它替换。</p>` : nothing}
     <p class="buttons">
-      ${canSave ? html`<button class="button main" @click=${() => saveFirst(asked)}>先保存现在的，再打开</button>` : nothing}
-      <button class="button ${canSave ? "" : "main"}" @click=${() => takeOver(asked)}>${verb(asked, stake)}</button>
+      ${canSave ? html`<button class="button main" @click=${() => saveFirst(asked)}>先保存现在的，再${verb(asked.told)}</button>` : nothing}
+      <button class="button ${canSave ? "" : "main"}" @click=${() => takeOver(asked)}>${canSave ? "不保存，直接" : ""}${verb(asked.told)}</button>
       <button class="button" @click=${giveUp}>不打开</button>
     </p>
   </section>`;
 }
 
-const verb = ({ told }: Opening, stake: boolean): string =>
-  told.damaged.length ? "打开完好的部分" : stake ? "不保存，直接打开" : "打开";
+const verb = ({ damaged }: Told): string => (damaged.length ? "打开完好的部分" : "打开");
 
 function about({ scheme, track, year, units, revision, steps }: Told): string {
   const [unit = ""] = units;
@@ -32,7 +31,7 @@ function about({ scheme, track, year, units, revision, steps }: Told): string {
 
 function damage({ damaged }: Told): TemplateResult | typeof nothing {
   if (damaged.length === 0) return nothing;
-  return html`<p class="state missing">这个文件损坏了。下面的部分读不出来，其余的完好：</p>
+  return html`<p><strong>这个文件损坏了。</strong>下面的部分读不出来，其余的完好：</p>
     <ul class="damaged">${damaged.map((part) => html`<li>${part}</li>`)}</ul>
     <p class="second">有备份的，请先找备份。打开完好的部分以后，请核对并重新导入缺少的台账，再保存为新的工程文件。</p>`;
 }

@@ -1,5 +1,7 @@
 //! Older versions of the format, made into today's one version at a time. There is none yet: version 1 is the first.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::{VERSION, sealed};
@@ -43,15 +45,15 @@ impl Format<'_> {
     }
 
     /// A step of an older version as ours, with a hash of its own; as it is where nothing is to be changed.
-    pub(super) fn step(&self, version: u32, text: &str) -> String {
+    pub(super) fn step<'t>(&self, version: u32, text: &'t str) -> Cow<'t, str> {
         if version >= self.version {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
-        let Ok(mut fields) = serde_json::from_str::<Map<String, Value>>(text) else { return text.to_owned() };
+        let Ok(mut fields) = serde_json::from_str::<Map<String, Value>>(text) else { return Cow::Borrowed(text) };
         self.path(version).for_each(|one| (one.step)(&mut fields));
         fields.remove("hash");
         let rest = Value::Object(fields).to_string();
-        sealed(rest.replacen('{', r#"{"hash":"","#, 1))
+        Cow::Owned(sealed(rest.replacen('{', r#"{"hash":"","#, 1)))
     }
 }
 

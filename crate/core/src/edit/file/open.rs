@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::form::{About, Head, ProjectFile, StepForm};
 use super::migrate::{FORMAT, Format};
-use super::salvage::whole_lines;
+use super::salvage::{said, whole_lines};
 use super::step::{Reader, scheme_after, text_of};
 use super::{Kept, LARGEST, PROGRAM, Saved, is_project, is_whole};
 use crate::diag::Finding;
@@ -68,7 +68,7 @@ pub fn open(bytes: &[u8], first: &Scheme) -> Result<Opened, String> {
 struct Parts {
     version: u32,
     about: About,
-    steps: Vec<String>,
+    steps: Vec<Box<str>>,
     refused: Vec<Finding>,
     kept: Kept,
     damaged: Vec<String>,
@@ -79,7 +79,7 @@ pub(super) fn open_as(bytes: &[u8], first: &Scheme, format: Format<'_>) -> Resul
     if bytes.len() > LARGEST {
         return Err(format!("工程文件超过{}兆，没有打开。", LARGEST >> 20));
     }
-    let parts = if is_whole(bytes) { whole(bytes, format)? } else { damaged(bytes)? };
+    let parts = if is_whole(bytes) { whole(bytes, format)? } else { damaged(bytes, format.version)? };
     if parts.steps.len() > STEPS {
         return Err(format!("工程文件超过{STEPS}步，没有打开。"));
     }
@@ -126,18 +126,18 @@ fn whole(bytes: &[u8], format: Format<'_>) -> Result<Parts, String> {
         scheme: about.scheme.more.clone(),
         start: about.start.more.clone(),
     };
-    let steps = read.steps.iter().map(|step| step.get().to_owned()).collect();
+    let steps = read.steps.into_iter().map(Box::from).collect();
     Ok(Parts { version: head.version, about, steps, refused: read.refused, kept, damaged: Vec::new() })
 }
 
-fn damaged(bytes: &[u8]) -> Result<Parts, String> {
+/// A damaged file may be of any version, whatever it says: its steps are read as ours.
+fn damaged(bytes: &[u8], version: u32) -> Result<Parts, String> {
     let left = whole_lines(bytes);
     if left.steps.is_empty() {
         let kind = if is_project(bytes) { "这个工程文件损坏了" } else { "这个文件不是工程文件，或者损坏了" };
         return Err(format!("{kind}，里面没有一步是完好的，没有打开。请找回备份的工程文件，或重新导入台账。"));
     }
-    let head: Head = serde_json::from_slice(bytes).unwrap_or_default();
-    let mut parts = Parts::bare(head.version.max(1), &left.about.unwrap_or_default());
+    let mut parts = Parts::bare(version, &left.about.unwrap_or_default());
     let before = |done: usize| left.places.iter().filter(|place| **place < done).count();
     parts.about.done = if parts.about.start.scheme.is_empty() { left.steps.len() } else { before(parts.about.done) };
     Ok(Parts { steps: left.steps, damaged: left.damaged, ..parts })
@@ -168,14 +168,13 @@ fn replay(bytes: &[u8], parts: Parts, start: Start, newer: Option<String>, forma
     for (at, step) in steps.iter().enumerate() {
         let text = format.step(version, step);
         let form = serde_json::from_str::<StepForm>(&text).ok();
-        let says = form.as_ref().map_or_else(String::new, |form| format!("（{}）", form.says));
         let mark = log.len() as u64 + 1;
         let Some(mut step) = form.and_then(|form| reader.step(form, &scheme.dictionary, mark)) else {
-            unread.push(format!("第{}步{says}", at + 1));
+            unread.push(format!("第{}步{}", at + 1, said(&text)));
             continue;
         };
         let again = text_of(&step, scheme, &reader.text).unwrap_or_default();
-        step.kept = (again != text && !same(&again, &text)).then(|| Arc::from(text.as_str()));
+        step.kept = (again != text && !same(&again, &text)).then(|| Arc::from(&*text));
         scheme = scheme_after(&step.entry, &start, scheme);
         log.push(step);
         done += usize::from(at < about.done);
