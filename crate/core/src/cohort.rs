@@ -1,6 +1,7 @@
 //! The cohort (参评范围): the one barrier where units meet. Ranks, shares and quotas are decided here and nowhere else.
 
 mod answers;
+mod conditions;
 mod distance;
 mod fill;
 mod rank;
@@ -108,7 +109,12 @@ fn place<E: Borrow<Evaluated>>(plan: &Plan<'_>, evaluated: &[E]) -> Cohort {
     for ((_, category), mut runners) in populations {
         rank(&mut runners);
         match &track.tiering.by {
-            By::Threshold(_) => by_line(plan, &category, &mut runners, &mut cohort),
+            By::Threshold(threshold) => match &threshold.ranking {
+                Some(ranking) => {
+                    conditions::by_conditions(plan, (threshold, ranking), &category, &mut runners, &mut cohort);
+                }
+                None => by_line(plan, &category, &mut runners, &mut cohort),
+            },
             By::Quota(quota) => by_share(plan, quota, &category, &mut runners, &mut cohort),
         }
         cohort.population.push(Population { category, units: runners.len() });
@@ -215,13 +221,9 @@ fn by_line(plan: &Plan<'_>, category: &Option<String>, runners: &mut [Runner<'_>
     let last = plan.scheme.tiers.len().saturating_sub(1);
     for place in 0..last {
         let Some(line) = plan.track.tiering.line(plan, place) else { continue };
-        cohort.cuts.push(Cut {
-            category: category.clone(),
-            tier: plan.scheme.tiers[place].clone(),
-            line,
-            places: None,
-            given: runners.iter().filter(|runner| runner.tier == Some(place)).count(),
-        });
+        let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
+        let tier = plan.scheme.tiers[place].clone();
+        cohort.cuts.push(Cut { given, ..Cut::new(category.clone(), tier, line) });
     }
 }
 
@@ -260,7 +262,7 @@ fn by_share(
         if reached > places && runners.iter().any(|runner| runner.tie) {
             cohort.overruns.push(Overrun { category: category.clone(), tier: tier.clone(), places, given: reached });
         }
-        cohort.cuts.push(Cut { category: category.clone(), tier, line: share, places: Some(places), given });
+        cohort.cuts.push(Cut { places: Some(places), given, ..Cut::new(category.clone(), tier, share) });
     }
     if waiting == 0 {
         fill::far_from_share(plan, quota, category.as_deref(), runners, &mut cohort.findings);

@@ -33,7 +33,7 @@ pub use unit::{Evaluated, evaluate_again, evaluate_known, evaluate_supposed, eva
 
 use memo::Told;
 
-/// Columns without which indicators cannot be computed: one finding a column.
+/// Columns and cells without which indicators cannot be computed: one finding for each.
 fn columns_lacking(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Finding> {
     let mut lacking: Vec<(&Lack, Vec<&str>)> = Vec::new();
     for ((_, indicator), judged) in plan.track.indicators().zip(&evaluated.indicators) {
@@ -45,6 +45,11 @@ fn columns_lacking(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<F
         }
     }
     let finding = |(lack, numbers): (&Lack, Vec<&str>)| {
+        if let Some(row) = lack.row {
+            let field = plan.dossier.dictionary.sheet(lack.sheet).and_then(|sheet| sheet.find(&lack.column));
+            let why = format!("“{}”没有填清楚，指标{}不能判断是否按期", lack.column, numbers.join("、"));
+            return Some(plan.dossier.finding(row, field, Severity::Must, why, "补填到日。"));
+        }
         let table = unit.rows(lack.sheet).first().and_then(|row| plan.dossier.table(*row))?;
         let why = format!("“{}”没有“{}”这一列，指标{}无法核算", table.name, lack.column, numbers.join("、"));
         let mend = "在表里补上这一列并逐行填写；列名写法不同的，改成模板里的列名。";

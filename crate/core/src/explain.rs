@@ -214,6 +214,7 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
         What::Start => "基础分".to_owned(),
         What::Accrued { says, count, unit } => format!("{says}：{}{unit}", count.shown()),
         What::Part { name } => format!("分项：{name}"),
+        What::Undecided => "是否按期不能判断的，先按最少的计".to_owned(),
         What::Shut => "前提没有达到，不得分".to_owned(),
         What::Nearest { before, after } => format!("{} → {} 就近", before.shown(), after.shown()),
         What::Ranked { value, rank, units } => {

@@ -1,24 +1,25 @@
 //! Metrics (统计量): which rows of the ledger a rule counts, which it refuses and why.
 
 pub mod aggregate;
+mod condition;
 pub mod lacking;
 pub mod one;
 pub mod sum;
 
 use std::collections::BTreeMap;
 
+use condition::BoundCondition;
 use sum::Differ;
 
 use crate::dossier::{RowRef, Unit};
 use crate::exact::{Money, Points};
 use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
-use crate::ledger::period::{Window, last_of_month};
+use crate::ledger::period::Window;
 use crate::ledger::table::{MILLIONTH, State};
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::model::RowRule;
-use crate::scheme::rows::{Condition, Test};
-use crate::step::Sink;
+use crate::step::{Lack, Silent, Sink};
 
 /// What a rule says of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,18 +56,6 @@ pub const OTHER_YEAR: &str = "非本年度";
 pub const NO_DATE: &str = "日期未填";
 /// The reason shown for a row whose date cannot be read.
 pub const UNREADABLE_DATE: &str = "日期无法识别";
-
-#[derive(Debug)]
-struct BoundCondition<'p> {
-    condition: &'p Condition,
-    /// The symbols of the words, for a test of words: what no row of the ledger says has none.
-    words: Vec<i64>,
-    any: Vec<BoundCondition<'p>>,
-    /// What to say where the file has no such column, and where the cell cannot be read: the rule's own reason would
-    /// claim what the ledger does not say.
-    no_column: String,
-    unreadable: String,
-}
 
 impl<'p> BoundRows<'p> {
     /// Reads the slots of `rule` and finds the symbols of its words.
@@ -160,10 +149,24 @@ impl<'p> BoundRows<'p> {
         event.iter().any(|(filled, _)| *filled).then_some(event)
     }
 
-    /// What the rule says of one row.
+    /// What the rule says of one row. Where nobody can say whether a deadline was kept that decides it, the plan says which of
+    /// both is supposed, and is told.
     pub fn verdict(&self, row: RowRef, sink: &mut impl Sink) -> Verdict<'_> {
+        let kept = self.plan.supposes_kept();
+        let found = self.verdict_if(kept, row, sink);
+        let Some(open) = self.conditions.iter().find_map(|bound| bound.undecided(self.plan, row)) else { return found };
+        let counts = |verdict| verdict == Verdict::Counts;
+        if counts(found) == counts(self.verdict_if(!kept, row, &mut Silent)) {
+            return found;
+        }
+        self.plan.meet_undecided();
+        sink.lacks(|| Lack { sheet: self.sheet, column: open.column.clone(), row: Some(row) });
+        if counts(found) { found } else { Verdict::Refused(&open.why) }
+    }
+
+    fn verdict_if(&self, kept: bool, row: RowRef, sink: &mut impl Sink) -> Verdict<'_> {
         let asides = self.conditions.iter().filter(|bound| bound.condition.why.is_none() && !bound.condition.soft);
-        if asides.into_iter().any(|bound| !bound.holds(self.plan, row)) {
+        if asides.into_iter().any(|bound| !bound.holds_if(kept, self.plan, row)) {
             return Verdict::Aside;
         }
         if let Some(why) = self.out_of_year(row) {
@@ -171,7 +174,7 @@ impl<'p> BoundRows<'p> {
         }
         for bound in &self.conditions {
             let Some(why) = bound.condition.why.as_deref() else { continue };
-            if bound.holds(self.plan, row) {
+            if bound.holds_if(kept, self.plan, row) {
                 continue;
             }
             if !bound.condition.soft {
@@ -216,93 +219,6 @@ impl<'p> BoundRows<'p> {
     pub fn within(&self, rows: &[RowRef], window: Window) -> Vec<RowRef> {
         let lies = |row: &&RowRef| self.period.is_none() || self.day(**row).is_some_and(|day| window.holds(day));
         rows.iter().filter(lies).copied().collect()
-    }
-}
-
-impl<'p> BoundCondition<'p> {
-    fn new(plan: &Plan<'_>, sheet: SheetIx, condition: &'p Condition) -> Self {
-        let symbol = |word: &String| plan.dossier.text.find(word).map(|symbol| i64::from(symbol.0));
-        let (words, any) = match &condition.test {
-            Test::Is { words, .. } => (words.iter().filter_map(symbol).collect(), Vec::new()),
-            Test::Any(inner) => (Vec::new(), inner.iter().map(|condition| Self::new(plan, sheet, condition)).collect()),
-            Test::NotAfter { late, .. } => {
-                plan.read(late);
-                (Vec::new(), Vec::new())
-            }
-            Test::Compare { .. } | Test::During { .. } | Test::Present(_) => (Vec::new(), Vec::new()),
-        };
-        let name = condition.test.field().and_then(|field| {
-            let name = &plan.dossier.dictionary.field(sheet, field)?.name;
-            Some((format!("没有“{name}”这一列，无法判断"), format!("“{name}”看不清，无法判断")))
-        });
-        let (no_column, unreadable) = name.unwrap_or_default();
-        Self { condition, words, any, no_column, unreadable }
-    }
-
-    /// Whether a deadline is asked of something that was due or done before the evaluation year: it is another year's.
-    fn of_an_earlier_year(&self, plan: &Plan<'_>, row: RowRef) -> bool {
-        let Test::NotAfter { field, other, .. } = &self.condition.test else { return false };
-        let earlier = |field: FieldIx| match plan.dossier.cell(row, field) {
-            (State::Known | State::Coarse, day) => day < plan.year.first,
-            _ => false,
-        };
-        earlier(*field) || other.is_some_and(earlier)
-    }
-
-    /// Why a row fails for want of a column or of a readable cell; `None` where the rule's own reason is true.
-    fn reason(&self, plan: &Plan<'_>, row: RowRef) -> Option<&str> {
-        let field = self.condition.test.field()?;
-        let table = plan.dossier.table(row)?;
-        match table.cell(row.row as usize, field).0 {
-            _ if !table.has(field) => Some(&self.no_column),
-            _ if self.of_an_earlier_year(plan, row) => Some(OTHER_YEAR),
-            State::Unclear | State::Estimated => Some(&self.unreadable),
-            _ => None,
-        }
-    }
-
-    fn holds(&self, plan: &Plan<'_>, row: RowRef) -> bool {
-        let dossier = plan.dossier;
-        match &self.condition.test {
-            Test::Any(_) => self.any.iter().any(|bound| bound.holds(plan, row)),
-            Test::Present(field) => dossier.cell(row, *field).0 != State::Blank,
-            Test::Is { field, flag, negated, .. } => match dossier.cell(row, *field) {
-                (State::Blank, _) => *negated || self.condition.or_blank,
-                (State::Known, value) => {
-                    let is = flag.map_or_else(|| self.words.contains(&value), |flag| value == i64::from(flag));
-                    is != *negated
-                }
-                (State::Coarse | State::Estimated | State::Unclear, _) => false,
-            },
-            Test::Compare { field, how, with } => match dossier.cell(row, *field) {
-                (State::Known, value) => how.holds(&number(plan, row, *field, value), with),
-                (State::Blank, _) => self.condition.or_blank,
-                _ => false,
-            },
-            Test::During { field, during } => match dossier.cell(row, *field) {
-                (State::Known | State::Coarse, day) => {
-                    during.window(dossier.year).is_some_and(|window| window.holds(day))
-                }
-                (State::Blank, _) => self.condition.or_blank,
-                _ => false,
-            },
-            Test::NotAfter { field, other, default, late } => {
-                // A date known to the month may be any of its days: on time only where every one of them is.
-                let due = match other.map_or((State::Blank, 0), |other| dossier.cell(row, other)) {
-                    (State::Known | State::Coarse, day) => Some(day),
-                    (State::Blank, _) => default.day(dossier.year),
-                    _ => None,
-                };
-                let late = plan.read(late).and_then(|late| late.day(dossier.year));
-                let done = match dossier.cell(row, *field) {
-                    (State::Known, day) => Some(day),
-                    (State::Coarse, first) => last_of_month(first),
-                    (State::Blank, _) if self.condition.or_blank => return true,
-                    _ => None,
-                };
-                done.zip(due.max(late)).is_some_and(|(done, due)| done <= due) && !self.of_an_earlier_year(plan, row)
-            }
-        }
     }
 }
 

@@ -30,6 +30,10 @@ pub struct Plan<'a> {
     of_all: Rc<RefCell<BTreeMap<(usize, usize), OfAll>>>,
     /// Whether another unit was asked since it was last taken; shared by all plans made from one.
     asked_others: Rc<Cell<bool>>,
+    /// Whether deadlines are supposed to be kept where the ledger does not say.
+    kept: bool,
+    /// Whether such a deadline was met with since it was last taken; shared by all plans made from one.
+    undecided: Rc<Cell<bool>>,
 }
 
 /// What an evaluation did with a convention.
@@ -43,8 +47,8 @@ enum Mark {
     Read,
 }
 
-/// A value of every unit, with what was read for it.
-type OfAll = (Rc<[Option<Points>]>, Rc<Reads>);
+/// A value of every unit, with what was read for it, and whether an undecided deadline stands behind it.
+type OfAll = (Rc<[Option<Points>]>, Rc<Reads>, bool);
 
 impl<'a> Plan<'a> {
     /// Binds a scheme's track to a dossier.
@@ -52,7 +56,18 @@ impl<'a> Plan<'a> {
     pub fn new(scheme: &'a Scheme, track: &'a Track, dossier: &'a Dossier, readings: Readings) -> Self {
         let year = During::Year.window(dossier.year).unwrap_or(Window { first: i64::MIN, last: i64::MAX });
         let marks = vec![Cell::new(Mark::Aside); scheme.conventions.len()];
-        Self { scheme, track, dossier, readings, year, marks, of_all: Rc::default(), asked_others: Rc::default() }
+        Self {
+            scheme,
+            track,
+            dossier,
+            readings,
+            year,
+            marks,
+            of_all: Rc::default(),
+            asked_others: Rc::default(),
+            kept: false,
+            undecided: Rc::default(),
+        }
     }
 
     /// The same plan with some conventions answered otherwise, and nothing touched yet.
@@ -64,7 +79,34 @@ impl<'a> Plan<'a> {
         }
         let fresh = Self::new(self.scheme, self.track, self.dossier, readings);
         let of_all = if changes.is_empty() { Rc::clone(&self.of_all) } else { Rc::default() };
-        Self { of_all, asked_others: Rc::clone(&self.asked_others), ..fresh }
+        let (asked_others, undecided) = (Rc::clone(&self.asked_others), Rc::clone(&self.undecided));
+        Self { of_all, asked_others, undecided, kept: self.kept, ..fresh }
+    }
+
+    /// Whether a deadline is supposed to be kept where the ledger does not say.
+    #[must_use]
+    pub fn supposes_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// Remembers that a row was met of which nobody can say whether its deadline was kept, and that this decides it.
+    pub fn meet_undecided(&self) {
+        self.undecided.set(true);
+    }
+
+    /// Runs `judge`; where deadlines that nobody can say were kept decide it, a second time as if they had been.
+    pub fn both<R>(&self, mut judge: impl FnMut(&Self, bool) -> R) -> (R, Option<R>) {
+        let before = self.undecided.replace(false);
+        let missed = judge(self, true);
+        let undecided = self.undecided.replace(before);
+        if !undecided || self.kept {
+            return (missed, None);
+        }
+        let other = Self { kept: true, of_all: Rc::default(), ..self.with(&[]) };
+        let kept = judge(&other, false);
+        self.undecided.set(before);
+        self.mark_like(&other, Mark::Read);
+        (missed, Some(kept))
     }
 
     /// A value of every unit, computed once for these answers; `key` tells it from all others of the scheme.
@@ -74,18 +116,22 @@ impl<'a> Plan<'a> {
         compute: impl FnOnce(&Self) -> Vec<Option<Points>>,
     ) -> Rc<[Option<Points>]> {
         let known = self.of_all.borrow().get(&key).cloned();
-        let (values, reads) = known.unwrap_or_else(|| {
+        let (values, reads, undecided) = known.unwrap_or_else(|| {
             // What is asked of all units is no row of the one that is judged: it is the same whoever asks first.
             let seen: Vec<Sheets> = self.dossier.units.iter().map(Unit::take_seen).collect();
+            let before = self.undecided.replace(false);
             let (values, reads) = self.watch(compute);
             self.dossier.units.iter().zip(seen).for_each(|(unit, seen)| unit.put_seen(seen));
-            let found: OfAll = (values.into(), reads.into());
+            let found: OfAll = (values.into(), reads.into(), self.undecided.replace(before));
             self.of_all.borrow_mut().insert(key, found.clone());
             found
         });
         reads.seen.iter().for_each(|at| self.mark(*at, Mark::Seen));
         reads.read.iter().for_each(|at| self.mark(*at, Mark::Read));
         self.asked_others.set(true);
+        if undecided {
+            self.meet_undecided();
+        }
         values
     }
 

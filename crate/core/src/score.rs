@@ -21,12 +21,13 @@ pub mod rank_points;
 pub mod ratio;
 pub mod review;
 pub mod several;
+pub mod spread;
 pub mod survey;
 
 use serde::Serialize;
 
 pub use self::applies::Applies;
-use self::chain::Chain;
+use self::chain::{Chain, Gate};
 pub use self::several::together;
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
@@ -36,7 +37,7 @@ use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::model::{Group, Indicator};
 use crate::scheme::read::Keys;
-use crate::step::{Silent, Sink, Step, What};
+use crate::step::{Silent, Sink, Step, Trace, What};
 use crate::ticks::filled;
 
 /// How an indicator is judged (`measure = "…"`).
@@ -119,7 +120,7 @@ impl Measure {
             Self::Ratio(_) | Self::Survey(_) | Self::RankPoints(_) => true,
             Self::Deduct(deduct) => lacks(&deduct.per),
             Self::Accrue(accrue) => lacks(&accrue.per),
-            Self::Elements(elements) => elements.has_span(),
+            Self::Elements(elements) => elements.has_span() || elements.has_ratio(),
             Self::Assess(_) | Self::Items(_) | Self::Grouped(_) | Self::Parts(_) => false,
         }
     }
@@ -162,7 +163,8 @@ impl Measure {
             Self::Accrue(accrue) => accrue.per.iter().any(|per| per.amount().asks_peers()),
             Self::Ratio(ratio) => ratio.asks_peers(),
             Self::Parts(parts) => parts.parts.iter().any(|part| part.measure.asks_peers() || part.chain.asks_peers()),
-            Self::Assess(_) | Self::Elements(_) | Self::Items(_) | Self::Grouped(_) | Self::Survey(_) => false,
+            Self::Elements(elements) => elements.asks_peers(),
+            Self::Assess(_) | Self::Items(_) | Self::Grouped(_) | Self::Survey(_) => false,
         }
     }
 
@@ -257,6 +259,22 @@ impl Scored {
         Self { raw: None, ..Self::known(bounds.sure.clone()).as_state(ScoreState::NotApplicable) }
     }
 
+    /// What may be this or another one, as the ledger lacks what decides: the least range of both.
+    #[must_use]
+    fn either(self, other: Self) -> Self {
+        let range = self.range.hull(&other.range);
+        let applies = [&self, &other].map(|scored| scored.state != ScoreState::NotApplicable);
+        if applies[0] != applies[1] {
+            return Self::may_apply(range);
+        }
+        let parts = self.parts.into_iter().zip(other.parts).map(|(part, other)| part.either(other)).collect();
+        if range == self.range && range == other.range {
+            return Self { parts, ..self };
+        }
+        let state = if self.state == ScoreState::Known { ScoreState::Missing } else { self.state };
+        Self { raw: None, range, state, parts, ..self }
+    }
+
     /// The same score in another state.
     #[must_use]
     pub fn as_state(mut self, state: ScoreState) -> Self {
@@ -323,8 +341,30 @@ impl<'c> Case<'c> {
     }
 }
 
-/// Judges one indicator for one unit.
+/// Judges one indicator for one unit. Where nobody can say whether something was in time that decides it, the score is open
+/// between both.
 pub fn score(
+    plan: &Plan<'_>,
+    unit: &Unit,
+    indicator: (&Group, &Indicator),
+    judgements: &Judgements,
+    sink: &mut impl Sink,
+) -> Scored {
+    let (missed, kept) = plan.both(|plan, told| match told {
+        true => judge(plan, unit, indicator, judgements, sink),
+        false => judge(plan, unit, indicator, judgements, &mut Silent),
+    });
+    let Some(kept) = kept else { return missed };
+    let before = missed.range.sure.clone();
+    let either = missed.either(kept);
+    let adds = Some(&either.range.sure - &before).filter(|adds| !adds.is_zero());
+    if adds.is_some() {
+        sink.step(|| Step { what: What::Undecided, adds, basis: Vec::new() });
+    }
+    either
+}
+
+fn judge(
     plan: &Plan<'_>,
     unit: &Unit,
     (group, indicator): (&Group, &Indicator),
@@ -381,11 +421,28 @@ fn settle(
     if all > given.len() && measure.is_judged() {
         sink.step(|| Step { what: What::Several { count: given.len() }, adds: None, basis: Vec::new() });
     }
-    let computed = chain.shut(case, sink).unwrap_or_else(|| {
-        let measured = measure.score(case, given, sink);
-        chain.after(case, most, measured, sink)
-    });
-    let left_to_a_person = measure.may_be_left() && without_reason(given);
+    let computed = match chain.gate(case, sink) {
+        Gate::Open => {
+            let measured = measure.score(case, given, sink);
+            chain.after(case, most, measured, sink)
+        }
+        Gate::Shut(scored) => *scored,
+        Gate::Unknown(facts) if without_reason(given) && !measure.is_judged() => {
+            Scored { facts, ..ratio::judged(case, given, sink) }
+        }
+        // Nothing, or what it comes to behind the gate: its steps are not said of the points that are sure.
+        Gate::Unknown(mut facts) => {
+            let mut trace = Trace::default();
+            let measured = measure.score(case, given, &mut trace);
+            let behind = chain.after(case, most, measured, &mut trace);
+            trace.pass_on(sink);
+            sink.step(|| Step { what: What::Pending, adds: None, basis: Vec::new() });
+            facts.extend(behind.facts);
+            let range = Range::between(case.bounds.sure.clone(), behind.range.possible);
+            Scored { facts, ..Scored::open(ScoreState::Pending, range) }
+        }
+    };
+    let left_to_a_person = (measure.may_be_left() || chain.has_ratio()) && without_reason(given);
     // Nothing to compute from: a person's level needs no reason either.
     let unread =
         |elements: &elements::Elements| without_reason(given) && elements.is_unread(case.plan, case.unit, &mut Silent);

@@ -132,6 +132,8 @@ pub enum What {
         /// What it is about.
         name: String,
     },
+    /// Deadlines that nobody can say were kept may leave less: the least stands.
+    Undecided,
     /// A gate is shut: nothing is given.
     Shut,
     /// Points went to the nearest that may be given.
@@ -183,17 +185,19 @@ pub trait Sink {
     fn refused(&mut self, row: RowRef, why: &str);
     /// Something a reader should know beside the score.
     fn note(&mut self, note: impl FnOnce() -> String);
-    /// A column is not there without which nothing can be computed.
+    /// A column is not there without which nothing can be computed, or a cell without which a row cannot be judged.
     fn lacks(&mut self, lack: impl FnOnce() -> Lack);
 }
 
-/// A column that the ledger does not have.
+/// A column that the ledger does not have, or one cell of it that is not filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lack {
     /// The sheet.
     pub sheet: SheetIx,
     /// The column's name.
     pub column: String,
+    /// The row whose cell it is; `None` where the whole column is not there.
+    pub row: Option<RowRef>,
 }
 
 /// Keeps nothing: for totals of a cohort and for trying conventions.
@@ -219,7 +223,7 @@ pub struct Trace {
     pub refused: Vec<(RowRef, String)>,
     /// Notes.
     pub notes: Vec<String>,
-    /// Columns that are not there.
+    /// Columns and cells that are not there.
     pub lacks: Vec<Lack>,
     seen_counted: BTreeSet<RowRef>,
     seen_refused: BTreeSet<(RowRef, String)>,

@@ -11,6 +11,7 @@ mod cohort;
 mod draw;
 mod exact;
 mod project;
+mod ranked;
 mod scoring;
 mod steps;
 mod worlds;

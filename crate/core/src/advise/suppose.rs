@@ -143,8 +143,17 @@ fn meet(plan: &Plan<'_>, sheet: SheetIx, condition: &Condition, row: &mut Row) -
             };
             put(row, *field, Fill::of(&number, kind(*field)?, unit)?);
         }
-        Test::NotAfter { field, default, .. } => {
-            put(row, *field, Fill::Day(default.day(plan.dossier.year)?.min(plan.year.last)));
+        // What came late is nothing to ask for.
+        Test::Due { after: true, .. } => return None,
+        Test::Due { field, due, .. } => {
+            let day = match due.default {
+                Some(default) => default.day(plan.dossier.year)?.min(plan.year.last),
+                None => plan.year.last,
+            };
+            if let Some(other) = due.other.filter(|_| due.default.is_none()) {
+                put(row, other, Fill::Day(day));
+            }
+            put(row, *field, Fill::Day(day.saturating_add((*plan.read(&due.plus)).min(0))));
         }
         Test::During { field, during } => put(row, *field, Fill::Day(during.window(plan.dossier.year)?.first)),
         Test::Present(field) => {
@@ -180,7 +189,7 @@ pub fn free_days(plan: &Plan<'_>, unit: &Unit, sheet: SheetIx, window: Window) -
 #[must_use]
 pub fn came_late(plan: &Plan<'_>, unit: &Unit, rule: &RowRule) -> bool {
     let conditions = plan.read(&rule.conditions).iter().chain(plan.read(&rule.also));
-    let mut dated = conditions.filter(|condition| matches!(condition.test, Test::NotAfter { .. }));
+    let mut dated = conditions.filter(|condition| matches!(condition.test, Test::Due { after: false, .. }));
     let bound = BoundRows::new(plan, rule, false);
     let refused = |row: &RowRef| matches!(bound.verdict(*row, &mut Silent), Verdict::Refused(_));
     dated.next().is_some() && unit.rows_unseen(rule.sheet).iter().any(refused)

@@ -50,12 +50,35 @@ pub struct Cut {
     pub category: Option<String>,
     /// The tier.
     pub tier: String,
-    /// The share of the units from the top, or the least score.
+    /// The share of the units from the top, or the least score. With `by_count` a number of ranks; with `from_end` a share from
+    /// the last, or the score below which the tier is given.
     pub line: Points,
     /// How many units that is, counted from the top; `None` where a line and no share decides.
     pub places: Option<usize>,
     /// How many units have the tier.
     pub given: usize,
+    /// The score that the tier asks for besides its places: at least this; less than this where it is counted from the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<Points>,
+    /// Whether `line` is a number of ranks (前3名) and no share.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub by_count: bool,
+    /// Whether it is counted from the last unit, or given to those below the line.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub from_end: bool,
+    /// What the tier asks for in words, where that is more than a share or a line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+}
+
+impl Cut {
+    /// A tier that nobody has yet and that asks for nothing but its line.
+    #[must_use]
+    pub fn new(category: Option<String>, tier: String, line: Points) -> Self {
+        Self { category, tier, line, places: None, given: 0, score: None, by_count: false, from_end: false, says: None }
+    }
 }
 
 /// One unit in its cohort.

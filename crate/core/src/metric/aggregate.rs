@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 use chrono::Months;
 
-use super::BoundCondition;
+use super::condition::BoundCondition;
 use super::one::{By, One};
 use super::sum::Sum;
 use crate::dossier::RowRef;

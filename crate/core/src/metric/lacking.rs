@@ -8,7 +8,7 @@ use crate::ledger::dictionary::FieldIx;
 use crate::ledger::table::Table;
 use crate::plan::Plan;
 use crate::scheme::model::{Metric, RowRule};
-use crate::scheme::rows::{Condition, Test};
+use crate::scheme::rows::{Condition, Due, Test};
 use crate::step::{Lack, Sink};
 
 /// Whether the ledger has nothing that the metric could be computed from: no row of its sheet, or none in a table that has
@@ -40,7 +40,7 @@ pub fn has_no_rows(plan: &Plan<'_>, unit: &Unit, rule: &RowRule, value: Option<F
     }
     let name = |field: &FieldIx| plan.dossier.dictionary.field(rule.sheet, *field).map(|field| field.name.clone());
     for column in columns.iter().filter_map(name) {
-        sink.lacks(|| Lack { sheet: rule.sheet, column });
+        sink.lacks(|| Lack { sheet: rule.sheet, column, row: None });
     }
     true
 }
@@ -56,6 +56,7 @@ fn undecided(condition: &Condition, table: &Table) -> Vec<FieldIx> {
             if each.iter().any(Vec::is_empty) { Vec::new() } else { each.concat() }
         }
         (_, Some(field)) if !table.has(field) => vec![field],
+        (Test::Due { due: Due { other: Some(other), default: None, .. }, .. }, _) if !table.has(*other) => vec![*other],
         _ => Vec::new(),
     }
 }

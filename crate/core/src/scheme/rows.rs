@@ -47,16 +47,14 @@ pub enum Test {
         /// With what, in the unit of the field.
         with: Points,
     },
-    /// The date is not after another field's date, or after a deadline where that one is blank.
-    NotAfter {
+    /// The date is not after its deadline (`not_after`), or is (`after`).
+    Due {
         /// The date.
         field: FieldIx,
-        /// The field with the last day allowed; `None` where the rule names the day itself.
-        other: Option<FieldIx>,
-        /// The last day allowed where `other` is blank.
-        default: Deadline,
-        /// A later last day that a convention grants.
-        late: Slot<Option<Deadline>>,
+        /// The last day allowed.
+        due: Due,
+        /// Whether a date after the deadline is asked for.
+        after: bool,
     },
     /// The date lies in a window of the evaluation year (`during`).
     During {
@@ -71,6 +69,19 @@ pub enum Test {
     Any(Vec<Condition>),
 }
 
+/// The last day allowed for something (期限).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Due {
+    /// The field that says the day; `None` where the rule names the day itself.
+    pub other: Option<FieldIx>,
+    /// The day where `other` is blank; without one nobody can say.
+    pub default: Option<Deadline>,
+    /// So many calendar days later than that; earlier where it is negative.
+    pub plus: Slot<i64>,
+    /// A later last day that a convention grants.
+    pub late: Slot<Option<Deadline>>,
+}
+
 impl Test {
     /// The field that is asked about; `None` where several are.
     #[must_use]
@@ -78,7 +89,7 @@ impl Test {
         match self {
             Self::Is { field, .. }
             | Self::Compare { field, .. }
-            | Self::NotAfter { field, .. }
+            | Self::Due { field, .. }
             | Self::During { field, .. }
             | Self::Present(field) => Some(*field),
             Self::Any(_) => None,
@@ -227,23 +238,23 @@ impl<'a> RuleReader<'a> {
             }
         }
         if let Some(node) = keys.take("during") {
-            let kind = self.dictionary.field(sheet, field).map(|field| &field.kind);
-            if !matches!(kind, Some(Kind::Date)) {
-                keys.files().fault_at(node, "during 所在的列不是日期", "写日期的列名。");
-            }
+            self.date_or_fault(keys, sheet, field, "during");
             return keys.word(node, "during", &During::OF_DATES).map(|during| Test::During { field, during });
         }
         if keys.flag("present") {
             return Some(Test::Present(field));
         }
-        if let Some(other) = keys.table("not_after", "期限") {
-            let test = self.not_after(&other, sheet, field);
-            other.done();
-            return test;
+        for (word, after) in [("not_after", false), ("after", true)] {
+            if let Some(inner) = keys.table(word, "期限") {
+                let due = self.due(&inner, sheet);
+                inner.done();
+                self.date_or_fault(keys, sheet, field, word);
+                return due.map(|due| Test::Due { field, due, after });
+            }
         }
         keys.fault(
             "条件没有说比较什么",
-            "写 is、is_not、at_least、at_most、above、below、present 或 not_after、during。",
+            "写 is、is_not、at_least、at_most、above、below、present 或 not_after、after、during。",
         );
         None
     }
@@ -274,22 +285,47 @@ impl<'a> RuleReader<'a> {
         }
     }
 
-    fn not_after<'n>(&self, keys: &Keys<'n>, sheet: SheetIx, field: FieldIx) -> Option<Test>
+    fn due<'n>(&self, keys: &Keys<'n>, sheet: SheetIx) -> Option<Due>
     where
         'a: 'n,
     {
-        // A day of the year, or what another field says with a day where that one is blank.
-        let (other, day) = match keys.take("day") {
-            Some(day) => (None, day),
-            None => (Some(self.field_at(keys, "field", sheet)?), keys.need("default")?),
-        };
-        let default = deadline(keys, day)?;
+        let none = || Slot::Fixed(None);
         let late = self.slots.slot(keys, "late", |keys, node| match node.text() {
             Some("none") => Some(None),
             _ => deadline(keys, node).map(Some),
         });
-        Some(Test::NotAfter { field, other, default, late: late.unwrap_or(Slot::Fixed(None)) })
+        let late = late.unwrap_or_else(none);
+        // A day of the year, or what another field says with a day where that one is blank.
+        if let Some(day) = keys.take("day") {
+            let default = deadline(keys, day).map(Some)?;
+            return Some(Due { other: None, default, plus: Slot::Fixed(0), late });
+        }
+        let other = self.field_at(keys, "field", sheet)?;
+        self.date_or_fault(keys, sheet, other, "field");
+        let default = match keys.take("default") {
+            Some(day) => Some(deadline(keys, day)?),
+            None => None,
+        };
+        let plus = self.slots.slot(keys, "plus", days);
+        Some(Due { other: Some(other), default, plus: plus.unwrap_or(Slot::Fixed(0)), late })
     }
+
+    /// A field that a rule reads as a date and that is none is a fault.
+    fn date_or_fault(&self, keys: &Keys<'_>, sheet: SheetIx, field: FieldIx, word: &str) {
+        let kind = self.dictionary.field(sheet, field);
+        if let Some(known) = kind.filter(|field| !matches!(field.kind, Kind::Date | Kind::Month)) {
+            keys.fault(format!("{word} 所在的列“{}”不是日期", known.name), "写日期、年月的列名。");
+        }
+    }
+}
+
+/// A number of calendar days; negative for days before.
+fn days(keys: &Keys<'_>, node: &Node) -> Option<i64> {
+    let found = keys.as_points(node, "plus")?.to_string().parse::<i32>().ok().map(i64::from);
+    if found.is_none() {
+        keys.files().fault_at(node, "plus 应是整天数", "写成 \"15\"；提前几天写 \"-15\"。");
+    }
+    found
 }
 
 /// What a name was perhaps meant to be; empty where nothing is like it.

@@ -10,9 +10,9 @@
 //! ```
 
 use super::later::Later;
-use super::per::{Per, Sign, sum};
+use super::per::{How, Per, Sign, sum};
 use super::{Absent, Case, Scored, ratio};
-use crate::exact::Points;
+use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
 use crate::metric::lacking::is_unread;
 use crate::scheme::convention::Slot;
@@ -51,12 +51,20 @@ impl Accrue {
             return plan.read(absent).score(case.bounds, sink);
         }
         let (mut facts, mut steps) = (Vec::new(), Later::default());
-        let gained = sum(&self.per, (Sign::Gives, self.limit.as_ref()), case, &mut facts, &mut steps.over(sink));
-        let Some(gained) = gained else { return Scored { facts, ..ratio::judged(case, given, sink) } };
+        let how = How {
+            sign: Sign::Gives,
+            limit: self.limit.as_ref(),
+            absent: self.absent.as_ref().map_or(Absent::Open, |absent| *plan.read(absent)),
+        };
+        let gained = sum(&self.per, how, case, &mut facts, &mut steps.over(sink));
+        let Some(gained) = gained.filter(|gained| !gained.left_to(given)) else {
+            return Scored { facts, ..ratio::judged(case, given, sink) };
+        };
         if !self.start.is_zero() {
             sink.step(|| Step { what: What::Start, adds: Some(self.start.clone()), basis: Vec::new() });
         }
         steps.give(sink, |_, adds| adds);
-        Scored { facts, ..Scored::known(&self.start + &gained) }
+        let range = Range::exactly(self.start.clone()).plus(&gained.range);
+        Scored { facts, ..gained.scored(range) }
     }
 }

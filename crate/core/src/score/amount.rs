@@ -9,11 +9,23 @@
 //! ```
 //!
 //! A line is a number, a metric or what peers come to, see `benchmark`.
+//!
+//! With `each` the amount is taken of every group of rows by itself and then added up (每人、每村、每月), see `spread`:
+//!
+//! ```toml
+//! { metric = "stayed", below = "220", each = ["姓名"], among = "members" }   # who is on the list and has no row counts too
+//! { metric = "stayed", below = "stay_due", each = ["姓名"] }                 # a line of each group's own
+//! ```
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use super::benchmark::Benchmark;
 use super::need::{metric_named, year_value};
-use super::{Case, Fact};
+use super::spread::{Each, Group, Groups};
+use super::{Absent, Case, Fact};
 use crate::exact::Points;
+use crate::ledger::dictionary::FieldIx;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::Keys;
@@ -25,6 +37,26 @@ pub struct Amount {
     quantity: Quantity,
     line: Option<(Side, Benchmark)>,
     every: Option<(Points, Slot<Steps>)>,
+    each: Option<Spread>,
+}
+
+/// Groups of rows that the amount is taken of, and the same fields in the sheets of what it is held against.
+#[derive(Debug, Clone)]
+struct Spread {
+    each: Each,
+    line: Vec<FieldIx>,
+    over: Vec<FieldIx>,
+}
+
+/// The amount of one group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What the group is called.
+    pub name: String,
+    /// The metric's value; `None` where the ledger does not say it.
+    pub found: Option<Points>,
+    /// The least that the amount can be, and the most; `None` where nothing limits it.
+    pub count: (Points, Option<Points>),
 }
 
 /// A metric, or one over another.
@@ -56,6 +88,79 @@ enum Steps {
     Up,
 }
 
+impl Side {
+    /// What of a value lies on this side of a line.
+    fn of(self, value: &Points, line: &Points) -> Points {
+        let left = match self {
+            Self::Beyond => value - line,
+            Self::Below => line - value,
+        };
+        if left.is_negative() { Points::ZERO } else { left }
+    }
+}
+
+/// What each group is held against.
+enum Line {
+    /// One number for all; `None` where it is not known.
+    One(Option<Points>),
+    /// A number for each group, with its name; one that the ledger does not say is not known.
+    Groups(IndexMap<Vec<i64>, (String, Option<Points>), FxBuildHasher>),
+}
+
+impl Line {
+    fn of(
+        case: &Case<'_>,
+        each: &Each,
+        quantity: &Quantity,
+        (benchmark, fields): (&Benchmark, &[FieldIx]),
+        sink: &mut impl Sink,
+    ) -> Self {
+        let Benchmark::Metric(at) = benchmark else {
+            return Self::One(benchmark.value(case, quantity, &mut Vec::new(), sink));
+        };
+        let Some(metric) = case.plan.metric(*at) else { return Self::One(None) };
+        let (_, rows) = year_value(case, metric, sink);
+        let groups: Groups = each.groups_by(case, (metric, fields), &rows, sink);
+        let value = |group: Group| (group.value(case, metric, &mut Silent), group.name);
+        let named = groups.into_iter().map(|(key, group)| (key, value(group)));
+        Self::Groups(named.map(|(key, (value, name))| (key, (name, value))).collect())
+    }
+
+    fn at(&self, key: &[i64]) -> Option<Points> {
+        match self {
+            Self::One(value) => value.clone(),
+            Self::Groups(groups) => groups.get(key).and_then(|(_, value)| value.clone()),
+        }
+    }
+}
+
+impl Spread {
+    fn read<'n>(
+        keys: &Keys<'n>,
+        rules: &Rules<'n>,
+        quantity: Option<&Quantity>,
+        line: Option<&(Side, Benchmark)>,
+    ) -> Option<Self> {
+        let each = Each::read(keys, rules, quantity.map(|quantity| quantity.metric));
+        let (quantity, each) = (quantity?, each?);
+        let sheet = rules.metrics.get(quantity.metric)?.rows.sheet;
+        let same = |benchmark: Option<&Benchmark>| match benchmark {
+            Some(Benchmark::Metric(metric)) => each.same_fields(keys, rules, sheet, *metric),
+            Some(Benchmark::Peers(..)) => {
+                keys.fault("分组计的不能与别的单位比", "each 只和数、类别、统计量一起写；要比的，去掉 each。");
+                None
+            }
+            Some(Benchmark::Number(_) | Benchmark::Category(_)) | None => Some(Vec::new()),
+        };
+        if each.is_listed() && line.is_none_or(|(side, _)| *side != Side::Below) {
+            let mend = "补写 below = \"…\"；只算超过的、只数有几个的，没有行的本来就没有，去掉 among。";
+            keys.fault("among 要和 below 一起写", mend);
+        }
+        let (line, over) = (same(line.map(|(_, line)| line)), same(quantity.over.as_deref()));
+        Some(Self { each, line: line?, over: over? })
+    }
+}
+
 impl Steps {
     const WORDS: [(&'static str, Self); 3] = [("down", Self::Down), ("share", Self::Share), ("up", Self::Up)];
 }
@@ -80,7 +185,81 @@ impl Amount {
             None => None,
             Some(line) => Some(line?),
         };
-        Some(Self { quantity: quantity?, line, every })
+        let each =
+            if keys.has("each") { Some(Spread::read(keys, rules, quantity.as_ref(), line.as_ref())?) } else { None };
+        for word in ["by", "among"].into_iter().filter(|word| each.is_none() && keys.take(word).is_some()) {
+            keys.fault(format!("{word} 要和 each 一起写"), "补写 each = [\"姓名\"]，按哪几列分组。");
+        }
+        Some(Self { quantity: quantity?, line, every, each })
+    }
+
+    /// Whether it is taken of groups of rows, each by itself.
+    #[must_use]
+    pub fn is_spread(&self) -> bool {
+        self.each.is_some()
+    }
+
+    /// How much it is for each group of rows; `None` where the groups that there must be are not listed. `absent` says what a
+    /// listed group without a word in the ledger means.
+    pub fn parts(
+        &self,
+        case: &Case<'_>,
+        absent: Absent,
+        facts: &mut Vec<Fact>,
+        sink: &mut impl Sink,
+    ) -> Option<Vec<Part>> {
+        let (Some(spread), Some(metric)) = (&self.each, case.plan.metric(self.quantity.metric)) else {
+            return Some(Vec::new());
+        };
+        let (all, rows) = year_value(case, metric, sink);
+        let fact = Fact { name: metric.name.clone(), value: all.to_string(), unit: metric.unit.clone() };
+        if !facts.contains(&fact) {
+            facts.push(fact);
+        }
+        let line = self
+            .line
+            .as_ref()
+            .map(|(side, line)| (*side, Line::of(case, &spread.each, &self.quantity, (line, &spread.line), sink)));
+        let over = self
+            .quantity
+            .over
+            .as_ref()
+            .map(|over| Line::of(case, &spread.each, &self.quantity, (over, &spread.over), sink));
+        let mut groups = spread.each.asked(case, metric, &rows, sink)?;
+        if let (false, Some((Side::Below, Line::Groups(due)))) = (spread.each.is_listed(), &line) {
+            // Of whom something is due, it is asked.
+            for (key, group) in due {
+                groups.entry(key.clone()).or_insert_with(|| Group { name: group.0.clone(), rows: Vec::new() });
+            }
+        }
+        let part = |(key, group): (Vec<i64>, Group)| {
+            group.rows.iter().for_each(|row| sink.counted(*row, None));
+            let found = group.value(case, metric, sink);
+            let known = found.clone().or_else(|| (absent == Absent::Zero).then_some(Points::ZERO));
+            let value = match &over {
+                None => known,
+                Some(over) => {
+                    known.zip(over.at(&key)).and_then(|(value, over)| (!over.is_zero()).then(|| value.over(&over)))
+                }
+            };
+            let (least, most) = match (&line, value) {
+                (None, value) => (value.clone().unwrap_or_default(), value),
+                (Some((side, line)), Some(value)) => match line.at(&key) {
+                    Some(line) => {
+                        let left = side.of(&value, &line);
+                        (left.clone(), Some(left))
+                    }
+                    None => (Points::ZERO, (*side == Side::Beyond).then_some(value)),
+                },
+                (Some((side, line)), None) => (Points::ZERO, line.at(&key).filter(|_| *side == Side::Below)),
+            };
+            Part {
+                name: group.name,
+                found,
+                count: (self.stepped(case, least), most.map(|most| self.stepped(case, most))),
+            }
+        };
+        Some(groups.into_iter().map(part).collect())
     }
 
     /// How much it is for a unit; `None` where something that it is divided by or held against is not known.
@@ -88,27 +267,31 @@ impl Amount {
         let mut value = self.quantity.value(case, facts, sink)?;
         if let Some((side, line)) = &self.line {
             let line = line.value(case, &self.quantity, facts, sink)?;
-            let left = match side {
-                Side::Beyond => &value - &line,
-                Side::Below => &line - &value,
-            };
-            value = if left.is_negative() { Points::ZERO } else { left };
+            value = side.of(&value, &line);
         }
-        let Some((every, steps)) = &self.every else { return Some(value) };
+        Some(self.stepped(case, value))
+    }
+
+    /// So many steps of `every`, or so much.
+    fn stepped(&self, case: &Case<'_>, value: Points) -> Points {
+        let Some((every, steps)) = &self.every else { return value };
         let count = value.over(every);
         if count.is_whole() {
-            return Some(count);
+            return count;
         }
-        Some(match case.plan.read(steps) {
+        match case.plan.read(steps) {
             Steps::Down => count.whole_below(),
             Steps::Share => count,
             Steps::Up => count.whole_above(),
-        })
+        }
     }
 
     /// How much more of the metric the next full step takes; `None` where more of it takes none, or others decide it too.
     #[must_use]
     pub fn to_next(&self, case: &Case<'_>) -> Option<Points> {
+        if self.is_spread() {
+            return None;
+        }
         let over = match &self.line {
             None => self.own(case)?,
             Some((Side::Beyond, line)) => &self.own(case)? - &self.at_line(case, line)?,
@@ -122,7 +305,7 @@ impl Amount {
     /// How much of the metric is missing to the line; `None` where nothing is, or others decide it too.
     #[must_use]
     pub fn short(&self, case: &Case<'_>) -> Option<Points> {
-        let Some((Side::Below, line)) = &self.line else { return None };
+        let Some((Side::Below, line)) = self.line.as_ref().filter(|_| !self.is_spread()) else { return None };
         let short = &self.at_line(case, line)? - &self.own(case)?;
         (!short.is_zero() && !short.is_negative()).then_some(short)
     }
@@ -153,11 +336,12 @@ impl Amount {
         }
     }
 
-    /// Whether something that it is divided by or held against may not be known.
+    /// Whether something that it is divided by or held against may not be known, or what a group came to.
     #[must_use]
     pub fn may_lack(&self) -> bool {
         let known = |benchmark: &Benchmark| matches!(benchmark, Benchmark::Number(_));
-        self.line.as_ref().is_some_and(|(_, line)| !known(line))
+        self.is_spread()
+            || self.line.as_ref().is_some_and(|(_, line)| !known(line))
             || self.quantity.over.as_deref().is_some_and(|over| !known(over))
     }
 

@@ -11,10 +11,12 @@ use super::amount::Quantity;
 use super::need::{metric_named, year_value};
 use super::peers::{self, Per};
 use super::{Case, Fact};
-use crate::exact::Points;
+use crate::exact::{Money, Points};
 use crate::ledger::dictionary::Role;
 use crate::metric::aggregate::Aggregate;
+use crate::plan::Plan;
 use crate::scheme::load::{Rules, word_points};
+use crate::scheme::model::Metric;
 use crate::scheme::read::{Keys, Node, Raw};
 use crate::step::Sink;
 
@@ -160,6 +162,14 @@ impl Benchmark {
             },
             Self::Peers(..) => "要几个单位的台账一起算".to_owned(),
         }
+    }
+
+    /// The unit of a metric divided by it where that is money for each of something, as 元 a person; `None` for a share.
+    #[must_use]
+    pub fn money_each<'p>(&self, plan: &Plan<'p>, metric: &'p Metric) -> Option<&'p str> {
+        let Self::Metric(of) = self else { return None };
+        let money = |unit: &str| Money::fen_in(unit).is_some();
+        (money(&metric.unit) && !money(&plan.metric(*of)?.unit)).then_some(metric.unit.as_str())
     }
 
     /// Whether peers decide it.

@@ -12,9 +12,9 @@
 //! Without `most`, no computed score exceeds the node's `points`; without `least`, what `less` takes off ends at zero.
 
 use super::need::{Asked, Need, Places, Tested, windows};
-use super::per::{Per, Sign, sum};
+use super::per::{How, Per, Sign, sum};
 use super::several::{Several, counting};
-use super::{Case, ScoreState, Scored};
+use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
 use crate::plan::Plan;
@@ -39,6 +39,17 @@ pub struct Chain {
 struct Less {
     per: Vec<Per>,
     limit: Option<Points>,
+}
+
+/// What the conditions without which nothing is given come to.
+#[derive(Debug)]
+pub enum Gate {
+    /// They are met, or there are none.
+    Open,
+    /// One is not met, or cannot be asked: this is the score.
+    Shut(Box<Scored>),
+    /// Nobody can say yet; the figures that were found.
+    Unknown(Vec<Fact>),
 }
 
 /// The values that a score goes to.
@@ -87,22 +98,34 @@ impl Chain {
         counting(plan, self.several.as_ref(), given)
     }
 
-    /// What a shut gate gives; `None` where it is open.
-    pub fn shut(&self, case: &Case<'_>, sink: &mut impl Sink) -> Option<Scored> {
-        let needs = case.plan.read(self.gate.as_ref()?);
+    /// What the conditions without which nothing is given come to.
+    pub fn gate(&self, case: &Case<'_>, sink: &mut impl Sink) -> Gate {
+        let Some(gate) = &self.gate else { return Gate::Open };
+        let needs = case.plan.read(gate);
         let windows = windows(needs.iter());
         let asked = Asked { places: Places::Any, place_fields: &[], windows: &windows };
         let mut facts = Vec::new();
         let tested: Vec<Tested> = needs.iter().map(|need| need.test(case, &asked, &mut facts, sink)).collect();
         if tested.contains(&Tested::NoPlaces) {
-            return Some(Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) });
+            let open = Scored::open(ScoreState::Undetermined, case.bounds.clone());
+            return Gate::Shut(Box::new(Scored { facts, ..open }));
         }
         let unmet = |(need, tested): (&Need, &Tested)| !need.soft && *tested == Tested::Said(false);
-        if !needs.iter().zip(&tested).any(unmet) {
-            return None;
+        if needs.iter().zip(&tested).any(unmet) {
+            sink.step(|| Step { what: What::Shut, adds: Some(case.bounds.sure.clone()), basis: Vec::new() });
+            return Gate::Shut(Box::new(Scored { facts, ..Scored::known(case.bounds.sure.clone()) }));
         }
-        sink.step(|| Step { what: What::Shut, adds: Some(case.bounds.sure.clone()), basis: Vec::new() });
-        Some(Scored { facts, ..Scored::known(case.bounds.sure.clone()) })
+        if tested.contains(&Tested::Unknown) { Gate::Unknown(facts) } else { Gate::Open }
+    }
+
+    /// Whether a condition without which nothing is given asks for a ratio, which may not be known.
+    #[must_use]
+    pub fn has_ratio(&self) -> bool {
+        self.every_gate().any(Need::is_ratio)
+    }
+
+    fn every_gate(&self) -> impl Iterator<Item = &Need> {
+        self.gate.iter().flat_map(Slot::every).flatten()
     }
 
     /// What comes after: deductions, the nearest value, floor and cap. `points` is the most the node declares.
@@ -111,12 +134,17 @@ impl Chain {
             return scored;
         }
         if let Some(less) = &self.less {
-            let rule = (Sign::Takes, less.limit.as_ref());
-            match sum(&less.per, rule, case, &mut scored.facts, sink) {
+            let how = How { sign: Sign::Takes, limit: less.limit.as_ref(), absent: Absent::Open };
+            match sum(&less.per, how, case, &mut scored.facts, sink) {
                 Some(taken) => {
-                    let minus = |points: &Points| points - &taken;
-                    scored.raw = scored.raw.as_ref().map(minus);
-                    scored.range = Range { sure: minus(&scored.range.sure), possible: minus(&scored.range.possible) };
+                    scored.raw = scored.raw.zip(taken.range.settled()).map(|(raw, taken)| &raw - taken);
+                    scored.range = Range {
+                        sure: &scored.range.sure - &taken.range.possible,
+                        possible: &scored.range.possible - &taken.range.sure,
+                    };
+                    if taken.lacks && scored.state == ScoreState::Known {
+                        scored.state = ScoreState::Missing;
+                    }
                 }
                 None => {
                     scored.raw = None;
@@ -163,10 +191,11 @@ impl Chain {
         self.most.is_some()
     }
 
-    /// Whether peers decide a deduction.
+    /// Whether peers decide a deduction or a gate.
     #[must_use]
     pub fn asks_peers(&self) -> bool {
         self.less.iter().flat_map(|less| &less.per).any(|per| per.amount().asks_peers())
+            || self.every_gate().any(Need::asks_peers)
     }
 }
 

@@ -5,12 +5,12 @@
 //! per     = [{ says = "每缺一次", metric = "absences", points = "0.5", limit = "3" }, …]   # see `per`
 //! limit   = "5"                # the most that all clauses take together
 //! floor   = "0"                # none: an item may fall below zero (本项扣分不保底)
-//! absent  = { open = "G-12" }  # without the key, no row means nothing to deduct
+//! absent  = { open = "G-12" }  # without the key, no row means nothing to deduct; of a group (`each`): still to be handed in
 //! ```
 
-use super::per::{Per, Sign, sum};
+use super::per::{How, Per, Sign, sum};
 use super::{Absent, Case, Scored, ratio};
-use crate::exact::Points;
+use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
 use crate::metric::lacking::is_unread;
 use crate::scheme::convention::Slot;
@@ -56,17 +56,29 @@ impl Deduct {
         let full = case.bounds.possible.clone();
         let mut steps = super::later::Later::default();
         let mut facts = Vec::new();
-        let taken = sum(&self.per, (Sign::Takes, self.limit.as_ref()), case, &mut facts, &mut steps.over(sink));
-        let Some(taken) = taken else { return Scored { facts, ..ratio::judged(case, given, sink) } };
+        let how = How {
+            sign: Sign::Takes,
+            limit: self.limit.as_ref(),
+            absent: self.absent.as_ref().map_or(Absent::Open, |absent| *plan.read(absent)),
+        };
+        let taken = sum(&self.per, how, case, &mut facts, &mut steps.over(sink));
+        let Some(taken) = taken.filter(|taken| !taken.left_to(given)) else {
+            return Scored { facts, ..ratio::judged(case, given, sink) };
+        };
         sink.step(|| Step { what: What::Full, adds: Some(full.clone()), basis: Vec::new() });
         steps.give(sink, |_, adds| adds);
-        let mut left = &full - &taken;
-        if let Some(floor) = plan.read(&self.floor).as_ref().filter(|floor| left < **floor) {
-            let (before, after) = (left.clone(), floor.clone());
-            let adds = &after - &before;
-            sink.step(|| Step { what: What::Cap { before, after }, adds: Some(adds), basis: Vec::new() });
-            left.clone_from(floor);
+        let mut left = Range { sure: &full - &taken.range.possible, possible: &full - &taken.range.sure };
+        if let Some(floor) = plan.read(&self.floor) {
+            if left.sure < *floor {
+                let (before, after) = (left.sure.clone(), floor.clone());
+                let adds = &after - &before;
+                sink.step(|| Step { what: What::Cap { before, after }, adds: Some(adds), basis: Vec::new() });
+                left.sure.clone_from(floor);
+            }
+            if left.possible < *floor {
+                left.possible.clone_from(floor);
+            }
         }
-        Scored { facts, ..Scored::known(left) }
+        Scored { facts, ..taken.scored(left) }
     }
 }

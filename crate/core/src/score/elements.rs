@@ -17,16 +17,16 @@ use super::bands::Bands;
 use super::facts::Facts;
 use super::later::Later;
 use super::need::{Asked, Need, Places, Tested, windows};
-use super::{Absent, Case, Fact, ScoreState, Scored};
+use super::{Absent, Case, Fact, ScoreState, Scored, ratio, without_reason};
 use crate::dossier::Unit;
-use crate::exact::Points;
+use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
 use crate::metric::lacking::is_unread;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::read::{Keys, Node};
-use crate::step::{Sink, Step, What};
+use crate::step::{Silent, Sink, Step, What};
 
 /// An indicator of conditions.
 #[derive(Debug, Clone)]
@@ -107,8 +107,25 @@ impl Elements {
             steps.give(sink, |_, _| None);
             return Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) };
         }
-        let scored = self.worth((case, given), &needs, &tested, steps, sink);
-        Scored { facts, ..scored }
+        if !tested.contains(&Tested::Unknown) {
+            let scored = self.worth((case, given), &needs, &tested, steps, sink);
+            return Scored { facts, ..scored };
+        }
+        if without_reason(given) {
+            return Scored { facts, ..ratio::judged(case, given, sink) };
+        }
+        // What cannot be said may be met or not.
+        let as_if = |met: bool| -> Vec<Tested> {
+            let said = |tested: &Tested| if *tested == Tested::Unknown { Tested::Said(met) } else { tested.clone() };
+            tested.iter().map(said).collect()
+        };
+        let most = self.worth((case, given), &needs, &as_if(true), Later::default(), &mut Silent);
+        let least = self.worth((case, given), &needs, &as_if(false), steps, sink);
+        if least.range == most.range {
+            return Scored { facts, ..least };
+        }
+        let range = Range::between(least.range.sure, most.range.possible);
+        Scored { facts, ..Scored::open(ScoreState::Pending, range) }
     }
 
     /// Whether the ledger has no row of any sheet that the conditions read: nothing to compute from.
@@ -169,6 +186,22 @@ impl Elements {
         steps.give(sink, |at, _| earned(at));
         step(&mut |made| sink.step(|| made), partly, None);
         Scored::known(sum)
+    }
+
+    /// Whether some condition asks for a ratio, which may not be known.
+    #[must_use]
+    pub fn has_ratio(&self) -> bool {
+        self.every_need().any(Need::is_ratio)
+    }
+
+    /// Whether peers decide some condition.
+    #[must_use]
+    pub fn asks_peers(&self) -> bool {
+        self.every_need().any(Need::asks_peers)
+    }
+
+    fn every_need(&self) -> impl Iterator<Item = &Need> {
+        self.needs.iter().chain(self.also.every().flatten())
     }
 
     /// Whether a person chooses within some band.

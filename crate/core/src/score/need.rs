@@ -3,8 +3,13 @@
 //! ```toml
 //! { says = "…", metric = "…", during = "上半年", at_least = "1" }
 //! { says = "…", metric = "…", at_most = "0", places = "each", soft = true, when = "other_metric", points = "2" }
+//! { says = "完成率不低于60%", metric = "done", over = "task", at_least = "60%" }    # a ratio, see `benchmark`
 //! ```
+//!
+//! Without what a ratio is divided by nobody can say whether it is met: what hangs on it stays open.
 
+use super::amount::Quantity;
+use super::benchmark::Benchmark;
 use super::{Case, Fact};
 use crate::dossier::RowRef;
 use crate::exact::Points;
@@ -27,6 +32,8 @@ pub struct Need {
     pub metric: usize,
     /// When the rows must lie.
     pub during: During,
+    /// What the metric is divided by.
+    over: Option<Box<Benchmark>>,
     how: Comparison,
     due: Points,
     places: Option<Slot<Places>>,
@@ -61,6 +68,8 @@ pub enum Tested {
     Said(bool),
     /// The unit's places are not known, so it cannot be said.
     NoPlaces,
+    /// What it is divided by is not known, so it cannot be said.
+    Unknown,
 }
 
 impl Need {
@@ -81,6 +90,10 @@ impl Need {
         let when = keys.text("when").map(|name| metric_named(&keys, rules, &name));
         let slots = &rules.rows.slots;
         let places = slots.slot(&keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
+        let over = keys.take("over").map(|node| Benchmark::read(&keys, node, "over", rules).map(Box::new));
+        if over.is_some() && keys.has("places") {
+            keys.fault("比率不能逐个帮扶对象问", "over 和 places 只写一个。");
+        }
         let (soft, points) = (keys.flag("soft"), keys.points("points"));
         keys.done();
         let (how, due) = line?;
@@ -88,7 +101,11 @@ impl Need {
             None => None,
             Some(found) => Some(found?),
         };
-        Some(Self { says: says?, metric: metric?, during: during?, how, due, places, soft, when, points })
+        let over = match over {
+            None => None,
+            Some(over) => Some(over?),
+        };
+        Some(Self { says: says?, metric: metric?, during: during?, over, how, due, places, soft, when, points })
     }
 
     /// Reads a list of conditions.
@@ -115,7 +132,7 @@ impl Need {
             return Tested::Aside;
         }
         let mut places = self.places.as_ref().map_or(default.places, |places| *plan.read(places));
-        if case.unit.places.len() == 1 {
+        if case.unit.places.len() == 1 || self.over.is_some() {
             // One place alone: together and each by itself are the same.
             places = Places::Any;
         }
@@ -129,25 +146,59 @@ impl Need {
             Places::Any => all,
             Places::Each => self.worst(case, metric, &rows, default, sink),
         };
-        let met = self.how.holds(&found, &self.due);
         facts.push(Fact { name: fact_name(metric, self.during), value: found.to_string(), unit: metric.unit.clone() });
+        let (found, times, unit) = match &self.over {
+            None => (found, Points::from(1), metric.unit.as_str()),
+            Some(over) => {
+                let Some(target) = self.target(case, facts, sink) else {
+                    let lacks = over.lacks(case);
+                    sink.note(|| format!("{}：没有目标值（{lacks}），达到没有达到还不能断定", self.says));
+                    return if self.soft { Tested::Aside } else { Tested::Unknown };
+                };
+                match over.money_each(plan, metric) {
+                    Some(unit) => (found.over(&target), Points::from(1), unit),
+                    None => (found.over(&target), Points::from(100), "%"),
+                }
+            }
+        };
+        let met = self.how.holds(&found, &self.due);
+        let (found, due) = (&found * &times, &self.due * &times);
         if self.soft && !met {
-            sink.note(|| format!("{}：{}{}，没有做到；只提示，不影响评定", self.says, found.shown(), metric.unit));
+            sink.note(|| format!("{}：{}{unit}，没有做到；只提示，不影响评定", self.says, found.shown()));
         }
         let adds = self.points.clone().filter(|_| met);
         sink.step(|| Step {
             what: What::Need {
                 says: self.says.clone(),
                 found,
-                due: self.due.clone(),
+                due,
                 at_most: self.how == Comparison::AtMost,
-                unit: metric.unit.clone(),
+                unit: unit.to_owned(),
                 met,
             },
             adds,
             basis: Vec::new(),
         });
         Tested::Said(met)
+    }
+
+    /// What the metric is divided by, where that is known and not nothing.
+    fn target(&self, case: &Case<'_>, facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Option<Points> {
+        let over = self.over.as_ref()?;
+        let quantity = Quantity { metric: self.metric, over: None };
+        over.value(case, &quantity, facts, sink).filter(|target| !target.is_zero())
+    }
+
+    /// Whether it asks for a ratio, which may not be known.
+    #[must_use]
+    pub fn is_ratio(&self) -> bool {
+        self.over.is_some()
+    }
+
+    /// Whether peers decide it.
+    #[must_use]
+    pub fn asks_peers(&self) -> bool {
+        self.over.as_ref().is_some_and(|over| over.asks_peers())
     }
 
     /// How much it asks for at least; `None` where it sets a most.
@@ -160,10 +211,17 @@ impl Need {
     #[must_use]
     pub fn lacking(&self, case: &Case<'_>, default: &Asked<'_>) -> Vec<(Option<String>, Points)> {
         let (Some(metric), Some(due)) = (case.plan.metric(self.metric), self.least()) else { return Vec::new() };
+        let due = &match &self.over {
+            None => due.clone(),
+            Some(_) => match self.target(case, &mut Vec::new(), &mut Silent) {
+                Some(target) => due * &target,
+                None => return Vec::new(),
+            },
+        };
         let places = self.places.as_ref().map_or(default.places, |places| *case.plan.read(places));
         let (all, rows) = value(case, metric, self.during, default, &mut Silent);
         let lacks = |found: &Points| (found < due).then(|| due - found);
-        if places == Places::Any || case.unit.places.len() == 1 {
+        if places == Places::Any || case.unit.places.len() == 1 || self.over.is_some() {
             return lacks(&all).map(|lacks| (None, lacks)).into_iter().collect();
         }
         let window = self.during.window(case.plan.dossier.year).unwrap_or(case.plan.year);

@@ -21,7 +21,7 @@ use super::bands::Bands;
 use super::benchmark::Benchmark;
 use super::need::{Asked, Need, Places, Tested, metric_named, windows, year_value};
 use super::{Absent, Case, Fact, ScoreState, Scored, together};
-use crate::exact::{Money, Points};
+use crate::exact::Points;
 use crate::judgement::Judgement;
 use crate::metric::lacking::is_unread;
 use crate::plan::Plan;
@@ -95,7 +95,10 @@ impl Ratio {
             let over = match completion {
                 Completion::Over(over) => over,
                 Completion::Share { says, needs } => {
-                    ratios.push(self.held(share(case, says, needs, &mut facts, sink)));
+                    match share(case, says, needs, &mut facts, sink) {
+                        Some(share) => ratios.push(self.held(share)),
+                        None => missing = true,
+                    }
                     continue;
                 }
             };
@@ -167,7 +170,10 @@ impl Ratio {
     /// Whether peers decide it.
     #[must_use]
     pub fn asks_peers(&self) -> bool {
-        self.of.iter().any(|completion| matches!(completion, Completion::Over(over) if over.over.asks_peers()))
+        self.of.iter().any(|completion| match completion {
+            Completion::Over(over) => over.over.asks_peers(),
+            Completion::Share { needs, .. } => needs.iter().any(Need::asks_peers),
+        })
     }
 
     /// The metrics that are held against a benchmark, with what people call each completion.
@@ -224,11 +230,14 @@ pub(super) fn judged(case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink)
     }
 }
 
-/// The share of conditions that are met.
-fn share(case: &Case<'_>, says: &str, needs: &[Need], facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Points {
+/// The share of conditions that are met; `None` where one of them cannot be said.
+fn share(case: &Case<'_>, says: &str, needs: &[Need], facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Option<Points> {
     let windows = windows(needs.iter());
     let asked = Asked { places: Places::Any, place_fields: &[], windows: &windows };
     let tested: Vec<Tested> = needs.iter().map(|need| need.test(case, &asked, facts, sink)).collect();
+    if tested.contains(&Tested::Unknown) {
+        return None;
+    }
     let hard = || needs.iter().zip(&tested).filter(|(need, _)| !need.soft);
     let whole = |count: usize| Points::from(i64::try_from(count).unwrap_or(i64::MAX));
     let of = whole(hard().filter(|(_, tested)| **tested != Tested::Aside).count());
@@ -236,7 +245,7 @@ fn share(case: &Case<'_>, says: &str, needs: &[Need], facts: &mut Vec<Fact>, sin
     let ratio = if of.is_zero() { Points::from(1) } else { met.over(&of) };
     let what = What::Ratio { says: says.to_owned(), value: met, target: of, ratio: ratio.clone(), unit: None };
     sink.step(|| Step { what, adds: None, basis: Vec::new() });
-    ratio
+    Some(ratio)
 }
 
 fn completion<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Completion> {
@@ -258,10 +267,7 @@ fn completion<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Completion> {
 impl Over {
     /// The unit of the ratio where it is money for each of something, as 元 a person; `None` for a share.
     fn unit<'p>(&self, plan: &Plan<'p>) -> Option<&'p str> {
-        let Benchmark::Metric(of) = &self.over else { return None };
-        let (value, of) = (plan.metric(self.quantity.metric)?, plan.metric(*of)?);
-        let money = |unit: &str| Money::fen_in(unit).is_some();
-        (money(&value.unit) && !money(&of.unit) && !self.low).then_some(value.unit.as_str())
+        self.over.money_each(plan, plan.metric(self.quantity.metric)?).filter(|_| !self.low)
     }
 
     /// The value over its target; the target over the value where less is better, and whole where there is none of it.

@@ -1,0 +1,167 @@
+//! One condition of a rule, bound to a plan: whether it holds for a row, and why it does not.
+
+use super::{OTHER_YEAR, number};
+use crate::dossier::RowRef;
+use crate::ledger::dictionary::{FieldIx, SheetIx};
+use crate::ledger::period::{Deadline, last_of_month};
+use crate::ledger::table::State;
+use crate::plan::Plan;
+use crate::scheme::rows::{Condition, Due, Test};
+
+#[derive(Debug)]
+pub(super) struct BoundCondition<'p> {
+    pub(super) condition: &'p Condition,
+    /// The symbols of the words, for a test of words: what no row of the ledger says has none.
+    words: Vec<i64>,
+    any: Vec<BoundCondition<'p>>,
+    /// What to say where the file has no such column, and where the cell cannot be read: the rule's own reason would
+    /// claim what the ledger does not say.
+    no_column: String,
+    unreadable: String,
+    /// What to say where a date leaves it open whether its deadline was kept, and where the deadline does.
+    open: Option<[Open; 2]>,
+}
+
+/// What leaves it open whether a deadline was kept.
+#[derive(Debug)]
+pub(super) struct Open {
+    /// The column.
+    pub(super) column: String,
+    /// What to say of a row for which it is.
+    pub(super) why: String,
+}
+
+impl<'p> BoundCondition<'p> {
+    pub(super) fn new(plan: &Plan<'_>, sheet: SheetIx, condition: &'p Condition) -> Self {
+        let symbol = |word: &String| plan.dossier.text.find(word).map(|symbol| i64::from(symbol.0));
+        let (words, any) = match &condition.test {
+            Test::Is { words, .. } => (words.iter().filter_map(symbol).collect(), Vec::new()),
+            Test::Any(inner) => (Vec::new(), inner.iter().map(|condition| Self::new(plan, sheet, condition)).collect()),
+            Test::Due { due, .. } => {
+                plan.read(&due.late);
+                plan.read(&due.plus);
+                (Vec::new(), Vec::new())
+            }
+            Test::Compare { .. } | Test::During { .. } | Test::Present(_) => (Vec::new(), Vec::new()),
+        };
+        let name = condition.test.field().and_then(|field| {
+            let name = &plan.dossier.dictionary.field(sheet, field)?.name;
+            Some((format!("没有“{name}”这一列，无法判断"), format!("“{name}”看不清，无法判断")))
+        });
+        let (no_column, unreadable) = name.unwrap_or_default();
+        let says = |field: FieldIx| {
+            let column = plan.dossier.dictionary.field(sheet, field)?.name.clone();
+            Some(Open { why: format!("“{column}”没有填清楚，不能判断是否按期"), column })
+        };
+        let open = match &condition.test {
+            Test::Due { field, due, .. } => {
+                says(*field).zip(says(due.other.unwrap_or(*field))).map(|(own, other)| [own, other])
+            }
+            _ => None,
+        };
+        Self { condition, words, any, no_column, unreadable, open }
+    }
+
+    /// What leaves it open whether the condition holds for a row; `None` where it is decided.
+    pub(super) fn undecided(&self, plan: &Plan<'_>, row: RowRef) -> Option<&Open> {
+        match &self.condition.test {
+            Test::Any(_) => self.any.iter().find_map(|bound| bound.undecided(plan, row)),
+            Test::Due { field, due, after } if self.after(plan, row, (*field, due, *after)).is_none() => {
+                let [own, other] = self.open.as_ref()?;
+                let said = |field| matches!(plan.dossier.cell(row, field).0, State::Known | State::Coarse);
+                Some(if due.default.is_some() || due.other.is_some_and(said) { own } else { other })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it holds; of a deadline that nobody can say was kept, as the plan supposes.
+    pub(super) fn holds(&self, plan: &Plan<'_>, row: RowRef) -> bool {
+        self.holds_if(plan.supposes_kept(), plan, row)
+    }
+
+    /// Whether a deadline is asked of something that was due or done before the evaluation year: it is another year's.
+    fn of_an_earlier_year(&self, plan: &Plan<'_>, row: RowRef) -> bool {
+        let Test::Due { field, due: Due { other, .. }, .. } = &self.condition.test else { return false };
+        let earlier = |field: FieldIx| match plan.dossier.cell(row, field) {
+            (State::Known | State::Coarse, day) => day < plan.year.first,
+            _ => false,
+        };
+        earlier(*field) || other.is_some_and(earlier)
+    }
+
+    /// Why a row fails for want of a column or of a readable cell; `None` where the rule's own reason is true.
+    pub(super) fn reason(&self, plan: &Plan<'_>, row: RowRef) -> Option<&str> {
+        let field = self.condition.test.field()?;
+        let table = plan.dossier.table(row)?;
+        match table.cell(row.row as usize, field).0 {
+            _ if !table.has(field) => Some(&self.no_column),
+            _ if self.of_an_earlier_year(plan, row) => Some(OTHER_YEAR),
+            State::Unclear | State::Estimated => Some(&self.unreadable),
+            _ => None,
+        }
+    }
+
+    /// The same, where it is said whether such a deadline was kept.
+    pub(super) fn holds_if(&self, kept: bool, plan: &Plan<'_>, row: RowRef) -> bool {
+        let dossier = plan.dossier;
+        match &self.condition.test {
+            Test::Any(_) => self.any.iter().any(|bound| bound.holds_if(kept, plan, row)),
+            Test::Present(field) => dossier.cell(row, *field).0 != State::Blank,
+            Test::Is { field, flag, negated, .. } => match dossier.cell(row, *field) {
+                (State::Blank, _) => *negated || self.condition.or_blank,
+                (State::Known, value) => {
+                    let is = flag.map_or_else(|| self.words.contains(&value), |flag| value == i64::from(flag));
+                    is != *negated
+                }
+                (State::Coarse | State::Estimated | State::Unclear, _) => false,
+            },
+            Test::Compare { field, how, with } => match dossier.cell(row, *field) {
+                (State::Known, value) => how.holds(&number(plan, row, *field, value), with),
+                (State::Blank, _) => self.condition.or_blank,
+                _ => false,
+            },
+            Test::During { field, during } => match dossier.cell(row, *field) {
+                (State::Known | State::Coarse, day) => {
+                    during.window(dossier.year).is_some_and(|window| window.holds(day))
+                }
+                (State::Blank, _) => self.condition.or_blank,
+                _ => false,
+            },
+            Test::Due { field, due, after } => {
+                if dossier.cell(row, *field).0 == State::Blank {
+                    return self.condition.or_blank;
+                }
+                let late = self.after(plan, row, (*field, due, *after)).unwrap_or(!kept);
+                late == *after && !self.of_an_earlier_year(plan, row)
+            }
+        }
+    }
+
+    /// Whether a date that is filled in is after its deadline; `None` where the ledger does not say. `asked` says whether that is
+    /// what is asked for: a month without its day, or what cannot be read, is taken to be late only where it is not.
+    fn after(&self, plan: &Plan<'_>, row: RowRef, (field, due, asked): (FieldIx, &Due, bool)) -> Option<bool> {
+        let year = plan.dossier.year;
+        let (first, last) = match plan.dossier.cell(row, field) {
+            (State::Known, day) => (day, day),
+            (State::Coarse, first) => (first, last_of_month(first)?),
+            (State::Blank, _) => return Some(false),
+            (State::Estimated | State::Unclear, _) => return (!asked).then_some(true),
+        };
+        let default = due.default.map(|day| day.day(year));
+        let said = match due.other.map_or((State::Blank, 0), |other| plan.dossier.cell(row, other)) {
+            (State::Known | State::Coarse, day) => Some(day),
+            (State::Blank, _) => default?,
+            _ if default.is_some() => None,
+            _ => return None,
+        };
+        let said = said.map(|day| day.saturating_add(*plan.read(&due.plus)));
+        let late = plan.read(&due.late).and_then(|late: Deadline| late.day(year));
+        match said.max(late) {
+            Some(due) if last <= due => Some(false),
+            Some(due) if first > due || !asked => Some(true),
+            Some(_) => None,
+            None => (!asked).then_some(true),
+        }
+    }
+}
