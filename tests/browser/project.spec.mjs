@@ -67,6 +67,12 @@ function sealed(text) {
   return before + createHash("sha256").update(before + after).digest("hex") + after;
 }
 
+test("where nothing is, nothing is saved", async () => {
+  assert.equal(await button("保存工程文件").isDisabled(), true);
+  await page.keyboard.press("Control+s");
+  await page.getByText("还没有可以保存的内容").waitFor();
+});
+
 let kept;
 let result;
 test("what was done is saved, and is all there after the page was closed", async () => {

@@ -190,6 +190,8 @@ fn a_newer_version_is_only_looked_at() {
     assert_eq!(newer.save().unwrap(), text.as_bytes(), "a copy is the file as it came");
     let strange = sealed(&format!("{{\"format\":\"bangfu\",\"version\":9,\"hash\":\"{}\",\"all\":[1]}}", "0".repeat(64)));
     assert!(opened(&strange).told.read_only.unwrap().contains("第9版"), "even where it has another shape");
+    let Opened { told, .. } = opened(&strange.replace("\"all\":[1]", "\"all\":[2]"));
+    assert!(told.read_only.unwrap().contains("第9版") && told.damaged.len() == 1, "or another way to make the hash");
 }
 
 #[test]

@@ -9,6 +9,8 @@ export const atStake = (): boolean =>
 
 /** What is being typed is taken in first: leaving a field does that, and questions are answered in order. */
 export async function save(): Promise<void> {
+  const before = page.view?.state;
+  if (!before || (!atStake() && before.saved === 0 && before.read_only === null)) return say("还没有可以保存的内容。");
   const field = document.activeElement;
   if (field instanceof HTMLElement) field.blur();
   const refused = await show({ do: "save" });
