@@ -4,6 +4,7 @@ mod answers;
 mod conditions;
 mod distance;
 mod fill;
+mod higher;
 mod rank;
 mod result;
 
@@ -24,7 +25,7 @@ use crate::tier::quota::Quota;
 use crate::tier::standing::Mark;
 use crate::tier::{By, Vetoed};
 
-pub use result::{Changed, Cohort, CohortPair, CohortSensitive, Cut, Overrun, Place, Placed, Population};
+pub use result::{Changed, Cohort, CohortPair, CohortSensitive, Cut, Higher, Overrun, Place, Placed, Population};
 
 /// Ranks and tiers every unit of a dossier.
 #[must_use]
@@ -56,6 +57,8 @@ struct Runner<'r> {
     rank: usize,
     tie: bool,
     tier: Option<usize>,
+    /// What more points would bring it.
+    higher: Option<Higher>,
     ceiling: Option<&'r Vetoed>,
     why: Vec<String>,
     /// Rows that would matter if they were certain, with the reason why they are not.
@@ -159,7 +162,7 @@ fn runner<'r>(plan: &Plan<'_>, sources: &[InUse<'_>], unit: &'r Unit, evaluated:
             || Err("还没有得分".to_owned()),
             |total| {
                 let says = format!("得分{}", total.shown());
-                Ok(Mark { score: total.clone(), says, is_rank: false, refused: Vec::new() })
+                Ok(Mark { score: total.clone(), says, is_rank: false, of_total: true, refused: Vec::new() })
             },
         ),
     };
@@ -176,6 +179,7 @@ fn runner<'r>(plan: &Plan<'_>, sources: &[InUse<'_>], unit: &'r Unit, evaluated:
         rank: 0,
         tie: false,
         tier: None,
+        higher: None,
         ceiling: None,
         why: Vec::new(),
         uncertain: trace.refused,
@@ -328,6 +332,7 @@ fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
         rank: (runner.rank > 0).then_some(runner.rank),
         tier: runner.tier.and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
+        higher: runner.higher,
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),
         tie: runner.tie,
         place: match (runner.rank, runner.held) {

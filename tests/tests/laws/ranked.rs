@@ -2,6 +2,7 @@
 //! computation with whole numbers, and a better score lowers no tier.
 
 use bangfu_core::cohort::{Cohort, decide};
+use bangfu_core::exact::Points;
 use bangfu_core::scheme::convention::{Reading, Readings};
 use bangfu_core::scheme::model::Scheme;
 use bangfu_office::case::Ledger;
@@ -87,13 +88,22 @@ impl Answers {
 }
 
 fn decided(units: &[One], answers: Answers) -> Cohort {
+    decided_with(units, answers, None)
+}
+
+/// The same with another score typed for one unit, where it has its mark from.
+fn decided_with(units: &[One], answers: Answers, typed: Option<(usize, String)>) -> Cohort {
     let page = |name: &str, heads: &[&str], rows: Vec<Vec<String>>| {
         let heads = heads.iter().map(|head| (*head).to_owned()).collect();
         Page { name: name.to_owned(), rows: std::iter::once(heads).chain(rows).collect(), merged: Vec::new() }
     };
     let named = || units.iter().zip(UNITS);
     let text = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-    let number = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
+    let number = |number: Option<i64>, one: &One, given: bool| {
+        let typed =
+            typed.as_ref().filter(|(at, _)| std::ptr::eq(&raw const units[*at], one) && one.given.is_some() == given);
+        typed.map_or_else(|| number.map_or_else(String::new, |number| number.to_string()), |(_, typed)| typed.clone())
+    };
     let mut ledger = Ledger::default();
     let local = |(one, name): (&One, &str)| text(&[name, "县", "示例县", if one.local { "好" } else { "较好" }]);
     let incident = |(one, name): (&One, &str)| {
@@ -105,9 +115,13 @@ fn decided(units: &[One], answers: Answers) -> Cohort {
         page(
             "评审打分",
             &["单位名称", "指标号", "得分"],
-            named().map(|(one, name)| text(&[name, "1", &number(one.total)])).collect(),
+            named().map(|(one, name)| text(&[name, "1", &number(one.total, one, false)])).collect(),
         ),
-        page("分项结果", &["单位名称", "得分"], named().map(|(one, name)| text(&[name, &number(one.given)])).collect()),
+        page(
+            "分项结果",
+            &["单位名称", "得分"],
+            named().map(|(one, name)| text(&[name, &number(one.given, one, true)])).collect(),
+        ),
         page("满意度与地方评价", &["单位名称", "层级", "评价地", "评价等次"], named().map(local).collect()),
         page("问题与否决", &["单位名称", "日期", "类型"], named().flat_map(incident).collect()),
     ];
@@ -170,6 +184,24 @@ proptest! {
             let given = found.units.iter().filter(|unit| unit.tier.as_ref() == Some(&cut.tier)).count();
             prop_assert_eq!(cut.given, given);
         }
+    }
+
+    /// So many points more bring the tier that is told; fewer do not.
+    #[test]
+    fn so_many_points_more_bring_the_tier(mut units in units(), answers in answers(), at in any::<prop::sample::Index>()) {
+        units.iter_mut().for_each(|one| one.total = one.total.or(Some(70)));
+        let at = at.index(units.len());
+        let found = decided(&units, answers);
+        let placed = found.units.iter().find(|unit| unit.unit == UNITS[at]).unwrap();
+        let Some(higher) = &placed.higher else { return Ok(()) };
+        let told = scheme().tiers.iter().position(|tier| *tier == higher.tier).unwrap();
+        let little = Points::ratio(1, 100);
+        let enough = placed.score.as_ref().unwrap() + &higher.points;
+        let enough = if higher.beyond { &enough + &little } else { enough };
+        let after = decided_with(&units, answers, Some((at, enough.to_string())));
+        prop_assert_eq!(tier(&after, at), Some(told), "{:?} {:#?}", higher, found.units);
+        let short = decided_with(&units, answers, Some((at, (&enough - &little).to_string())));
+        prop_assert!(tier(&short, at) > Some(told), "{:?} {:#?}", higher, found.units);
     }
 
     /// More points, or a better score from outside, lower no tier; and what is decided while scores are missing stays so

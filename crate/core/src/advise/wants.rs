@@ -15,6 +15,7 @@ use crate::scheme::model::{Indicator, Metric, RowRule};
 use crate::score::items::Items;
 use crate::score::need::{Asked, Need, Places, windows};
 use crate::score::per::Per;
+use crate::score::rank_points::RankPoints;
 use crate::score::ratio::Ratio;
 use crate::score::{Case, Measure};
 use crate::step::{What, ratio_shown};
@@ -91,10 +92,25 @@ fn of_measure(case: &Case<'_>, measure: &Measure, judged: &Judged) -> Vec<Vec<Wa
         Measure::Accrue(accrue) => {
             alone(accrue.per.iter().filter_map(|per| of_per(case, per, per.amount().to_next(case)?, "再有")).collect())
         }
-        // How satisfied people are, and how others do, is not the unit's to write down; a total that is graded for each
-        // group of rows moves by no single row.
-        Measure::Survey(_) | Measure::RankPoints(_) | Measure::Grouped(_) => Vec::new(),
+        Measure::RankPoints(rank) => alone(of_rank(case, rank)),
+        // How satisfied people are is not the unit's to write down; a total that is graded for each group of rows moves by no
+        // single row.
+        Measure::Survey(_) | Measure::Grouped(_) => Vec::new(),
     }
+}
+
+/// So much more of what is ranked as takes the unit past others.
+fn of_rank(case: &Case<'_>, rank: &RankPoints) -> Vec<Want> {
+    let Case { plan, unit, .. } = *case;
+    let want = |(metric, more, place): (usize, Points, usize)| {
+        let metric = plan.metric(metric).filter(|metric| !came_late(plan, unit, &metric.rows))?;
+        let window = metric.during.window(plan.dossier.year)?;
+        let rows = short_rows(plan, unit, metric, window, &more, &[], 0)?;
+        let lacks = whole(&metric.aggregate, &more).map_or_else(|| more.shown(), |count| count.to_string());
+        let says = format!("{}再有{lacks}{}，其他单位不变，名次到第{place}名", metric.name, metric.unit);
+        Some(Want { supposed: Supposed { sheet: metric.rows.sheet, rows }, says })
+    };
+    rank.past_others(case).into_iter().filter_map(want).collect()
 }
 
 /// So much more of what a clause counts.
@@ -219,7 +235,7 @@ fn short_rows(
     let mut days = free_days(plan, unit, sheet, window).skip(before);
     let mut row = |more: Row| wanted(plan, &metric.rows, given.iter().cloned().chain(more).collect(), days.next()?);
     if let Aggregate::Sum(sum) = &metric.aggregate {
-        let (field, unit) = sum.field();
+        let (field, unit) = (*sum.fields().first()?, sum.unit());
         let fill = match kind(field)? {
             Kind::Money(own) => {
                 crate::exact::Money::of(short, unit).or_else(|| crate::exact::Money::of(short, own)).map(Fill::Money)?

@@ -2,7 +2,7 @@
 //! have no score yet; so a tier that does not hang on them is given all the same.
 
 use super::distance::points_between;
-use super::{Cohort, Cut, Overrun, Runner, allowed, held_words};
+use super::{Cohort, Cut, Higher, Overrun, Runner, allowed, held_words, higher};
 use crate::exact::Points;
 use crate::plan::Plan;
 use crate::tier::condition::{Ranks, TierCondition};
@@ -29,24 +29,28 @@ pub(super) fn by_conditions(
             cohort.cuts.push(cut);
         }
     }
-    for ((runner, (tier, outcome)), said) in runners.iter_mut().zip(decided).zip(said) {
+    let higher: Vec<Option<Higher>> =
+        tiers.iter().enumerate().map(|(at, tier)| higher::of(plan, &board, at, (*tier)?)).collect();
+    for (((runner, (tier, outcome)), said), higher) in runners.iter_mut().zip(decided).zip(said).zip(higher) {
         let lowered = outcome.before_veto != outcome.possible;
         runner.ceiling = runner.evaluated.outcome.vetoes.first().filter(|_| lowered);
         runner.tier = tier;
         runner.why.extend(said);
+        runner.why.extend(higher.as_ref().map(|higher| higher.says.clone()));
+        runner.higher = higher;
     }
 }
 
 /// All units of a population in the order of their ranks, with what can give their places to others.
-struct Board<'b, 'r> {
-    threshold: &'b Threshold,
-    ranking: &'b Ranking,
-    runners: &'b [Runner<'r>],
+pub(super) struct Board<'b, 'r> {
+    pub(super) threshold: &'b Threshold,
+    pub(super) ranking: &'b Ranking,
+    pub(super) runners: &'b [Runner<'r>],
     /// By tier and unit: whether the unit can have the tier but for its rank. Empty where no place passes on.
-    fit: Vec<Vec<Holds>>,
-    ties: Ties,
+    pub(super) fit: Vec<Vec<Holds>>,
+    pub(super) ties: Ties,
     /// Some were only given ranks and others scores: nobody's place is known.
-    mixed: bool,
+    pub(super) mixed: bool,
 }
 
 /// One unit of a board.
@@ -76,7 +80,7 @@ impl Among for Seat<'_, '_> {
 }
 
 /// What a unit is ranked by against a line; `None` for another condition.
-fn marked(mark: Option<&Mark>, condition: &TierCondition) -> Option<(Holds, String)> {
+pub(super) fn marked(mark: Option<&Mark>, condition: &TierCondition) -> Option<(Holds, String)> {
     let (line, low) = match condition {
         TierCondition::MarkAtLeast(line) => (line, false),
         TierCondition::MarkBelow(line) => (line, true),
@@ -107,12 +111,11 @@ impl<'b, 'r> Board<'b, 'r> {
         if all_fit || !*plan.read(&ranking.refill) {
             fit.clear();
         }
-        let tied = runners.iter().any(|runner| runner.tie);
-        let ties = if tied || waiting > 0 { *plan.read(&ranking.ties) } else { Ties::Min };
+        let ties = *plan.read(&ranking.ties);
         Self { threshold, ranking, runners, fit, ties, mixed: ranked > 0 && ranked + waiting < runners.len() }
     }
 
-    fn waiting(&self) -> usize {
+    pub(super) fn waiting(&self) -> usize {
         self.runners.iter().filter(|runner| runner.mark.is_none()).count()
     }
 

@@ -105,6 +105,24 @@ pub struct Placed {
     pub place: Place,
     /// The conventions that are off and without which its tier is not decided.
     pub undetermined: Vec<String>,
+    /// The fewest points more with which it would have a better tier, all else as it is; left out where no points would do, and
+    /// where tiers go by a share alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub higher: Option<Higher>,
+}
+
+/// A better tier that more points would bring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Higher {
+    /// The tier.
+    pub tier: String,
+    /// How many points more.
+    pub points: Points,
+    /// Whether it takes more than these, since units of the same score would share the worse rank.
+    pub beyond: bool,
+    /// The same in words.
+    pub says: String,
 }
 
 /// How a unit stands among all.

@@ -103,6 +103,9 @@ fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option
     let forms = files.parse(sources.forms.0, sources.forms.1);
     let scheme = Keys::open(&files, &node, "方案", true).and_then(|keys| {
         dictionary.extend(&keys);
+        if let Some(Node { value: Raw::Integer(year), .. }) = node.get("year") {
+            dictionary = dictionary.clone().in_year(*year);
+        }
         read_scheme(&keys, &dictionary, &conventions).inspect(|_| keys.done())
     });
     let scheme = scheme.map(|mut scheme| {

@@ -128,6 +128,11 @@ impl Threshold {
         low.chain(self.tiers.iter().take(self.rest + 1))
     }
 
+    /// The tiers that are for what is bad, by place.
+    pub fn low_tiers(&self) -> impl Iterator<Item = usize> {
+        self.rest + 1..self.tiers.len()
+    }
+
     /// Whether a tier's conditions hold, as far as is known.
     #[must_use]
     pub fn holds(&self, plan: &Plan<'_>, place: usize, known: Known<'_>) -> Holds {
@@ -217,7 +222,8 @@ fn tested(plan: &Plan<'_>, tier: usize, condition: &TierCondition, known: Known<
     Need { tier, condition: condition.clone(), holds, says }
 }
 
-fn test(plan: &Plan<'_>, tier: usize, condition: &TierCondition, known: Known<'_>) -> (Holds, String) {
+/// Whether a condition holds for a unit, and what was found in words.
+pub(crate) fn test(plan: &Plan<'_>, tier: usize, condition: &TierCondition, known: Known<'_>) -> (Holds, String) {
     let several = |inner: &[TierCondition], from: Holds, join: fn(Holds, Holds) -> Holds, word: &str| {
         let each: Vec<(Holds, String)> = inner.iter().map(|one| test(plan, tier, one, known)).collect();
         let holds = each.iter().fold(from, |holds, (one, _)| join(holds, *one));
