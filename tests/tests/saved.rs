@@ -45,7 +45,12 @@ fn project() -> Project {
         columns: [("到位数".to_owned(), Some("到位金额".to_owned()))].into(),
     };
     load(&mut project, "帮扶资金", &rows, &[mapping]);
-    load(&mut project, "驻村干部", &["单位名称 姓名 身份证号 驻村起始日期", &format!("甲局 张某 {ID} 2022-01-03")], &[]);
+    load(
+        &mut project,
+        "驻村干部",
+        &["单位名称 姓名 身份证号 驻村起始日期", &format!("甲局 张某 {ID} 2022-01-03")],
+        &[],
+    );
     enter(&mut project, "评审打分", vec![vec![UNIT.to_owned(), "1.4".to_owned(), "5".to_owned()]], None).unwrap();
     project.apply(assess("5")).unwrap();
     project.apply(Edit::Convention { id: "KM-01".to_owned(), value: None }).unwrap();
@@ -188,7 +193,8 @@ fn a_newer_version_is_only_looked_at() {
     load(&mut newer, "乙", &["单位名称 日期 带队领导", "乙局 2022-03-05 王某"], &[]);
     assert_eq!((newer.revision(), newer.unsaved()), (revision, false));
     assert_eq!(newer.save().unwrap(), text.as_bytes(), "a copy is the file as it came");
-    let strange = sealed(&format!("{{\"format\":\"bangfu\",\"version\":9,\"hash\":\"{}\",\"all\":[1]}}", "0".repeat(64)));
+    let strange =
+        sealed(&format!("{{\"format\":\"bangfu\",\"version\":9,\"hash\":\"{}\",\"all\":[1]}}", "0".repeat(64)));
     assert!(opened(&strange).told.read_only.unwrap().contains("第9版"), "even where it has another shape");
     let Opened { told, .. } = opened(&strange.replace("\"all\":[1]", "\"all\":[2]"));
     assert!(told.read_only.unwrap().contains("第9版") && told.damaged.len() == 1, "or another way to make the hash");
@@ -267,7 +273,9 @@ fn what_is_no_project_or_is_meant_to_harm_is_refused() {
         assert!(told.says[0].contains("第1步（装入 帮扶资金）"), "{old}: {:?}", told.says);
         assert!(told.read_only.is_some() && left.apply(assess("3")).is_err());
     }
-    for bytes in [&b""[..], b"{}", b"{\"format\":\"bangfu\"", b"[[[[", b"\xff\xfe\x00", "单位名称,日期\n甲局,2022".as_bytes()] {
+    for bytes in
+        [&b""[..], b"{}", b"{\"format\":\"bangfu\"", b"[[[[", b"\xff\xfe\x00", "单位名称,日期\n甲局,2022".as_bytes()]
+    {
         assert!(open(bytes, first()).is_err());
     }
     assert!(!is_project("单位名称,\"format\"\n甲局,bangfu".as_bytes()));

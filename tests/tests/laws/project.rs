@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::Config;
 
-use super::any::{Any, any_ledger, twists, twisted};
+use super::any::{Any, any_ledger, twisted, twists};
 
 /// What a person does, by places that are taken round.
 #[derive(Debug, Clone)]
@@ -72,21 +72,24 @@ fn take_in(project: &mut Project, ledger: &Ledger) {
     project.load_all(vec![read], &choice);
 }
 
+fn taken<'i, T>(items: &'i [T], at: &Index) -> Option<&'i T> {
+    if items.is_empty() { None } else { items.get(at.index(items.len())) }
+}
+
 fn carry_out(project: &mut Project, of: &Any, act: &Act) {
     let unit = |project: &Project, at: &Index| {
-        let units = &project.view().dossier.units;
-        (!units.is_empty()).then(|| units[at.index(units.len())].name.clone()).unwrap_or_default()
+        taken(&project.view().dossier.units, at).map(|unit| unit.name.clone()).unwrap_or_default()
     };
     let no = |project: &Project, at: &Index| {
-        let all: Vec<String> = project.track().unwrap().indicators().map(|(_, one)| one.no.clone()).collect();
-        (!all.is_empty()).then(|| all[at.index(all.len())].clone()).unwrap_or_default()
+        let all: Vec<&String> = project.track().unwrap().indicators().map(|(_, one)| &one.no).collect();
+        taken(&all, at).map(|no| (*no).clone()).unwrap_or_default()
     };
     // What is refused is no edit: that is a case too.
     let _ = match act {
         Act::Load(twists) => return take_in(project, &twisted(&of.ledger(), twists)),
         Act::Type(at, word) => {
             let sheets = project.track().unwrap().sheets.clone();
-            if let Some(sheet) = (!sheets.is_empty()).then(|| sheets[at.index(sheets.len())]) {
+            if let Some(sheet) = taken(&sheets, at).copied() {
                 let name = project.scheme().dictionary.sheet(sheet).unwrap().name.clone();
                 let rows = vec![vec![word.clone(), "2022-03-05".to_owned()]];
                 let text = format!("单位名称\t日期\n{}", rows[0].join("\t").replace('\n', " "));
@@ -101,7 +104,8 @@ fn carry_out(project: &mut Project, of: &Any, act: &Act) {
         }
         Act::Assess(a, b, points) => {
             let (unit, no, points) = (unit(project, a), no(project, b), points.clone());
-            project.apply(Edit::Assess { unit, no, points, by: "组".to_owned(), reason: "因".to_owned(), facts: None })
+            project
+                .apply(Edit::Assess { unit, no, points, by: "组".to_owned(), reason: "因".to_owned(), facts: None })
         }
         Act::Keep(a, b) => {
             let (unit, no) = (unit(project, a), no(project, b));
@@ -109,20 +113,14 @@ fn carry_out(project: &mut Project, of: &Any, act: &Act) {
         }
         Act::Convention(at, pick) => {
             let loose: Vec<_> = project.scheme().conventions.iter().filter(|(_, one)| !one.fixed).collect();
-            if loose.is_empty() {
-                return;
-            }
-            let convention = loose[at.index(loose.len())].1;
+            let Some((_, convention)) = taken(&loose, at) else { return };
             let value = pick.as_ref().map(|pick| convention.choices[pick.index(convention.choices.len())].id.clone());
             let id = convention.id.clone();
             project.apply(Edit::Convention { id, value })
         }
         Act::Reason(at, says) => {
             let findings = project.findings();
-            if findings.is_empty() {
-                return;
-            }
-            let key = FindingKey::of(&findings[at.index(findings.len())]);
+            let Some(key) = taken(&findings, at).map(FindingKey::of) else { return };
             project.apply(Edit::Reason { key, by: "王某".to_owned(), reason: Some(says.clone()) })
         }
         Act::Year(year) => project.apply(Edit::Year { year: *year }),
@@ -231,7 +229,8 @@ fn suffer(mut bytes: Vec<u8>, damage: &Damage) -> Vec<u8> {
         Damage::Line(at) => {
             let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
             let without = at.index(lines.len());
-            bytes = lines.into_iter().enumerate().filter(|(n, _)| *n != without).flat_map(|(_, l)| l.to_vec()).collect();
+            bytes =
+                lines.into_iter().enumerate().filter(|(n, _)| *n != without).flat_map(|(_, l)| l.to_vec()).collect();
         }
     }
     bytes

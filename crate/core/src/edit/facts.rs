@@ -71,9 +71,7 @@ impl Project {
 
     /// What is known of points in typed rows, those aside that points typed beside the indicator stand above.
     fn given_in_rows(&self) -> impl Iterator<Item = &Given> {
-        let stands = |given: &&Given| {
-            !self.view.dossier.typed.contains_key(&(given.unit.clone(), given.no.clone()))
-        };
+        let stands = |given: &&Given| !self.view.dossier.typed.contains_key(&(given.unit.clone(), given.no.clone()));
         self.view.given.values().flatten().filter(stands)
     }
 
@@ -100,9 +98,12 @@ impl Project {
                 let same = before.iter().find(|old| old.unit == unit.name && old.no == no && old.row == row);
                 match same.cloned() {
                     Some(old) => given.push(old),
-                    None => given.extend(
-                        self.facts(&unit.name, &no).map(|facts| Given { unit: unit.name.clone(), no, row, facts }),
-                    ),
+                    None => given.extend(self.facts(&unit.name, &no).map(|facts| Given {
+                        unit: unit.name.clone(),
+                        no,
+                        row,
+                        facts,
+                    })),
                 }
             }
         }

@@ -59,8 +59,6 @@ impl Format<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
-
     use super::super::open::open_as;
     use super::*;
     use crate::edit::{Edit, Project};

@@ -140,7 +140,11 @@ fn damaged(bytes: &[u8], version: u32) -> Result<Parts, String> {
             let damaged = vec!["全部内容（这一版的写法本程序核对不了）".to_owned()];
             return Ok(Parts { damaged, ..Parts::bare(head.version, &head.about) });
         }
-        let kind = if is_project(bytes) { "这个工程文件损坏了" } else { "这个文件不是工程文件，或者损坏了" };
+        let kind = if is_project(bytes) {
+            "这个工程文件损坏了"
+        } else {
+            "这个文件不是工程文件，或者损坏了"
+        };
         return Err(format!("{kind}，里面没有一步是完好的，没有打开。请找回备份的工程文件，或重新导入台账。"));
     }
     let mut parts = Parts::bare(version, &left.about.unwrap_or_default());
@@ -194,7 +198,10 @@ fn replay(bytes: &[u8], parts: Parts, start: Start, newer: Option<String>, forma
         says.push(format!("有{}步本程序读不懂，没有照着做：{}", unread.len(), unread.join("、")));
     }
     if reader.lost > 0 {
-        says.push(format!("台账里有{}处（表、列或格）与现在的台账格式对不上，没有采用，但仍保留在工程文件里", reader.lost));
+        says.push(format!(
+            "台账里有{}处（表、列或格）与现在的台账格式对不上，没有采用，但仍保留在工程文件里",
+            reader.lost
+        ));
     }
     // A step that was left out would be lost with the next save: then there is only looking.
     let unread = (newer.is_none() && damaged.is_empty() && !unread.is_empty())
