@@ -40,8 +40,8 @@ pub struct BoundRows<'p> {
     period: Option<FieldIx>,
     conditions: Vec<BoundCondition<'p>>,
     once: &'p [FieldIx],
-    /// The field with the amounts, and which of them counts where rows are one event.
-    amounts: Option<(FieldIx, &'p Slot<Differ>)>,
+    /// The fields with the amounts, and which of them counts where rows are one event.
+    amounts: Option<(&'p [FieldIx], &'p Slot<Differ>)>,
     /// Whether a row without a date is refused, since the rule asks when it happened.
     dated: bool,
     /// The days that a dated row must lie in.
@@ -89,10 +89,10 @@ impl<'p> BoundRows<'p> {
         self
     }
 
-    /// The same rows, where of several that are one event `differ` says which amount in `field` counts; else the first does.
+    /// The same rows, where of several that are one event `differ` says which amount in `fields` counts; else the first does.
     #[must_use]
-    pub fn of_one_event(mut self, field: Option<FieldIx>, differ: &'p Slot<Differ>) -> Self {
-        self.amounts = field.map(|field| (field, differ));
+    pub fn of_one_event(mut self, fields: &'p [FieldIx], differ: &'p Slot<Differ>) -> Self {
+        self.amounts = (!fields.is_empty()).then_some((fields, differ));
         self
     }
 
@@ -124,10 +124,13 @@ impl<'p> BoundRows<'p> {
     /// Whether of two rows that are one event the second counts and not the first. A number that is not certain never counts
     /// before one that is; where both say the same, nothing is asked.
     fn counts_before(&self, row: RowRef, known: RowRef) -> bool {
-        let Some((field, differ)) = self.amounts else { return false };
-        let amount = |row| match self.plan.dossier.cell(row, field) {
-            (State::Known, value) => Some(value),
-            _ => None,
+        let Some((fields, differ)) = self.amounts else { return false };
+        let amount = |row| {
+            let cells = || fields.iter().map(|field| self.plan.dossier.cell(row, *field));
+            let said = cells().all(|(state, _)| matches!(state, State::Known | State::Blank));
+            let known = || cells().filter(|(state, _)| *state == State::Known);
+            let sum = known().fold(0_i64, |sum, (_, value)| sum.saturating_add(value));
+            (said && known().next().is_some()).then_some(sum)
         };
         match (amount(row), amount(known)) {
             (Some(row), Some(known)) if row != known => match *self.plan.read(differ) {

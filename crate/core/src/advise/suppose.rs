@@ -156,6 +156,11 @@ fn meet(plan: &Plan<'_>, sheet: SheetIx, condition: &Condition, row: &mut Row) -
             put(row, *field, Fill::Day(day.saturating_add((*plan.read(&due.plus)).min(0))));
         }
         Test::During { field, during } => put(row, *field, Fill::Day(during.window(plan.dossier.year)?.first)),
+        Test::Overlaps { from, to, during } => {
+            let window = during.window(plan.dossier.year)?;
+            put(row, *from, Fill::Day(window.first.max(plan.year.first)));
+            put(row, *to, Fill::Day(window.last));
+        }
         Test::Present(field) => {
             let fill = something(plan, kind(*field)?)?;
             put(row, *field, fill);

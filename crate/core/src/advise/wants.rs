@@ -235,7 +235,7 @@ fn short_rows(
     let mut days = free_days(plan, unit, sheet, window).skip(before);
     let mut row = |more: Row| wanted(plan, &metric.rows, given.iter().cloned().chain(more).collect(), days.next()?);
     if let Aggregate::Sum(sum) = &metric.aggregate {
-        let (field, unit) = sum.field();
+        let (field, unit) = (*sum.fields().first()?, sum.unit());
         let fill = match kind(field)? {
             Kind::Money(own) => {
                 crate::exact::Money::of(short, unit).or_else(|| crate::exact::Money::of(short, own)).map(Fill::Money)?

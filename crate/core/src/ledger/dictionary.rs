@@ -109,7 +109,7 @@ pub struct Field {
     pub role: Option<Role>,
     /// Whether a row without it cannot be used by the common rules; starred in templates.
     pub required: bool,
-    /// An example for templates.
+    /// An example for templates; `{year}` in the file stands for the evaluation year.
     pub example: Option<String>,
 }
 
@@ -184,6 +184,15 @@ impl Dictionary {
             keys.done();
         }
         dictionary
+    }
+
+    /// The same with the examples of an evaluation year.
+    #[must_use]
+    pub fn in_year(mut self, year: i64) -> Self {
+        for example in self.sheets.iter_mut().flat_map(|sheet| &mut sheet.fields).filter_map(|f| f.example.as_mut()) {
+            *example = example.replace("{year}", &year.to_string());
+        }
+        self
     }
 
     /// Adds what a scheme declares for itself: sheets under `[[sheet]]`; under `[[extend]]`, more columns and names of a

@@ -4,6 +4,7 @@
 //! ```toml
 //! count = "rows"                                  # the default
 //! sum   = "到位金额"                              # estimates (约3万) stay out until a person confirms them
+//! sum   = ["直接投入", "引进资金"]                # both columns of every row
 //! in    = "计量单位"                              # the field that names each row's unit; all are brought to the metric's
 //! distinct = "受援地"
 //! distinct = "日期"                              # of a date: how many different days, or by = "month", "quarter", "half"
@@ -58,12 +59,12 @@ pub enum Aggregate {
 }
 
 impl Aggregate {
-    /// The field that is added up.
+    /// The fields that are added up.
     #[must_use]
-    pub fn summed(&self) -> Option<FieldIx> {
+    pub fn summed(&self) -> &[FieldIx] {
         match self {
-            Self::Sum(sum) => Some(sum.field().0),
-            _ => None,
+            Self::Sum(sum) => sum.fields(),
+            _ => &[],
         }
     }
 }
@@ -116,15 +117,15 @@ enum MonthsRule {
 }
 
 impl Aggregate {
-    /// The column that it cannot do without; `None` where it counts rows.
+    /// The columns that it cannot do without; none where it counts rows.
     #[must_use]
-    pub fn field(&self) -> Option<FieldIx> {
+    pub fn fields(&self) -> Vec<FieldIx> {
         match self {
-            Self::Rows => None,
-            Self::Sum(sum) => Some(sum.field().0),
-            Self::Distinct(field, _) | Self::Covered(field, _) => Some(*field),
-            Self::One(one) => Some(one.field()),
-            Self::Stints(stints) => Some(stints.each),
+            Self::Rows => Vec::new(),
+            Self::Sum(sum) => sum.fields().to_vec(),
+            Self::Distinct(field, _) | Self::Covered(field, _) => vec![*field],
+            Self::One(one) => vec![one.field()],
+            Self::Stints(stints) => vec![stints.each],
         }
     }
 
@@ -247,17 +248,28 @@ impl Stints {
         }
         let mut count = 0;
         for group in groups.values() {
-            let passes = self.passes(plan, group, window);
+            let passes = self.passes(plan, group, self.window(window));
             if passes != self.short {
                 count += 1;
             } else if !passes {
-                group.iter().for_each(|row| sink.refused(*row, &self.why));
+                // Long enough by itself, and not within the window: the bare reason would read as a slip.
+                let why = match !self.whole && self.passes(plan, group, None) {
+                    false => self.why.clone(),
+                    true if window == plan.year => format!("{}（只算本年度以内的天数）", self.why),
+                    true => format!("{}（只算规定时间以内的天数）", self.why),
+                };
+                group.iter().for_each(|row| sink.refused(*row, &why));
             }
         }
         count
     }
 
-    fn passes(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window) -> bool {
+    /// What stints are clipped to; `None` where they count in full length.
+    fn window(&self, window: Window) -> Option<Window> {
+        (!self.whole).then_some(window)
+    }
+
+    fn passes(&self, plan: &Plan<'_>, rows: &[RowRef], window: Option<Window>) -> bool {
         let same = plan.read(&self.same);
         let rule = *plan.read(&self.months_rule);
         let stints = self.stints(plan, rows, window);
@@ -284,12 +296,10 @@ impl Stints {
     }
 
     /// The stints with a known beginning, clipped to the window; one without an end runs to the as-of date.
-    fn stints(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window) -> Vec<(RowRef, Window)> {
+    fn stints(&self, plan: &Plan<'_>, rows: &[RowRef], window: Option<Window>) -> Vec<(RowRef, Window)> {
         let stint = |row: &RowRef| {
             let Window { first: from, last: to } = stint(plan, *row, self.from, self.to)?;
-            if self.whole {
-                return (from <= to).then_some((*row, Window { first: from, last: to }));
-            }
+            let window = window.unwrap_or(Window { first: from, last: to });
             let clipped = Window { first: from.max(window.first), last: to.min(window.last) };
             (clipped.first <= clipped.last).then_some((*row, clipped))
         };

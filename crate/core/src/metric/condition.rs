@@ -42,7 +42,9 @@ impl<'p> BoundCondition<'p> {
                 plan.read(&due.plus);
                 (Vec::new(), Vec::new())
             }
-            Test::Compare { .. } | Test::During { .. } | Test::Present(_) => (Vec::new(), Vec::new()),
+            Test::Compare { .. } | Test::During { .. } | Test::Overlaps { .. } | Test::Present(_) => {
+                (Vec::new(), Vec::new())
+            }
         };
         let name = condition.test.field().and_then(|field| {
             let name = &plan.dossier.dictionary.field(sheet, field)?.name;
@@ -128,6 +130,21 @@ impl<'p> BoundCondition<'p> {
                 (State::Blank, _) => self.condition.or_blank,
                 _ => false,
             },
+            Test::Overlaps { from, to, during } => {
+                let Some(window) = during.window(dossier.year) else { return false };
+                let first = match dossier.cell(row, *from) {
+                    (State::Known | State::Coarse, day) => day,
+                    (State::Blank, _) => return self.condition.or_blank,
+                    _ => return false,
+                };
+                let last = match dossier.cell(row, *to) {
+                    (State::Known, day) => Some(day),
+                    (State::Coarse, first) => last_of_month(first),
+                    (State::Blank, _) => Some(dossier.as_of),
+                    _ => None,
+                };
+                last.is_some_and(|last| first <= last && first <= window.last && window.first <= last)
+            }
             Test::Due { field, due, after } => {
                 if dossier.cell(row, *field).0 == State::Blank {
                     return self.condition.or_blank;

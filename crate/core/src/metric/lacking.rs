@@ -14,16 +14,16 @@ use crate::step::{Lack, Sink};
 /// Whether the ledger has nothing that the metric could be computed from: no row of its sheet, or none in a table that has
 /// every column it asks about. The columns go to `sink`.
 pub fn is_unread(plan: &Plan<'_>, unit: &Unit, metric: &Metric, sink: &mut impl Sink) -> bool {
-    has_no_rows(plan, unit, &metric.rows, metric.aggregate.field(), sink)
+    has_no_rows(plan, unit, &metric.rows, &metric.aggregate.fields(), sink)
 }
 
-/// The same for rows that a rule counts by itself; `value` is the column it takes its value from.
-pub fn has_no_rows(plan: &Plan<'_>, unit: &Unit, rule: &RowRule, value: Option<FieldIx>, sink: &mut impl Sink) -> bool {
+/// The same for rows that a rule counts by itself; `value` are the columns it takes its value from.
+pub fn has_no_rows(plan: &Plan<'_>, unit: &Unit, rule: &RowRule, value: &[FieldIx], sink: &mut impl Sink) -> bool {
     let rows = unit.rows(rule.sheet);
     let conditions = || plan.read(&rule.conditions).iter().chain(plan.read(&rule.also));
     let lacking = |table: &Table| -> BTreeSet<FieldIx> {
         let asked = conditions().filter(|condition| !condition.soft).flat_map(|condition| undecided(condition, table));
-        asked.chain(value.filter(|field| !table.has(*field))).collect()
+        asked.chain(value.iter().copied().filter(|field| !table.has(*field))).collect()
     };
     let mut columns = BTreeSet::new();
     let mut last = None;

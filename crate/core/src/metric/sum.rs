@@ -1,4 +1,4 @@
-//! `sum`: a field added up, with every row brought to one unit of account (计量单位).
+//! `sum`: a field added up, or several fields of every row, with every row brought to one unit of account (计量单位).
 
 use super::number;
 use crate::dossier::RowRef;
@@ -32,7 +32,8 @@ impl Differ {
 /// The sum of a field.
 #[derive(Debug, Clone)]
 pub struct Sum {
-    field: FieldIx,
+    /// The fields, all numbers or all amounts; those of one row are added up.
+    fields: Vec<FieldIx>,
     /// The field that names each row's unit.
     unit_field: Option<FieldIx>,
     /// The unit of the sum, as the metric says.
@@ -42,31 +43,48 @@ pub struct Sum {
 impl Sum {
     /// Reads `sum` and `in` of a metric's table.
     pub fn read(keys: &Keys<'_>, rows: &RuleReader<'_>, sheet: SheetIx) -> Option<Self> {
-        let field = rows.field_at(keys, "sum", sheet)?;
-        let kind = rows.dictionary.field(sheet, field).map(|field| &field.kind);
-        if !matches!(kind, Some(Kind::Number | Kind::Money(_))) {
-            keys.fault("sum 所指的列不是数或金额", "写数或金额的列名。");
+        let node = keys.need("sum")?;
+        let names = keys.as_texts(node, "sum");
+        let fields: Option<Vec<FieldIx>> =
+            names.iter().map(|name| rows.field(keys.files(), node, sheet, name)).collect();
+        let fields = fields?;
+        let kinds = || fields.iter().filter_map(|field| rows.dictionary.field(sheet, *field)).map(|field| &field.kind);
+        let money = kinds().filter(|kind| matches!(kind, Kind::Money(_))).count();
+        let numbers = kinds().filter(|kind| matches!(kind, Kind::Number)).count();
+        if fields.is_empty() || money + numbers < fields.len() {
+            keys.fault("sum 所指的列不是数或金额", "写数或金额的列名；几列合计写列表。");
+        } else if money > 0 && numbers > 0 {
+            keys.fault("sum 所指的列有的是金额，有的是数", "只把同是金额、同是数的列合计。");
+        }
+        if (1..fields.len()).any(|at| fields[..at].contains(&fields[at])) {
+            keys.fault("sum 里同一列写了两次", "每一列只写一次。");
         }
         let unit_field = if keys.has("in") { Some(rows.field_at(keys, "in", sheet)?) } else { None };
-        Some(Self { field, unit_field, unit: keys.text("unit").unwrap_or_default() })
+        Some(Self { fields, unit_field, unit: keys.text("unit").unwrap_or_default() })
     }
 
-    /// The field, and the unit of the sum.
+    /// The fields.
     #[must_use]
-    pub fn field(&self) -> (FieldIx, &str) {
-        (self.field, &self.unit)
+    pub fn fields(&self) -> &[FieldIx] {
+        &self.fields
+    }
+
+    /// The unit of the sum.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        &self.unit
     }
 
     /// The sum over rows; estimates and rows of another unit go to `sink`.
     pub fn value(&self, plan: &Plan<'_>, rows: &[RowRef], sink: &mut impl Sink) -> Points {
         let mut sum = Points::ZERO;
-        for row in rows {
-            match plan.dossier.cell(*row, self.field) {
-                (State::Known, value) => match self.converted(plan, *row, value) {
+        for (row, field) in self.cells(rows) {
+            match plan.dossier.cell(row, field) {
+                (State::Known, value) => match self.converted(plan, (row, field), value) {
                     Some(value) => sum += &value,
-                    None => sink.refused(*row, "计量单位不能换算"),
+                    None => sink.refused(row, "计量单位不能换算"),
                 },
-                (State::Estimated, _) => sink.refused(*row, "估计数，确认后再计"),
+                (State::Estimated, _) => sink.refused(row, "估计数，确认后再计"),
                 _ => {}
             }
         }
@@ -75,20 +93,24 @@ impl Sum {
 
     /// What the estimates among rows would add, once they are confirmed.
     pub fn estimated(&self, plan: &Plan<'_>, rows: &[RowRef]) -> Points {
-        let value = |row: &RowRef| match plan.dossier.cell(*row, self.field) {
-            (State::Estimated, value) => self.converted(plan, *row, value),
+        let value = |(row, field)| match plan.dossier.cell(row, field) {
+            (State::Estimated, value) => self.converted(plan, (row, field), value),
             _ => None,
         };
-        rows.iter().filter_map(value).collect::<Vec<_>>().iter().sum()
+        self.cells(rows).filter_map(value).collect::<Vec<_>>().iter().sum()
     }
 
-    /// The value of a row in the unit of the sum.
-    fn converted(&self, plan: &Plan<'_>, row: RowRef, value: i64) -> Option<Points> {
-        let kind = plan.dossier.table(row).and_then(|table| plan.dossier.dictionary.field(table.sheet, self.field));
+    fn cells(&self, rows: &[RowRef]) -> impl Iterator<Item = (RowRef, FieldIx)> {
+        rows.iter().flat_map(|row| self.fields.iter().map(|field| (*row, *field)))
+    }
+
+    /// The value of a cell in the unit of the sum.
+    fn converted(&self, plan: &Plan<'_>, (row, field): (RowRef, FieldIx), value: i64) -> Option<Points> {
+        let kind = plan.dossier.table(row).and_then(|table| plan.dossier.dictionary.field(table.sheet, field));
         if let Some(Kind::Money(own)) = kind.map(|field| &field.kind) {
             return Money(value).in_unit(&self.unit).or_else(|| Money(value).in_unit(own));
         }
-        let value = number(plan, row, self.field, value);
+        let value = number(plan, row, field, value);
         let Some(unit_field) = self.unit_field else { return Some(value) };
         let named = plan.dossier.shown(row, unit_field);
         if named.is_empty() {

@@ -65,7 +65,8 @@ impl Texts {
         Self(sources.all().map(|(name, text)| (name.to_owned(), text.to_owned())))
     }
 
-    fn sources(&self) -> Sources<'_> {
+    /// The texts with the names of their files.
+    pub(super) fn sources(&self) -> Sources<'_> {
         let [ledger, shared, scheme, conventions, forms] =
             self.0.each_ref().map(|(name, text)| (name.as_str(), text.as_str()));
         Sources { ledger, shared, scheme, conventions, forms }
@@ -102,6 +103,9 @@ fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option
     let forms = files.parse(sources.forms.0, sources.forms.1);
     let scheme = Keys::open(&files, &node, "方案", true).and_then(|keys| {
         dictionary.extend(&keys);
+        if let Some(Node { value: Raw::Integer(year), .. }) = node.get("year") {
+            dictionary = dictionary.clone().in_year(*year);
+        }
         read_scheme(&keys, &dictionary, &conventions).inspect(|_| keys.done())
     });
     let scheme = scheme.map(|mut scheme| {

@@ -63,6 +63,15 @@ pub enum Test {
         /// The window.
         during: During,
     },
+    /// Some day from one date to the other lies in a window of the evaluation year (`overlaps`).
+    Overlaps {
+        /// The first day.
+        from: FieldIx,
+        /// The last day; blank is the as-of date.
+        to: FieldIx,
+        /// The window.
+        during: During,
+    },
     /// Something was filled in.
     Present(FieldIx),
     /// At least one of these holds.
@@ -91,6 +100,7 @@ impl Test {
             | Self::Compare { field, .. }
             | Self::Due { field, .. }
             | Self::During { field, .. }
+            | Self::Overlaps { from: field, .. }
             | Self::Present(field) => Some(*field),
             Self::Any(_) => None,
         }
@@ -226,6 +236,14 @@ impl<'a> RuleReader<'a> {
     where
         'a: 'n,
     {
+        if let Some(node) = keys.take("overlaps") {
+            let (from, to) = (self.field_at(keys, "from", sheet), self.field_at(keys, "to", sheet));
+            let during = keys.word(node, "overlaps", &During::OF_DATES);
+            let (from, to) = from.zip(to)?;
+            self.date_or_fault(keys, sheet, from, "from");
+            self.date_or_fault(keys, sheet, to, "to");
+            return during.map(|during| Test::Overlaps { from, to, during });
+        }
         let field = self.field_at(keys, "field", sheet)?;
         for (word, negated) in [("is", false), ("is_not", true)] {
             if let Some(node) = keys.take(word) {
@@ -254,7 +272,7 @@ impl<'a> RuleReader<'a> {
         }
         keys.fault(
             "条件没有说比较什么",
-            "写 is、is_not、at_least、at_most、above、below、present 或 not_after、after、during。",
+            "写 is、is_not、at_least、at_most、above、below、present 或 not_after、after、during、overlaps。",
         );
         None
     }

@@ -140,9 +140,9 @@ impl Spread {
         rules: &Rules<'n>,
         quantity: Option<&Quantity>,
         line: Option<&(Side, Benchmark)>,
-    ) -> Option<Self> {
-        let each = Each::read(keys, rules, quantity.map(|quantity| quantity.metric));
-        let (quantity, each) = (quantity?, each?);
+    ) -> Option<Option<Self>> {
+        let each = Each::read_any(keys, rules, quantity.map(|quantity| quantity.metric));
+        let (quantity, Some(each)) = (quantity?, each?) else { return Some(None) };
         let sheet = rules.metrics.get(quantity.metric)?.rows.sheet;
         let same = |benchmark: Option<&Benchmark>| match benchmark {
             Some(Benchmark::Metric(metric)) => each.same_fields(keys, rules, sheet, *metric),
@@ -157,7 +157,7 @@ impl Spread {
             keys.fault("among 要和 below 一起写", mend);
         }
         let (line, over) = (same(line.map(|(_, line)| line)), same(quantity.over.as_deref()));
-        Some(Self { each, line: line?, over: over? })
+        Some(Some(Self { each, line: line?, over: over? }))
     }
 }
 
@@ -185,11 +185,7 @@ impl Amount {
             None => None,
             Some(line) => Some(line?),
         };
-        let each =
-            if keys.has("each") { Some(Spread::read(keys, rules, quantity.as_ref(), line.as_ref())?) } else { None };
-        for word in ["by", "among"].into_iter().filter(|word| each.is_none() && keys.take(word).is_some()) {
-            keys.fault(format!("{word} 要和 each 一起写"), "补写 each = [\"姓名\"]，按哪几列分组。");
-        }
+        let each = Spread::read(keys, rules, quantity.as_ref(), line.as_ref())?;
         Some(Self { quantity: quantity?, line, every, each })
     }
 
@@ -197,6 +193,12 @@ impl Amount {
     #[must_use]
     pub fn is_spread(&self) -> bool {
         self.each.is_some()
+    }
+
+    /// Whether what is missing to a line counts.
+    #[must_use]
+    pub fn is_below(&self) -> bool {
+        matches!(self.line, Some((Side::Below, _)))
     }
 
     /// How much it is for each group of rows; `None` where the groups that there must be are not listed. `absent` says what a

@@ -142,7 +142,9 @@ impl Benchmark {
                 let Some(metric) = case.plan.metric(*at) else { return String::new() };
                 let sheet = dictionary.sheet(metric.rows.sheet);
                 let field = match &metric.aggregate {
-                    Aggregate::Sum(sum) => sheet.and_then(|sheet| sheet.fields.get(usize::from(sum.field().0.0))),
+                    Aggregate::Sum(sum) => {
+                        sheet.and_then(|sheet| sheet.fields.get(usize::from(sum.fields().first()?.0)))
+                    }
                     _ => None,
                 };
                 let name = sheet.map_or("", |sheet| sheet.name.as_str());

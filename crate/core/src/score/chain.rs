@@ -106,7 +106,7 @@ impl Chain {
         let asked = Asked { places: Places::Any, place_fields: &[], windows: &windows };
         let mut facts = Vec::new();
         let tested: Vec<Tested> = needs.iter().map(|need| need.test(case, &asked, &mut facts, sink)).collect();
-        if tested.contains(&Tested::NoPlaces) {
+        if tested.contains(&Tested::NoList) {
             let open = Scored::open(ScoreState::Undetermined, case.bounds.clone());
             return Gate::Shut(Box::new(Scored { facts, ..open }));
         }

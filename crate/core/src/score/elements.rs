@@ -103,7 +103,7 @@ impl Elements {
         let tested: Vec<Tested> =
             needs.iter().map(|need| need.test(case, &asked, &mut facts, &mut steps.over(sink))).collect();
         facts.extend(self.figures.of(case, sink));
-        if tested.contains(&Tested::NoPlaces) {
+        if tested.contains(&Tested::NoList) {
             steps.give(sink, |_, _| None);
             return Scored { facts, ..Scored::open(ScoreState::Undetermined, case.bounds.clone()) };
         }

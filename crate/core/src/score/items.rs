@@ -163,7 +163,7 @@ impl Items {
     pub fn score(&self, case: &Case<'_>, sink: &mut impl Sink) -> Scored {
         let Case { plan, unit, .. } = *case;
         let level = self.field.filter(|_| plan.read(&self.supply).is_none());
-        if has_no_rows(plan, unit, &self.rows, level, sink) {
+        if has_no_rows(plan, unit, &self.rows, level.as_slice(), sink) {
             return plan.read(&self.absent).score(case.bounds, sink);
         }
         let rows = BoundRows::new(plan, &self.rows, false).counting(unit, sink);

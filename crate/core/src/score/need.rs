@@ -3,6 +3,7 @@
 //! ```toml
 //! { says = "…", metric = "…", during = "上半年", at_least = "1" }
 //! { says = "…", metric = "…", at_most = "0", places = "each", soft = true, when = "other_metric", points = "2" }
+//! { says = "每名队员都有考勤", metric = "attended", each = ["姓名"], among = "members", at_least = "1" }   # see `spread`
 //! { says = "完成率不低于60%", metric = "done", over = "task", at_least = "60%" }    # a ratio, see `benchmark`
 //! ```
 //!
@@ -10,6 +11,7 @@
 
 use super::amount::Quantity;
 use super::benchmark::Benchmark;
+use super::spread::Each;
 use super::{Case, Fact};
 use crate::dossier::RowRef;
 use crate::exact::Points;
@@ -37,6 +39,8 @@ pub struct Need {
     how: Comparison,
     due: Points,
     places: Option<Slot<Places>>,
+    /// Groups of rows that must meet it each by itself.
+    each: Option<Each>,
     /// Only remarked on (一般应…): never keeps the points away.
     pub soft: bool,
     /// A metric that must find something before this is asked at all.
@@ -66,8 +70,8 @@ pub enum Tested {
     Aside,
     /// It is met or not.
     Said(bool),
-    /// The unit's places are not known, so it cannot be said.
-    NoPlaces,
+    /// The unit's places, or who else it is asked of, are not listed, so it cannot be said.
+    NoList,
     /// What it is divided by is not known, so it cannot be said.
     Unknown,
 }
@@ -91,8 +95,11 @@ impl Need {
         let slots = &rules.rows.slots;
         let places = slots.slot(&keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
         let over = keys.take("over").map(|node| Benchmark::read(&keys, node, "over", rules).map(Box::new));
-        if over.is_some() && keys.has("places") {
-            keys.fault("比率不能逐个帮扶对象问", "over 和 places 只写一个。");
+        let each = Each::read_any(&keys, rules, metric);
+        if over.is_some() && (keys.has("places") || keys.has("each")) {
+            keys.fault("比率不能逐个问", "over 和 places、each 只写一个。");
+        } else if keys.has("places") && keys.has("each") {
+            keys.fault("places 和 each 只能写一个", "逐个帮扶对象的，each 加 among = \"places\"，或只写 places。");
         }
         let (soft, points) = (keys.flag("soft"), keys.points("points"));
         keys.done();
@@ -105,7 +112,19 @@ impl Need {
             None => None,
             Some(over) => Some(over?),
         };
-        Some(Self { says: says?, metric: metric?, during: during?, over, how, due, places, soft, when, points })
+        Some(Self {
+            says: says?,
+            metric: metric?,
+            during: during?,
+            over,
+            how,
+            due,
+            places,
+            each: each?,
+            soft,
+            when,
+            points,
+        })
     }
 
     /// Reads a list of conditions.
@@ -131,22 +150,35 @@ impl Need {
         {
             return Tested::Aside;
         }
-        let mut places = self.places.as_ref().map_or(default.places, |places| *plan.read(places));
-        if case.unit.places.len() == 1 || self.over.is_some() {
-            // One place alone: together and each by itself are the same.
-            places = Places::Any;
-        }
+        let places = self.places(case, default);
         if places == Places::Each && case.unit.places.is_empty() {
             sink.note(|| "“单位信息”没有列出帮扶对象，逐个帮扶对象的要求无法核对".to_owned());
-            return Tested::NoPlaces;
+            return Tested::NoList;
         }
         let (all, rows) = value(case, metric, self.during, default, sink);
-        rows.iter().for_each(|row| sink.counted(*row, None));
-        let found = match places {
-            Places::Any => all,
-            Places::Each => self.worst(case, metric, &rows, default, sink),
+        let mut says = self.says.clone();
+        let fact = |name: String, value: &Points| Fact { name, value: value.to_string(), unit: metric.unit.clone() };
+        let name = fact_name(metric, self.during);
+        let found = match &self.each {
+            Some(each) => {
+                let Some(groups) = each.asked(case, metric, &rows, sink) else { return Tested::NoList };
+                groups.values().flat_map(|group| &group.rows).for_each(|row| sink.counted(*row, None));
+                let groups = groups.into_values().map(|group| (group.name, group.rows));
+                let values = self.values(case, metric, groups, sink);
+                let unmet: Vec<_> = values.iter().filter(|(_, value)| !self.how.holds(value, &self.due)).collect();
+                facts.extend(unmet.iter().map(|(group, value)| fact(format!("{name}·{group}"), value)));
+                says.push_str(&who(&unmet));
+                self.worst(values)
+            }
+            None => {
+                rows.iter().for_each(|row| sink.counted(*row, None));
+                match places {
+                    Places::Each => self.worst(self.place_values(case, metric, &rows, default, sink)),
+                    Places::Any => all,
+                }
+            }
         };
-        facts.push(Fact { name: fact_name(metric, self.during), value: found.to_string(), unit: metric.unit.clone() });
+        facts.push(fact(name, &found));
         let (found, times, unit) = match &self.over {
             None => (found, Points::from(1), metric.unit.as_str()),
             Some(over) => {
@@ -168,14 +200,7 @@ impl Need {
         }
         let adds = self.points.clone().filter(|_| met);
         sink.step(|| Step {
-            what: What::Need {
-                says: self.says.clone(),
-                found,
-                due,
-                at_most: self.how == Comparison::AtMost,
-                unit: unit.to_owned(),
-                met,
-            },
+            what: What::Need { says, found, due, at_most: self.how == Comparison::AtMost, unit: unit.to_owned(), met },
             adds,
             basis: Vec::new(),
         });
@@ -218,41 +243,68 @@ impl Need {
                 None => return Vec::new(),
             },
         };
-        let places = self.places.as_ref().map_or(default.places, |places| *case.plan.read(places));
+        // Of persons and months no row is asked for: who they are is not the unit's to make up.
+        if self.each.is_some() {
+            return Vec::new();
+        }
         let (all, rows) = value(case, metric, self.during, default, &mut Silent);
         let lacks = |found: &Points| (found < due).then(|| due - found);
-        if places == Places::Any || case.unit.places.len() == 1 || self.over.is_some() {
+        if self.places(case, default) == Places::Any {
             return lacks(&all).map(|lacks| (None, lacks)).into_iter().collect();
         }
-        let window = self.during.window(case.plan.dossier.year).unwrap_or(case.plan.year);
-        let here = |place: &String| {
-            let rows: Vec<RowRef> =
-                rows.iter().copied().filter(|row| is_at(case, *row, place, default.place_fields)).collect();
-            let found = metric.aggregate.value(case.plan, &rows, window, &mut Silent);
-            lacks(&found).map(|lacks| (Some(place.clone()), lacks))
-        };
-        case.unit.places.iter().filter_map(here).collect()
+        let values = self.place_values(case, metric, &rows, default, &mut Silent);
+        values.into_iter().filter_map(|(place, found)| lacks(&found).map(|lacks| (Some(place), lacks))).collect()
     }
 
-    /// The value at the place where the condition stands worst.
-    fn worst(
+    /// Whether it is asked of each place: one place alone is the same as all together, and so is a ratio.
+    fn places(&self, case: &Case<'_>, default: &Asked<'_>) -> Places {
+        let places = self.places.as_ref().map_or(default.places, |places| *case.plan.read(places));
+        let alone = case.unit.places.len() == 1 || self.over.is_some() || self.each.is_some();
+        if alone { Places::Any } else { places }
+    }
+
+    /// The value at each place of the unit.
+    fn place_values(
         &self,
         case: &Case<'_>,
         metric: &Metric,
         rows: &[RowRef],
         default: &Asked<'_>,
         sink: &mut impl Sink,
-    ) -> Points {
+    ) -> Vec<(String, Points)> {
+        let here = |place: &String| {
+            let rows = rows.iter().copied().filter(|row| is_at(case, *row, place, default.place_fields));
+            (place.clone(), rows.collect())
+        };
+        self.values(case, metric, case.unit.places.iter().map(here), sink)
+    }
+
+    /// The value of each of some groups of rows; one without rows has nothing.
+    fn values(
+        &self,
+        case: &Case<'_>,
+        metric: &Metric,
+        groups: impl Iterator<Item = (String, Vec<RowRef>)>,
+        sink: &mut impl Sink,
+    ) -> Vec<(String, Points)> {
         let window = self.during.window(case.plan.dossier.year).unwrap_or(case.plan.year);
-        let mut values = Vec::new();
-        for place in &case.unit.places {
-            let here: Vec<RowRef> =
-                rows.iter().copied().filter(|row| is_at(case, *row, place, default.place_fields)).collect();
-            values.push(metric.aggregate.value(case.plan, &here, window, sink));
-        }
-        let worst = if self.how == Comparison::AtMost { values.into_iter().max() } else { values.into_iter().min() };
+        groups.map(|(name, rows)| (name, metric.aggregate.value(case.plan, &rows, window, sink))).collect()
+    }
+
+    /// The value where the condition stands worst.
+    fn worst(&self, values: Vec<(String, Points)>) -> Points {
+        let values = values.into_iter().map(|(_, value)| value);
+        let worst = if self.how == Comparison::AtMost { values.max() } else { values.min() };
         worst.unwrap_or_default()
     }
+}
+
+/// Who does not meet a condition, as it is told beside it.
+fn who(unmet: &[&(String, Points)]) -> String {
+    const MOST: usize = 5;
+    let names: Vec<&str> = unmet.iter().take(MOST).map(|(name, _)| name.as_str()).collect();
+    let more = if unmet.len() > MOST { format!("等{}个", unmet.len()) } else { String::new() };
+    if names.is_empty() { String::new() } else { format!("（{}{more}没有达到）", names.join("、")) }
 }
 
 /// The value of a metric at each place of the unit, over rows that count.

@@ -9,6 +9,7 @@ use super::amount::{Amount, Part};
 use super::{Absent, Case, Fact, ScoreState, Scored, without_reason};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
+use crate::metric::lacking::is_unread;
 use crate::scheme::load::Rules;
 use crate::scheme::read::Keys;
 use crate::step::{Sink, Step, What};
@@ -29,7 +30,7 @@ pub struct Per {
 pub struct Sum {
     /// The least and the most that it can be; the same where the ledger says all of it.
     pub range: Range,
-    /// Whether the ledger says nothing of some group that is asked.
+    /// Whether the ledger says nothing of some group that is asked, or of what is short.
     pub lacks: bool,
 }
 
@@ -58,6 +59,11 @@ impl Per {
         let says = keys.need_text("says");
         let amount = Amount::read(&keys, rules);
         let points = keys.need("points").and_then(|_| keys.points("points"));
+        let none = |points: &&Points| points.is_negative() || points.is_zero();
+        if let Some(points) = points.as_ref().filter(none) {
+            let mend = "写正数：扣几分写在 deduct、less 里，加几分写在 accrue 里。";
+            keys.fault(format!("每次{points}分，应当大于0"), mend);
+        }
         let (each_limit, limit) = (keys.points("each_limit"), keys.points("limit"));
         let limits = [("limit", "这一条", &limit), ("each_limit", "每一组", &each_limit)];
         for (word, of, limit) in limits {
@@ -162,6 +168,9 @@ pub fn sum(list: &[Per], how: How<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, s
             };
             sink(Step { what, adds: Some(adds), basis: Vec::new() });
         };
+        // What is short because nothing was handed in is told as that.
+        let metric = case.plan.metric(per.amount.quantity().metric).filter(|_| per.amount.is_below());
+        lacks |= metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, sink));
         if !per.amount.is_spread() {
             match per.amount.value(case, facts, sink) {
                 Some(count) => {

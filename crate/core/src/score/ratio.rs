@@ -11,7 +11,8 @@
 //! combine = { open = "EW-14" }      # mean | lowest
 //! bands   = { open = "EW-01" }      # the ratio as points or a level; without bands, ratio × points
 //! beside  = ["employed_poor"]       # metrics shown beside the score, that decide nothing
-//! absent  = { open = "G-12" }       # no row of any sheet whose values are completed: zero | open
+//! absent  = { open = "G-12" }       # no row of any sheet whose values are completed: zero | open; without the key it is
+//!                                   # computed as none of it, and marked 缺佐证 unless less is better
 //! ```
 //!
 //! A target that the ledger does not hold leaves the indicator to a person: 待评, never 不适用.
@@ -133,9 +134,9 @@ impl Ratio {
         if missing || ratios.is_empty() {
             return Scored { facts, ..judged(case, given, sink) };
         }
-        if let Some(absent) = &self.absent
-            && self.metrics().filter_map(|at| plan.metric(at)).all(|metric| is_unread(plan, case.unit, metric, sink))
-        {
+        let unread =
+            self.metrics().filter_map(|at| plan.metric(at)).all(|metric| is_unread(plan, case.unit, metric, sink));
+        if let Some(absent) = self.absent.as_ref().filter(|_| unread) {
             return Scored { facts, ..plan.read(absent).score(case.bounds, sink) };
         }
         let ratio = match case.plan.read(&self.combine) {
@@ -156,7 +157,11 @@ impl Ratio {
             _ => None,
         };
         sink.step(|| Step { what: What::Completed { ratio, unit }, adds, basis: Vec::new() });
-        Scored { facts, ..scored }
+        // Nothing of what should be much is no evidence; nothing of what should be little is what was asked for.
+        let low = self.of.iter().any(|completion| matches!(completion, Completion::Over(over) if over.low));
+        let marked = unread && !low && scored.state == ScoreState::Known;
+        let state = if marked { ScoreState::Missing } else { scored.state };
+        Scored { facts, state, ..scored }
     }
 
     /// The metrics whose values are completed.

@@ -60,12 +60,12 @@ impl Group {
     pub fn value(&self, case: &Case<'_>, metric: &Metric, sink: &mut impl Sink) -> Option<Points> {
         let plan = case.plan;
         let says = match &metric.aggregate {
-            Aggregate::Sum(_) | Aggregate::One(_) => metric.aggregate.field(),
-            Aggregate::Rows | Aggregate::Distinct(..) | Aggregate::Covered(..) | Aggregate::Stints(_) => None,
+            Aggregate::Sum(_) | Aggregate::One(_) => metric.aggregate.fields(),
+            Aggregate::Rows | Aggregate::Distinct(..) | Aggregate::Covered(..) | Aggregate::Stints(_) => Vec::new(),
         };
-        let known = |field: FieldIx| self.rows.iter().any(|row| plan.dossier.cell(*row, field).0 == State::Known);
+        let filled = |field: &FieldIx| self.rows.iter().any(|row| plan.dossier.cell(*row, *field).0 == State::Known);
         let window = metric.during.window(plan.dossier.year).unwrap_or(plan.year);
-        says.is_none_or(known).then(|| metric.aggregate.value(plan, &self.rows, window, sink))
+        (says.is_empty() || says.iter().any(filled)).then(|| metric.aggregate.value(plan, &self.rows, window, sink))
     }
 }
 
@@ -96,19 +96,21 @@ impl Each {
         Some(each)
     }
 
+    /// The same where a rule may ask all rows together: the inner `None` where it does.
+    pub fn read_any<'n>(keys: &Keys<'n>, rules: &Rules<'n>, metric: Option<usize>) -> Option<Option<Self>> {
+        if keys.has("each") {
+            return Self::read(keys, rules, metric).map(Some);
+        }
+        for word in ["by", "among"].into_iter().filter(|word| keys.take(word).is_some()) {
+            keys.fault(format!("{word} 要和 each 一起写"), "补写 each = [\"姓名\"]，按哪几列分组。");
+        }
+        Some(None)
+    }
+
     /// Whether groups must be there that no row names.
     #[must_use]
     pub fn is_listed(&self) -> bool {
         self.among.is_some()
-    }
-
-    /// The metric whose rows list the groups, by place in the scheme.
-    #[must_use]
-    pub fn lists(&self) -> Option<usize> {
-        match &self.among {
-            Some(Among::Listed(metric, _)) => Some(*metric),
-            Some(Among::Places) | None => None,
-        }
     }
 
     /// The fields of the same names in the sheet of another metric; one that is not there, or of another kind, is a fault.

@@ -150,9 +150,9 @@ fn report<'a>(parsed: Parsed, calendar: Calendar) -> Reading<'a> {
         When::Month(date) if calendar.months => Remark::repair("month", month_text(day_number(date)), "按年月读取"),
         When::Month(date) => {
             let (tag, why) = if parsed.range {
-                ("month range", "是一段时间，按开始的月份读取；没有具体日期，只能判断上、下半年")
+                ("month range", "是一段时间，按开始的月份读取；没有具体日期，只能判断月份、季度、半年")
             } else {
-                ("month", "只有年月没有日，只能判断上、下半年，按天计算的条件用不上")
+                ("month", "只有年月没有日，只能判断月份、季度、半年，按天计算的条件用不上")
             };
             let mut remark = Remark::question(tag, why, "知道具体日期的，请补写。");
             remark.new = Some(month_text(day_number(date)));

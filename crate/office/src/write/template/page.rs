@@ -82,8 +82,8 @@ fn sample(page: &mut Worksheet, at: u16, field: &Field, style: &Style) -> Result
 fn note(field: &Field) -> Note {
     let how = match &field.kind {
         Kind::Text => String::new(),
-        Kind::Date => "日期，写成 2022-03-05；只知道月份的写 2022-03。".to_owned(),
-        Kind::Month => "年月，写成 2022-03。".to_owned(),
+        Kind::Date => "日期，写到日；只知道月份的写到月。".to_owned(),
+        Kind::Month => "年月，写到月。".to_owned(),
         Kind::Number => "只填数字，不写单位。".to_owned(),
         Kind::Money(unit) => format!("金额，按{unit}填数字；单位不同的连单位一起写，如 300000元。"),
         Kind::Flag => "填“是”或“否”。".to_owned(),
