@@ -175,7 +175,9 @@ export async function resave(files, folder, kind = "xlsx") {
   try {
     const given = Array.isArray(files) ? files : [files];
     const settings = `-env:UserInstallation=${pathToFileURL(profile).href}`;
-    await run("soffice", [settings, "--headless", "--convert-to", kind, "--outdir", folder, ...given]);
+    // Text is UTF-8 here, parted by commas; LibreOffice would take it for Western.
+    const text = given.some((file) => file.endsWith(".csv")) ? ["--infilter=CSV:44,34,76"] : [];
+    await run("soffice", [settings, "--headless", ...text, "--convert-to", kind, "--outdir", folder, ...given]);
     const saved = given.map((file) => join(folder, `${parse(file).name}.${kind}`));
     return Array.isArray(files) ? saved : saved[0];
   } finally {

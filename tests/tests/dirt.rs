@@ -20,7 +20,7 @@ use bangfu_core::ledger::table::{Batch, ColumnSeen, LeftOut, State, Table};
 use bangfu_core::scheme::read::{Files, Node, Raw};
 use bangfu_office::Job;
 use bangfu_office::bind::Binder;
-use bangfu_office::read::{Cell, Grid, Region, SheetSource, format};
+use bangfu_office::read::{Cell, Grid, Region, SheetSource};
 
 const LEDGER: &str = include_str!("../../crate/schemes/ledger.toml");
 
@@ -52,8 +52,7 @@ fn cell(node: &Node) -> Option<Cell<'static>> {
             if let Some(text) = text(node, "number") {
                 Cell::Number(number(text))
             } else if let Some(Raw::Integer(serial)) = node.get("date").map(|node| &node.value) {
-                let serial = number(&serial.to_string());
-                Cell::Serial(serial, format::serial_day(serial, false))
+                Cell::Serial { number: number(&serial.to_string()), epoch_1904: false }
             } else if let Some(error) = text(node, "error") {
                 Cell::Error(error.to_owned())
             } else {

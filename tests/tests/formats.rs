@@ -143,18 +143,48 @@ fn a_web_page_under_another_name() {
     assert_eq!(got, visits + "\n" + expected_of("[帮扶资金]"));
 }
 
+/// The formula of the 合计 row is compared and never counted.
 #[test]
 fn formulas_that_nobody_computed_are_named() {
     let dictionary = dictionary();
     let batch = read(&dictionary, "台账.xlsx", &bytes("formulas.xlsx"));
-    // The only formula is that of the 合计 row, which is compared and never counted.
-    assert_eq!(batch.tables.len(), 3);
+    let got: String = batch.tables.iter().map(|table| told(&dictionary, &batch, table)).collect();
+    assert_eq!(
+        differences(EXPECTED, &got),
+        "  - 4 到位金额 = 0.1万元\n  + 4 到位金额 = （公式）\n  + Must 帮扶资金!E4 是公式但没有计算结果，请用 WPS 或 Excel 打开另存一次\n"
+    );
+}
+
+/// Excel says behind the cells of an XML spreadsheet that a sheet is hidden; LibreOffice never does.
+#[test]
+fn a_hidden_sheet_of_an_xml_spreadsheet() {
+    let dictionary = dictionary();
+    let text = String::from_utf8(bytes("libreoffice.xml")).unwrap();
+    let (before, behind) = text.rsplit_once("<x:WorksheetOptions/>").unwrap();
+    let options = "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>";
+    let batch = read(&dictionary, "台账.xml", format!("{before}{options}{behind}").as_bytes());
+    let got: String = batch.tables.iter().map(|table| told(&dictionary, &batch, table)).collect();
+    assert_eq!(got, EXPECTED);
+}
+
+/// Systems hide rows of the web pages that they give out as workbooks.
+#[test]
+fn hidden_rows_of_a_web_page() {
+    let dictionary = dictionary();
+    let text = String::from_utf8(bytes("libreoffice.html")).unwrap();
+    let rows: Vec<&str> = text.split("<tr>").collect();
+    for hides in ["<tr style=\"color:red; DISPLAY: none\">", "<tr hidden>"] {
+        let page = [rows[..4].join("<tr>"), rows[4..].join("<tr>")].join(hides);
+        let batch = read(&dictionary, "台账.html", page.as_bytes());
+        let told: Vec<&str> = batch.findings.iter().map(|finding| finding.why.as_str()).collect();
+        assert!(told.contains(&"第 4 行在文件里是隐藏的（含筛选隐藏），已照常读取"), "{hides}: {told:?}");
+    }
 }
 
 /// The lines that only one of two texts has.
 fn differences(expected: &str, got: &str) -> String {
     let only = |one: &str, other: &str, mark: char| {
-        let lines = one.lines().filter(|line| !other.lines().any(|known| known == *line));
+        let lines = one.lines().filter(|line| !line.is_empty() && !other.lines().any(|known| known == *line));
         lines.map(|line| format!("  {mark} {line}\n")).collect::<String>()
     };
     only(expected, got, '-') + &only(got, expected, '+')

@@ -20,6 +20,8 @@ export interface Page {
   reading: { name: string; at: Progress; stop: AbortController } | null;
   /** Files that were read and wait to be taken in. */
   pending: Pending | null;
+  /** Parts of the preview that a person opened or closed. */
+  unfolded: ReadonlyMap<string, boolean>;
   /** Results that the last change moved: marked for two seconds. */
   moved: ReadonlySet<string>;
   /** Time of the last calculation. */
@@ -56,7 +58,7 @@ export interface Page {
 }
 
 export const page: Page = {
-  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, pending: null, moved: new Set(), at: "",
+  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, pending: null, unfolded: new Map(), moved: new Set(), at: "",
   reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", filter: { file: "", sheet: "", due: false }, explaining: null, marking: false, windows: [], target: null, shown: 200, form: null, category: null, sheet: null, draft: null, from: 0, dense: true,
 };
 

@@ -133,7 +133,9 @@ export interface Cohort {
   findings: Finding[];
 }
 /** Where a tier ends: at a score (`line`), or at a share of the units (`share`), which is `places` counted from the top. */
-export interface Cut { category: string | null; tier: string; line: string; share: string | null; places: number | null; given: number }
+export interface Cut { category: string | null; tier: string; line: string; share: string | null; places: number | null; given: number;
+  /** What the tier asks for, where that is more than a share or a line. */
+  says?: string }
 export interface Placed { unit: string; category: string | null; score: string | null; rank: number | null; tier: string | null; why: string; ceiling: string | null; tie: boolean;
   place: "ranked" | "waiting" | "held" | "apart";
   /** Tiers whose cut it reaches, whether or not it gets them. */

@@ -54,7 +54,11 @@ fn show(project: &Project, cohort: &Cohort) {
         let _ = writeln!(page, "\n■ {}  {}个单位", population.category.as_deref().unwrap_or("全体"), population.units);
         for cut in cohort.cuts.iter().filter(|cut| cut.category == population.category) {
             let places = cut.places.map_or_else(|| format!("{}分", cut.line.shown()), |places| format!("前{places}名"));
-            let _ = writeln!(page, "  {}：{places}，实有{}个", cut.tier, cut.given);
+            let asks = cut.says.as_ref().map_or(places, |says| match cut.places {
+                Some(places) => format!("{says}，{places}个名额"),
+                None => says.clone(),
+            });
+            let _ = writeln!(page, "  {}：{asks}，实有{}个", cut.tier, cut.given);
         }
         let own = |unit: &&Placed| population.category.is_none() || unit.category == population.category;
         cohort.units.iter().filter(own).for_each(|unit| page.push_str(&line(unit)));

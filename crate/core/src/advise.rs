@@ -87,9 +87,11 @@ fn suggestion(
 ) -> Option<Suggestion> {
     let at = plan.track.indicators().position(|(_, indicator)| indicator.no == no)?;
     let (_, indicator) = plan.track.indicators().nth(at)?;
-    let role =
-        |want: &Want| plan.dossier.dictionary.sheet(want.supposed.sheet).is_none_or(|sheet| sheet.role.is_some());
-    if wants.is_empty() || wants.iter().any(role) {
+    // What others judge, or what comes from outside, is not the unit's to bring.
+    let of_others = |want: &Want| {
+        plan.dossier.dictionary.sheet(want.supposed.sheet).is_none_or(|sheet| sheet.role.is_some() || sheet.judged)
+    };
+    if wants.is_empty() || wants.iter().any(of_others) {
         return None;
     }
     // Rows that are there and say nothing lack a column, which is told as a finding: what they hold may be all that is asked.

@@ -1,8 +1,10 @@
 //! The cohort (参评范围): the one barrier where units meet. Ranks, shares and quotas are decided here and nowhere else.
 
 mod answers;
+mod conditions;
 mod distance;
 mod fill;
+mod higher;
 mod rank;
 mod result;
 
@@ -23,7 +25,7 @@ use crate::tier::quota::Quota;
 use crate::tier::standing::Mark;
 use crate::tier::{By, Vetoed};
 
-pub use result::{Changed, Cohort, CohortPair, CohortSensitive, Cut, Overrun, Place, Placed, Population};
+pub use result::{Changed, Cohort, CohortPair, CohortSensitive, Cut, Higher, Overrun, Place, Placed, Population};
 
 /// Ranks and tiers every unit of a dossier.
 #[must_use]
@@ -55,6 +57,8 @@ struct Runner<'r> {
     rank: usize,
     tie: bool,
     tier: Option<usize>,
+    /// What more points would bring it.
+    higher: Option<Higher>,
     ceiling: Option<&'r Vetoed>,
     why: Vec<String>,
     /// Rows that would matter if they were certain, with the reason why they are not.
@@ -108,7 +112,12 @@ fn place<E: Borrow<Evaluated>>(plan: &Plan<'_>, evaluated: &[E]) -> Cohort {
     for ((_, category), mut runners) in populations {
         rank(&mut runners);
         match &track.tiering.by {
-            By::Threshold(_) => by_line(plan, &category, &mut runners, &mut cohort),
+            By::Threshold(threshold) => match &threshold.ranking {
+                Some(ranking) => {
+                    conditions::by_conditions(plan, (threshold, ranking), &category, &mut runners, &mut cohort);
+                }
+                None => by_line(plan, &category, &mut runners, &mut cohort),
+            },
             By::Quota(quota) => by_share(plan, quota, &category, &mut runners, &mut cohort),
         }
         cohort.population.push(Population { category, units: runners.len() });
@@ -153,7 +162,7 @@ fn runner<'r>(plan: &Plan<'_>, sources: &[InUse<'_>], unit: &'r Unit, evaluated:
             || Err("还没有得分".to_owned()),
             |total| {
                 let says = format!("得分{}", total.shown());
-                Ok(Mark { score: total.clone(), says, is_rank: false, refused: Vec::new() })
+                Ok(Mark { score: total.clone(), says, is_rank: false, of_total: true, refused: Vec::new() })
             },
         ),
     };
@@ -170,6 +179,7 @@ fn runner<'r>(plan: &Plan<'_>, sources: &[InUse<'_>], unit: &'r Unit, evaluated:
         rank: 0,
         tie: false,
         tier: None,
+        higher: None,
         ceiling: None,
         why: Vec::new(),
         uncertain: trace.refused,
@@ -215,13 +225,9 @@ fn by_line(plan: &Plan<'_>, category: &Option<String>, runners: &mut [Runner<'_>
     let last = plan.scheme.tiers.len().saturating_sub(1);
     for place in 0..last {
         let Some(line) = plan.track.tiering.line(plan, place) else { continue };
-        cohort.cuts.push(Cut {
-            category: category.clone(),
-            tier: plan.scheme.tiers[place].clone(),
-            line,
-            places: None,
-            given: runners.iter().filter(|runner| runner.tier == Some(place)).count(),
-        });
+        let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
+        let tier = plan.scheme.tiers[place].clone();
+        cohort.cuts.push(Cut { given, ..Cut::new(category.clone(), tier, line) });
     }
 }
 
@@ -260,7 +266,7 @@ fn by_share(
         if reached > places && runners.iter().any(|runner| runner.tie) {
             cohort.overruns.push(Overrun { category: category.clone(), tier: tier.clone(), places, given: reached });
         }
-        cohort.cuts.push(Cut { category: category.clone(), tier, line: share, places: Some(places), given });
+        cohort.cuts.push(Cut { places: Some(places), given, ..Cut::new(category.clone(), tier, share) });
     }
     if waiting == 0 {
         fill::far_from_share(plan, quota, category.as_deref(), runners, &mut cohort.findings);
@@ -326,6 +332,7 @@ fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
         rank: (runner.rank > 0).then_some(runner.rank),
         tier: runner.tier.and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
+        higher: runner.higher,
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),
         tie: runner.tie,
         place: match (runner.rank, runner.held) {

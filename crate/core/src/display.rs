@@ -47,7 +47,7 @@ pub fn cohort(cohort: &Cohort, conventions: &Conventions) -> serde_json::Result<
     let mut value = serde_json::to_value(cohort)?;
     let cuts = value.get_mut("cuts").and_then(Value::as_array_mut).into_iter().flatten();
     for (shown, cut) in cuts.filter_map(Value::as_object_mut).zip(&cohort.cuts) {
-        let share = cut.places.map(|_| percent(&cut.line));
+        let share = cut.places.filter(|_| !cut.by_count).map(|_| percent(&cut.line));
         shown.insert("share".to_owned(), share.into());
     }
     let units = value.get_mut("units").and_then(Value::as_array_mut).into_iter().flatten();
@@ -68,10 +68,14 @@ pub fn cohort(cohort: &Cohort, conventions: &Conventions) -> serde_json::Result<
 /// Whether a unit stands above a cut of its population.
 fn reaches(unit: &Placed, cut: &Cut) -> bool {
     let same = cut.category.is_none() || cut.category == unit.category;
-    same && match cut.places {
-        Some(places) => unit.rank.is_some_and(|rank| rank <= places),
-        None => unit.rank.is_some() && unit.score.as_ref().is_some_and(|score| *score >= cut.line),
-    }
+    let scored = cut.score.as_ref().is_none_or(|line| unit.score.as_ref().is_some_and(|score| score >= line));
+    // Nobody stands above what is counted from the last.
+    same && scored
+        && !cut.from_end
+        && match cut.places {
+            Some(places) => unit.rank.is_some_and(|rank| rank <= places),
+            None => unit.rank.is_some() && unit.score.as_ref().is_some_and(|score| *score >= cut.line),
+        }
 }
 
 /// Turns the canonical numbers of a report into text for display: the one rounding, done where all rounding is.

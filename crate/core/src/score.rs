@@ -295,7 +295,7 @@ fn judge(
     }
     let scored = settle(&case, judging, given, sink);
     match &plan.track.review {
-        Some(review) => review.weigh(&case, scored, sink),
+        Some(review) => review.weigh(&case, &indicator.no, scored, sink),
         None => scored,
     }
 }

@@ -13,7 +13,6 @@ use crate::scheme::builtin;
 use crate::scheme::catalogue::{Named, Offer};
 use crate::scheme::convention::{Convention, Reading};
 use crate::scheme::model::Track;
-use crate::tier::By;
 
 /// The frame around every screen.
 #[derive(Debug, Serialize)]
@@ -170,7 +169,7 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
         levels: track.and_then(|track| track.rating.as_ref()).map_or_else(Vec::new, |rating| rating.levels.clone()),
         sum: track.and_then(sum).unwrap_or("总分").to_owned(),
         content_ticks: track.and_then(|track| track.rating.as_ref()).is_some_and(|rating| rating.whole),
-        cohort_only: track.is_some_and(|track| matches!(track.tiering.by, By::Quota(_))),
+        cohort_only: track.is_some_and(|track| track.tiering.by_place()),
         better: track
             .and_then(|track| better(builtin::all(), (scheme, track), dossier))
             .map(|(scheme, track)| Offer::new(scheme, track)),

@@ -1,6 +1,7 @@
 //! Tiers (等次): how a track decides between 好, 较好, 一般 …
 
 pub mod blend;
+pub mod condition;
 pub mod local;
 pub mod quota;
 pub mod standing;
@@ -21,6 +22,8 @@ use crate::scheme::model::RowRule;
 use crate::scheme::read::Keys;
 use crate::scheme::rows::Condition;
 use crate::step::{Silent, Trace};
+
+use threshold::{Among, Known};
 
 /// How a track's tier is decided (`[track.tiering]`).
 #[derive(Debug, Clone)]
@@ -129,6 +132,15 @@ impl Tiering {
 }
 
 impl Tiering {
+    /// Whether only a cohort decides, as the place among all does.
+    #[must_use]
+    pub fn by_place(&self) -> bool {
+        match &self.by {
+            By::Threshold(threshold) => threshold.ranking.is_some(),
+            By::Quota(_) => true,
+        }
+    }
+
     /// The total that a tier asks for, where the unit's own total decides.
     #[must_use]
     pub fn line(&self, plan: &Plan<'_>, place: usize) -> Option<crate::exact::Points> {
@@ -227,6 +239,16 @@ impl Holds {
         }
     }
 
+    /// At least one of two conditions.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Met, _) | (_, Self::Met) => Self::Met,
+            (Self::Open, _) | (_, Self::Open) => Self::Open,
+            _ => Self::Unmet,
+        }
+    }
+
     /// From what is true at worst and at best.
     #[must_use]
     pub fn between(worst: bool, best: bool) -> Self {
@@ -273,10 +295,16 @@ pub struct Outcome {
 /// Decides a unit's tier from its total and its local evaluations.
 #[must_use]
 pub fn decide(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>) -> Outcome {
+    decide_among(plan, unit, total, None)
+}
+
+/// The same, with its place among all where that is known.
+#[must_use]
+pub fn decide_among(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>, among: Option<&dyn Among>) -> Outcome {
     let tiering = &plan.track.tiering;
     let local = tiering.local.as_ref().map(|local| local.evaluate(plan, unit));
     let (before_veto, needs) = match &tiering.by {
-        By::Threshold(threshold) => threshold.decide(plan, total, local.as_ref()),
+        By::Threshold(threshold) => threshold.decide(plan, Known { total, local: local.as_ref(), among }),
         By::Quota(_) => ((0..plan.scheme.tiers.len()).collect(), Vec::new()),
     };
     let (mut vetoes, mut unverified) = (Vec::new(), Vec::new());

@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::report::{CeilingReport, NeedReport, OpenPoints, TierReport};
 use crate::scheme::convention::ConventionIx;
 use crate::score::ScoreState;
-use crate::tier::threshold::{Need, TierCondition};
+use crate::tier::threshold::Need;
 use crate::tier::{By, Holds, Outcome};
 
 /// The tier of one unit, with everything a reader asks about it but what other answers would change.
@@ -47,27 +47,10 @@ fn gaps(evaluated: &Evaluated) -> Vec<ConventionIx> {
     gaps
 }
 
-fn condition_words(plan: &Plan<'_>, condition: &TierCondition) -> String {
-    match condition {
-        TierCondition::TotalAtLeast(_) | TierCondition::LevelAtLeast(_) => {
-            let name = plan.track.total.as_ref().map_or("总分", |total| total.name.as_str());
-            format!("{name}{}分或以上", condition.line(plan).unwrap_or_default().shown())
-        }
-        TierCondition::LocalAtLeast(level) => {
-            let level = plan.scheme.tiers.get(*level).map_or("", String::as_str);
-            if level == plan.scheme.tiers.first().map_or("", String::as_str) {
-                format!("地方评价结果为“{level}”")
-            } else {
-                format!("地方评价不低于“{level}”")
-            }
-        }
-    }
-}
-
 fn need_report(plan: &Plan<'_>, need: &Need) -> NeedReport {
     NeedReport {
         tier: plan.scheme.tiers.get(need.tier).cloned().unwrap_or_default(),
-        condition: condition_words(plan, &need.condition),
+        condition: need.condition.words(plan),
         state: need.holds,
         says: need.says.clone(),
     }
@@ -137,6 +120,10 @@ fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&str>) -> String {
     let decided = evaluated.tier();
     let of_best: Vec<&Need> = outcome.needs.iter().filter(|need| need.tier == 0).collect();
     parts.extend(of_best.iter().map(|need| need.says.clone()));
+    if let Some(tier) = decided.filter(|_| of_best.is_empty()) {
+        // A low tier that the unit meets is told before any better one is asked about.
+        parts.extend(outcome.needs.iter().filter(|need| need.tier == tier).map(|need| need.says.clone()));
+    }
     if let (By::Quota(_), Some(total)) = (&plan.track.tiering.by, &evaluated.total) {
         let name = plan.track.total.as_ref().map_or("得分", |total| total.name.as_str());
         let score = total.settled().map_or_else(
@@ -153,7 +140,7 @@ fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&str>) -> String {
             let failing =
                 outcome.needs.iter().filter(|need| need.tier > 0 && need.tier < tier && need.holds == Holds::Unmet);
             for need in failing {
-                let words = condition_words(plan, &need.condition);
+                let words = need.condition.words(plan);
                 parts.push(format!("不符合“{}”的“{words}”", tier_name(need.tier)));
             }
             for veto in &outcome.vetoes {

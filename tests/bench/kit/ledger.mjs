@@ -1,10 +1,10 @@
 // The ledgers that the benchmarks read: the worked case that scores exactly 90, with one of its sheets as long as one likes.
 import { createHash } from "node:crypto";
-import { access, mkdir } from "node:fs/promises";
+import { access, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ledger } from "../../browser/ledgers.mjs";
-import { TARGET } from "../../browser/rig.mjs";
+import { put, resave, TARGET } from "../../browser/rig.mjs";
 import { workbook } from "../../browser/workbook.mjs";
 
 const UNIT = "昆明市甲局";
@@ -58,13 +58,35 @@ function long(sheet, rows) {
  */
 export async function ledgerOf(sheet, rows) {
   const sheets = { ...ledger(), [sheet]: long(sheet, rows) };
-  const print = createHash("sha256").update(JSON.stringify(sheets)).digest("hex").slice(0, 12);
-  const folder = join(TARGET, "bench", print);
-  const name = `${sheet}${rows}行`;
-  const file = join(folder, `${name}.xlsx`);
+  return kept(JSON.stringify(sheets), `${sheet}${rows}行`, "xlsx", (folder, name) => workbook(folder, name, sheets));
+}
+
+/**
+ * A ledger of 消费帮扶 alone with eight columns more that no dictionary knows; LibreOffice makes all but the .csv.
+ *
+ * @param {"csv" | "xlsx" | "ods" | "xls"} kind
+ * @param {number} rows
+ * @returns {Promise<string>} the path
+ */
+export async function largeLedger(kind, rows) {
+  const all = long("消费帮扶", rows).map((row, at) => [...row, ...Array.from({ length: 8 }, (_, nth) => (at ? `经办${nth}-${at % 97}` : `附列${nth}`))]);
+  const text = `${all.map((row) => row.join(",")).join("\n")}\n`;
+  return kept(text, "消费帮扶", kind, async (folder, name) => {
+    const csv = await put(folder, `${name}.csv`, text);
+    if (kind === "csv") return csv;
+    const saved = await resave(csv, folder, kind);
+    await rm(csv);
+    return saved;
+  });
+}
+
+/** A file that is made once for its content and kept in target/bench for the next run. */
+async function kept(content, name, kind, make) {
+  const folder = join(TARGET, "bench", createHash("sha256").update(kind).update(content).digest("hex").slice(0, 12));
+  const file = join(folder, `${name}.${kind}`);
   const there = await access(file).then(() => true, () => false);
   if (there) return file;
-  console.log(`  writing a ledger with ${rows.toLocaleString("en")} rows of ${sheet}, once`);
+  console.log(`  writing ${name}.${kind}, once`);
   await mkdir(folder, { recursive: true });
-  return workbook(folder, name, sheets);
+  return make(folder, name);
 }

@@ -46,6 +46,15 @@ export function probe() {
     return () => ((on = false), longest);
   };
 
+  /** The longest task of the main thread until it is told to stop: 0 where none took 50 ms. */
+  const tasks = () => {
+    let longest = 0;
+    const take = (entries) => entries.forEach(({ duration }) => (longest = Math.max(longest, duration)));
+    const watcher = new PerformanceObserver((list) => take(list.getEntries()));
+    watcher.observe({ type: "longtask" });
+    return () => (take(watcher.takeRecords()), watcher.disconnect(), longest);
+  };
+
   const text = (selector) => document.querySelector(selector)?.textContent.trim() ?? "";
 
   globalThis.bench = {
@@ -61,6 +70,46 @@ export function probe() {
       const took = (await shown(() => text("#tier-name").includes("预计："))) - began;
       await painted();
       return { took, pause: stop() };
+    },
+
+    /**
+     * From choosing the file to its preview; how many times a second its progress changed between the first word of it and
+     * the last, and the longest time without a change.
+     */
+    async reading() {
+      const began = await next("change", "input[type=file]");
+      const [pause, task] = [pauses(), tasks()];
+      const words = [];
+      const watcher = new MutationObserver(() => {
+        const word = text(".reading");
+        if (word && word !== words.at(-1)?.word) words.push({ word, at: performance.now() });
+      });
+      watcher.observe(document, { subtree: true, childList: true, characterData: true });
+      const took = (await shown(() => document.querySelector("#take-in:not(:disabled)"))) - began;
+      watcher.disconnect();
+      await painted();
+      const times = words.map(({ at }) => at);
+      const silent = Math.max(...times.map((at, nth) => (times[nth + 1] ?? at) - at));
+      return { took, pause: pause(), task: task(), told: (times.length / Math.max(times.at(-1) - times[0], 1)) * 1000, silent };
+    },
+
+    /** From the button of the preview to the ledger being taken in. */
+    async taking() {
+      const [pause, task] = [pauses(), tasks()];
+      const began = performance.now();
+      document.querySelector("#take-in").click();
+      const took = (await shown(() => !document.querySelector("#take-in"))) - began;
+      await painted();
+      return { took, pause: pause(), task: task() };
+    },
+
+    /** From cancelling, a moment after reading began, to nothing being read. */
+    async cancelling() {
+      await shown(() => document.querySelector(".reading button"));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const began = performance.now();
+      document.querySelector(".reading button").click();
+      return (await shown(() => !document.querySelector(".reading"))) - began;
     },
 
     /** From leaving the field of a reviewer's points to another total. */

@@ -130,8 +130,10 @@ def main():
         ]:
             convert(folder, source, extension, target, name)
 
-        # Formulas that nobody computed.
-        ledger().save(HERE / "formulas.xlsx")
+        # Formulas that nobody computed: that of the 合计 row, and one among the data.
+        book = ledger()
+        book["帮扶资金"]["E4"] = "=E2*2"
+        book.save(HERE / "formulas.xlsx")
 
 
 if __name__ == "__main__":

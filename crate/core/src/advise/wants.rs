@@ -15,6 +15,7 @@ use crate::scheme::model::{Indicator, Metric, RowRule};
 use crate::score::items::Items;
 use crate::score::need::{Asked, Need, Places, windows};
 use crate::score::per::Per;
+use crate::score::rank_points::RankPoints;
 use crate::score::ratio::Ratio;
 use crate::score::spread::{Each, Group};
 use crate::score::{Case, Measure};
@@ -104,9 +105,24 @@ fn of_measure(case: &Case<'_>, measure: &Measure, judged: &Judged) -> Vec<Vec<Wa
             alone(accrue.per.iter().filter_map(|per| of_per(case, per, per.amount().to_next(case)?, "再有")).collect())
         }
         Measure::Grouped(grouped) => alone(of_groups(case, grouped.metric, "到下一档", grouped.short_groups(case))),
-        // How satisfied people are, and how others do, is not the unit's to write down.
-        Measure::Survey(_) | Measure::RankPoints(_) => Vec::new(),
+        Measure::RankPoints(rank) => alone(of_rank(case, rank)),
+        // How satisfied people are is not the unit's to write down.
+        Measure::Survey(_) => Vec::new(),
     }
+}
+
+/// So much more of what is ranked as takes the unit past others.
+fn of_rank(case: &Case<'_>, rank: &RankPoints) -> Vec<Want> {
+    let Case { plan, unit, .. } = *case;
+    let want = |(metric, more, place): (usize, Points, usize)| {
+        let metric = plan.metric(metric).filter(|metric| !came_late(plan, unit, &metric.rows))?;
+        let window = metric.during.window(plan.dossier.year)?;
+        let rows = short_rows(plan, unit, metric, window, &more, &[], 0)?;
+        let lacks = whole(&metric.aggregate, &more).map_or_else(|| more.shown(), |count| count.to_string());
+        let says = format!("{}再有{lacks}{}，其他单位不变，名次到第{place}名", metric.name, metric.unit);
+        Some(Want { supposed: Supposed { sheet: metric.rows.sheet, rows }, says })
+    };
+    rank.past_others(case).into_iter().filter_map(want).collect()
 }
 
 /// So much more of what a clause counts.

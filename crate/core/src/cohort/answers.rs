@@ -116,6 +116,7 @@ fn undecided(cohort: &mut Cohort) {
             cut.given -= 1;
         }
         unit.tier = None;
+        unit.higher = None;
         let why = unit.why.trim_end_matches('。');
         unit.why = format!("{why}；文件没有规定、也没有采用口径：{}，等次未定。", unit.undetermined.join("、"));
     }

@@ -56,7 +56,7 @@ fn entered(runner: &Runner<'_>, place: usize) -> bool {
 }
 
 /// What one unit is ahead of another by; `None` where only ranks were given.
-fn points_between(ahead: &Runner<'_>, behind: &Runner<'_>) -> Option<String> {
+pub(super) fn points_between(ahead: &Runner<'_>, behind: &Runner<'_>) -> Option<String> {
     let score = |runner: &Runner<'_>| runner.mark.as_ref().filter(|mark| !mark.is_rank).map(|mark| mark.score.clone());
     Some((&score(ahead)? - &score(behind)?).shown())
 }

@@ -8,7 +8,7 @@ use crate::tier::quota::Quota;
 
 /// Fills places from the top; tied units at an edge enter together.
 pub(super) fn fill(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize)], runners: &mut [Runner<'_>]) {
-    let refill = *plan.read(&quota.refill);
+    let refill = *plan.read(&quota.ranking.refill);
     let units = runners.len();
     for runner in runners.iter_mut() {
         let mark = runner.mark.as_ref().map_or_else(String::new, |mark| mark.says.clone());

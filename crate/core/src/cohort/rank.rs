@@ -19,7 +19,7 @@ pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, us
             let kept_out =
                 |other: &usize| ranks[*other] < rank && allowed(plan, runners[*other].evaluated, place).0 != place;
             let left = vetoed.iter().filter(|other| kept_out(other)).count();
-            if left > 0 && *plan.read(&quota.refill) { rank - left } else { rank }
+            if left > 0 && *plan.read(&quota.ranking.refill) { rank - left } else { rank }
         };
         let top = tops.iter().find(|(tier, _, places)| place(*tier) <= *places).map(|(tier, ..)| *tier);
         let mut tier = top.unwrap_or(quota.rest());
@@ -57,7 +57,7 @@ pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, us
 /// The rank that decides for a unit; tied units share the better one, or the worse.
 fn shared_rank(plan: &Plan<'_>, quota: &Quota, runners: &[Runner<'_>], at: usize) -> usize {
     let runner = &runners[at];
-    if !runner.tie || *plan.read(&quota.ties) == Ties::Min {
+    if !runner.tie || *plan.read(&quota.ranking.ties) == Ties::Min {
         return runner.rank;
     }
     runners.iter().rposition(|other| other.rank == runner.rank).map_or(runner.rank, |last| last + 1)

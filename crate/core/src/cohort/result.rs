@@ -50,12 +50,35 @@ pub struct Cut {
     pub category: Option<String>,
     /// The tier.
     pub tier: String,
-    /// The share of the units from the top, or the least score.
+    /// The share of the units from the top, or the least score. With `by_count` a number of ranks; with `from_end` a share from
+    /// the last, or the score below which the tier is given.
     pub line: Points,
     /// How many units that is, counted from the top; `None` where a line and no share decides.
     pub places: Option<usize>,
     /// How many units have the tier.
     pub given: usize,
+    /// The score that the tier asks for besides its places: at least this; less than this where it is counted from the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<Points>,
+    /// Whether `line` is a number of ranks (前3名) and no share.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub by_count: bool,
+    /// Whether it is counted from the last unit, or given to those below the line.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub from_end: bool,
+    /// What the tier asks for in words, where that is more than a share or a line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+}
+
+impl Cut {
+    /// A tier that nobody has yet and that asks for nothing but its line.
+    #[must_use]
+    pub fn new(category: Option<String>, tier: String, line: Points) -> Self {
+        Self { category, tier, line, places: None, given: 0, score: None, by_count: false, from_end: false, says: None }
+    }
 }
 
 /// One unit in its cohort.
@@ -82,6 +105,24 @@ pub struct Placed {
     pub place: Place,
     /// The conventions that are off and without which its tier is not decided.
     pub undetermined: Vec<String>,
+    /// The fewest points more with which it would have a better tier, all else as it is; left out where no points would do, and
+    /// where tiers go by a share alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub higher: Option<Higher>,
+}
+
+/// A better tier that more points would bring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Higher {
+    /// The tier.
+    pub tier: String,
+    /// How many points more.
+    pub points: Points,
+    /// Whether it takes more than these, since units of the same score would share the worse rank.
+    pub beyond: bool,
+    /// The same in words.
+    pub says: String,
 }
 
 /// How a unit stands among all.

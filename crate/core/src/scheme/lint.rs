@@ -33,6 +33,7 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
             }
         }
     }
+    names::tracks(files, root, scheme);
     names::metrics(files, root, scheme);
     names::shared(files, root);
     // What is wrong with points is told once, where it is written.

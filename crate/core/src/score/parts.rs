@@ -189,7 +189,11 @@ impl Part {
                 None => return applies.unknown(case.plan, bounds.clone()),
             }
         }
-        settle(&case, judging, case.given(&self.no), sink)
+        let scored = settle(&case, judging, case.given(&self.no), sink);
+        match &case.plan.track.review {
+            Some(review) => review.weigh(&case, &self.no, scored, sink),
+            None => scored,
+        }
     }
 }
 

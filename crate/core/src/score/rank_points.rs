@@ -147,6 +147,43 @@ impl RankPoints {
         }
     }
 
+    /// The metric that is ranked, and how much more of it takes the unit past others: by each better rank that the document
+    /// names, with that rank. Nothing where less is better, where a ratio or points are ranked, or where ranks are not known.
+    #[must_use]
+    pub fn past_others(&self, case: &Case<'_>) -> Vec<(usize, Points, usize)> {
+        let Of::Quantity(quantity) = &self.of else { return Vec::new() };
+        if self.low_first || quantity.over.is_some() {
+            return Vec::new();
+        }
+        let own = quantity.value(case, &mut Vec::new(), &mut Silent);
+        let Some((own, mut peers)) = own.zip(self.peers(case)) else { return Vec::new() };
+        let units = whole(peers.len());
+        // The best first; the unit's own value is one of them and passes nobody.
+        peers.sort_by(|one, other| other.cmp(one));
+        let better: Vec<&Points> = peers.iter().filter(|other| **other > own).collect();
+        let ranks: Vec<usize> = match &self.gives {
+            Gives::Drop(_) => vec![better.len(), 1],
+            Gives::Ranks(ranks) => {
+                let place = |top: &Top| match top {
+                    Top::Rank(rank) => rank.whole_below(),
+                    Top::Share(share) => (share * &units).whole_below(),
+                };
+                ranks.iter().filter_map(|(top, _)| place(top.as_ref()?).to_string().parse().ok()).collect()
+            }
+        };
+        // Where tied units do not share the better rank, as much as the other is not enough.
+        let more = Points::from(i64::from(better.len() < peers.len() && *case.plan.read(&self.ties) != Ties::Min));
+        let mut found: Vec<(usize, Points, usize)> = Vec::new();
+        for rank in ranks.into_iter().rev() {
+            let Some(line) = rank.checked_sub(1).and_then(|at| better.get(at)) else { continue };
+            let short = &(*line - &own) + &more;
+            if found.iter().all(|(_, known, _)| *known != short) {
+                found.push((quantity.metric, short, rank));
+            }
+        }
+        found
+    }
+
     /// The indicators whose points are ranked, for the loader to check.
     #[must_use]
     pub fn indicators(&self) -> &[String] {

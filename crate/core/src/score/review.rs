@@ -10,7 +10,7 @@
 //! gap       = "1"                # may lie so far apart; "10%": of the item's points
 //! within    = "checked"          # what counts while they are close: checked | self | mean | lower
 //! beyond    = { open = "…" }     # what counts where they are not: open (待复核) | checked | self | lower | zero
-//! of        = ["1", "2"]         # only these indicators; all without it
+//! of        = ["1", "2-1"]       # only these indicators and parts; all without it
 //! ```
 //!
 //! The checked score is what the indicator comes to, by the ledger or by a person; an override is a check of its own and
@@ -40,7 +40,7 @@ pub struct Review {
     gap: Slot<Gap>,
     within: Slot<Counts>,
     beyond: Slot<Counts>,
-    /// The indicators that it is asked of, by number; empty for all.
+    /// The indicators and parts that it is asked of, by number; empty for all.
     pub of: Vec<String>,
 }
 
@@ -139,13 +139,13 @@ impl Review {
         rows.into_iter().filter(|row| plan.dossier.shown(*row, self.indicator) == no).collect()
     }
 
-    /// Holds a checked score against the self-score; what counts in the end.
-    pub(super) fn weigh(&self, case: &Case<'_>, checked: Scored, sink: &mut impl Sink) -> Scored {
-        let Case { plan, unit, indicator, .. } = *case;
-        if !self.asks(&indicator.no) || checked.overridden.is_some() || checked.state == ScoreState::NotApplicable {
+    /// Holds the checked score of the indicator or part `no` against the self-score; what counts in the end.
+    pub(super) fn weigh(&self, case: &Case<'_>, no: &str, checked: Scored, sink: &mut impl Sink) -> Scored {
+        let Case { plan, unit, .. } = *case;
+        if !self.asks(no) || checked.overridden.is_some() || checked.state == ScoreState::NotApplicable {
             return checked;
         }
-        let rows = self.rows_of(plan, unit, &indicator.no);
+        let rows = self.rows_of(plan, unit, no);
         let number = |field: FieldIx| {
             rows.iter().rev().find_map(|row| match plan.dossier.cell(*row, field) {
                 (State::Known, value) => Some((*row, Points::ratio(value, MILLIONTH))),
@@ -214,7 +214,7 @@ impl Review {
         let mut seen: Vec<(String, i64)> = Vec::new();
         for row in BoundRows::new(plan, &self.rows, false).counting(unit, &mut Silent) {
             let no = dossier.shown(row, self.indicator);
-            let known = plan.track.indicators().find(|(_, indicator)| indicator.no == no);
+            let known = plan.track.indicators().find(|(_, indicator)| indicator.numbers().any(|known| known == no));
             let Some((_, indicator)) = known.filter(|_| !no.is_empty()) else {
                 let why = format!("自评的指标号“{no}”不在指标表里，这一行没有采用");
                 let mend = "按指标表的序号填写。";
@@ -224,7 +224,7 @@ impl Review {
             for field in std::iter::once(self.points).chain(self.recheck) {
                 let (State::Known, value) = dossier.cell(row, field) else { continue };
                 let points = Points::ratio(value, MILLIONTH);
-                if let Some(why) = refusal(indicator, &points) {
+                if let Some(why) = refusal(indicator, &no, &points) {
                     let mend = "填0到满分之间的数。";
                     findings.push(dossier.finding(row, Some(field), Severity::Must, why, mend));
                 } else if field == self.points {
@@ -242,12 +242,12 @@ impl Review {
 }
 
 /// Why points cannot stand.
-fn refusal(indicator: &Indicator, points: &Points) -> Option<String> {
-    let no = &indicator.no;
+fn refusal(indicator: &Indicator, no: &str, points: &Points) -> Option<String> {
     if points.is_negative() {
         return Some(format!("指标{no}的自评或复核是负数，没有采用"));
     }
-    let max = indicator.points.as_ref().filter(|max| points > *max)?;
+    let part = indicator.measure.part(no).and_then(|part| part.points.as_ref());
+    let max = part.or(indicator.points.as_ref()).filter(|max| points > *max)?;
     Some(format!("指标{no}的自评或复核{}分超过满分{}分，没有采用", points.shown(), max.shown()))
 }
 

@@ -13,8 +13,17 @@
 //! counts  = { open = "G-23" }      # what counts of votes come to where no level is given
 //! combine = { open = "Z17-12" }    # levels: the mean of the levels' means | places: of all places | lowest
 //! ```
+//!
+//! Without `level` and `levels`, all places are of one kind (各乡镇); `listed = "all"` then asks each place of the list. A track
+//! of points says what each level is worth, and may grade the mean:
+//!
+//! ```toml
+//! scale   = { "好" = "10", "较好" = "8", "一般" = "6", "较差" = "0" }
+//! bands   = [{ at_least = "9", points = "10" }, { at_least = "7", points = "6" }, { points = "0" }]
+//! ```
 
 use super::assess::Assess;
+use super::bands::Bands;
 use super::{Case, Fact, ScoreState, Scored};
 use crate::dossier::RowRef;
 use crate::exact::{Points, Range};
@@ -23,7 +32,7 @@ use crate::ledger::dictionary::FieldIx;
 use crate::ledger::table::State;
 use crate::metric::BoundRows;
 use crate::scheme::convention::Slot;
-use crate::scheme::load::{Rules, row_rule};
+use crate::scheme::load::{Rules, row_rule, word_points};
 use crate::scheme::model::RowRule;
 use crate::scheme::read::Keys;
 use crate::step::{Sink, Step, What};
@@ -34,13 +43,19 @@ use crate::survey::Counts;
 pub struct Survey {
     /// The rows of the survey.
     pub rows: RowRule,
-    level: FieldIx,
+    /// Which field names the level; `None` where all places are of one kind.
+    level: Option<FieldIx>,
     place: FieldIx,
     rating: FieldIx,
+    /// The levels that must answer; one without a name where all places are of one kind.
     levels: Vec<String>,
     listed: Option<String>,
     counts: Counts,
     combine: Slot<Combine>,
+    /// What each level is worth, where the track's rating does not say it.
+    scale: Option<Slot<Vec<(String, Points)>>>,
+    /// What the mean is worth, where that is not the mean itself.
+    bands: Option<Slot<Bands>>,
     judged: Assess,
 }
 
@@ -68,14 +83,29 @@ impl Survey {
         let rows = row_rule(keys, &rules.rows)?;
         let sheet = rows.sheet;
         let field = |key| rules.rows.field_at(keys, key, sheet);
-        let (level, place, rating) = (field("level"), field("place"), field("rating"));
-        let levels = keys.texts("levels");
+        let of_one_kind = !keys.has("level") && !keys.has("levels");
+        let level = if of_one_kind { None } else { Some(field("level")?) };
+        let (place, rating) = (field("place"), field("rating"));
+        let levels = if of_one_kind { vec![String::new()] } else { keys.texts("levels") };
         if levels.is_empty() {
-            keys.fault("没有写哪几级评价", "补写 levels = [\"县\", \"乡\", \"村\"]。");
+            keys.fault("没有写哪几级评价", "补写 levels = [\"县\", \"乡\", \"村\"]；不分级的，level 也不写。");
         }
         let listed = keys.text("listed");
+        let listed = match listed.as_deref() {
+            Some("all") if of_one_kind => Some(String::new()),
+            _ => listed,
+        };
         if let Some(listed) = listed.as_ref().filter(|listed| !levels.contains(listed)) {
-            keys.fault(format!("listed 所写“{listed}”不在 levels 之中"), "写 levels 里的一级。");
+            let mend =
+                if of_one_kind { "不分级的，写 listed = \"all\"。" } else { "写 levels 里的一级。" };
+            keys.fault(format!("listed 所写“{listed}”不在 levels 之中"), mend);
+        }
+        let slots = &rules.rows.slots;
+        let scale = slots.slot(keys, "scale", |keys, node| word_points(keys, node));
+        let bands = slots.slot(keys, "bands", |keys, node| Bands::read(keys, node));
+        if rules.levels.is_empty() && !keys.has("scale") {
+            let mend = "补写 scale = { \"好\" = \"10\", … }；评等次的方案不写，按 [track.rating] 折算。";
+            keys.fault("没有写各等次折算成几分", mend);
         }
         let counts = Counts::read(keys, rules, sheet);
         let words = [("levels", Combine::Levels), ("places", Combine::Places), ("lowest", Combine::Lowest)];
@@ -83,13 +113,15 @@ impl Survey {
         let judged = Assess::read(keys, rules)?;
         Some(Self {
             rows,
-            level: level?,
+            level,
             place: place?,
             rating: rating?,
             levels,
             listed,
             counts,
             combine: combine.unwrap_or(Slot::Fixed(Combine::Levels)),
+            scale,
+            bands,
             judged,
         })
     }
@@ -97,35 +129,88 @@ impl Survey {
     /// The results as one value; a person's judgement where nothing was surveyed, or not everything.
     pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         let Some(answers) = self.answers(case, sink) else { return self.judged.score(case, given, sink) };
-        let facts = answers.iter().map(|answers| answers.fact(case)).collect();
+        let mut facts: Vec<Fact> = answers.iter().map(|answers| answers.fact(self, case)).collect();
         let open = |open: &Points| -> Vec<Vec<Points>> {
             let filled = |worth: &Option<Points>| worth.clone().unwrap_or_else(|| open.clone());
             answers.iter().map(|answers| answers.worth.iter().map(filled).collect()).collect()
         };
         let count = answers.iter().map(|answers| answers.worth.len()).sum::<usize>();
         let combine = if count > 1 { *case.plan.read(&self.combine) } else { Combine::Lowest };
-        let shares = combined(combine, &open(&case.bounds.sure));
+        let ends = self.ends(case);
+        let shares = combined(combine, &open(&ends.sure));
         let range =
-            Range { sure: shares.iter().sum(), possible: combined(combine, &open(&case.bounds.possible)).iter().sum() };
+            Range { sure: shares.iter().sum(), possible: combined(combine, &open(&ends.possible)).iter().sum() };
         let known = answers.iter().all(|answers| answers.worth.iter().all(Option::is_some));
         if !known && !given.is_empty() {
             sink.note(|| "各级评价不全，按人的评定".to_owned());
             return Scored { facts, ..self.judged.score(case, given, sink) };
         }
+        let together = self.scale.as_ref().and_then(|_| range.settled());
+        facts.extend(together.map(|mean| Fact {
+            name: "合成".to_owned(),
+            value: mean.to_string(),
+            unit: "分".to_owned(),
+        }));
         for (answers, share) in answers.iter().zip(shares) {
             sink.step(|| Step {
-                what: What::Surveyed { says: answers.says(case) },
-                adds: known.then_some(share),
+                what: What::Surveyed { says: answers.says(self, case) },
+                adds: (known && self.bands.is_none()).then_some(share),
                 basis: Vec::new(),
             });
         }
+        let bands = self.bands.as_ref().map(|bands| case.plan.read(bands));
         if !known {
+            let graded = |value: &Points| bands.and_then(|bands| bands.worth(case.plan, value));
+            let range = match graded(&range.sure).zip(graded(&range.possible)) {
+                Some((sure, possible)) => sure.hull(&possible),
+                None => range,
+            };
             return Scored { facts, ..Scored::open(ScoreState::Pending, range) };
+        }
+        if let Some(bands) = bands {
+            let scored = bands.score(case, &range.sure, given, sink);
+            let mean = range.sure.shown();
+            sink.step(|| Step {
+                what: What::Surveyed { says: format!("合成{mean}分，按档") },
+                adds: scored.range.settled().cloned(),
+                basis: Vec::new(),
+            });
+            return Scored { facts, ..scored };
         }
         if given.iter().any(|given| given.points != range.sure && given.reason.is_empty()) {
             sink.note(|| "人的评定与各级评价的结果不一致，又没有写理由，以各级评价为准".to_owned());
         }
         Scored { facts, ..Scored::known(range.sure) }
+    }
+
+    /// What a place without a result can still give.
+    fn ends(&self, case: &Case<'_>) -> Range {
+        let scale = self.scale.as_ref().map(|scale| case.plan.read(scale));
+        let ends = scale.and_then(|scale| {
+            let worths = || scale.iter().map(|(_, worth)| worth.clone());
+            Some(Range { sure: worths().min()?, possible: worths().max()? })
+        });
+        ends.unwrap_or_else(|| case.bounds.clone())
+    }
+
+    /// What a level is worth; `None` for one that nobody said it of.
+    fn worth_of(&self, case: &Case<'_>, level: &str) -> Option<Points> {
+        match &self.scale {
+            Some(scale) => {
+                case.plan.read(scale).iter().find(|(known, _)| known == level).map(|(_, worth)| worth.clone())
+            }
+            None => case.plan.track.rating.as_ref()?.worth(case.plan, level),
+        }
+    }
+
+    /// The level that a worth stands for.
+    fn level_of(&self, case: &Case<'_>, worth: &Points) -> Option<String> {
+        match &self.scale {
+            Some(scale) => {
+                case.plan.read(scale).iter().find(|(_, known)| known == worth).map(|(level, _)| level.clone())
+            }
+            None => case.plan.track.rating.as_ref()?.level(case.plan, worth).map(str::to_owned),
+        }
     }
 
     /// What was surveyed, by level; `None` where nothing was.
@@ -134,9 +219,9 @@ impl Survey {
         let mut all: Vec<Answers<'_>> =
             self.levels.iter().map(|level| Answers { level, worth: Vec::new(), names: Vec::new() }).collect();
         for row in BoundRows::new(case.plan, &self.rows, false).counting(case.unit, sink) {
-            let level = dossier.shown(row, self.level);
+            let level = self.level.map_or_else(String::new, |field| dossier.shown(row, field));
             let Some(answers) = all.iter_mut().find(|answers| answers.level == level) else { continue };
-            let worth = self.worth(case, row);
+            let worth = self.worth(case, row, sink);
             sink.counted(row, worth.as_ref());
             answers.worth.push(worth);
             answers.names.push(dossier.shown(row, self.place));
@@ -157,15 +242,20 @@ impl Survey {
     }
 
     /// What one row is worth: the level given, else what its counts come to.
-    fn worth(&self, case: &Case<'_>, row: RowRef) -> Option<Points> {
-        let rating = case.plan.track.rating.as_ref()?;
+    fn worth(&self, case: &Case<'_>, row: RowRef, sink: &mut impl Sink) -> Option<Points> {
         if let (State::Known, value) = case.plan.dossier.cell(row, self.rating) {
-            return Some(
-                rating.worth(case.plan, case.plan.dossier.word(value)).unwrap_or_else(|| case.bounds.sure.clone()),
-            );
+            let word = case.plan.dossier.word(value);
+            let worth = self.worth_of(case, word);
+            if self.scale.is_some() && worth.is_none() {
+                sink.note(|| format!("“{word}”折算成几分，规则没有写，这一处待评"));
+                return None;
+            }
+            // A word that is no level of the track counts as its lowest.
+            Some(worth.unwrap_or_else(|| case.bounds.sure.clone()))
+        } else {
+            let (tier, _) = self.counts.level(case.plan, row)?;
+            self.worth_of(case, case.plan.scheme.tiers.get(tier)?)
         }
-        let (tier, _) = self.counts.level(case.plan, row)?;
-        rating.worth(case.plan, case.plan.scheme.tiers.get(tier)?)
     }
 }
 
@@ -180,10 +270,9 @@ impl Answers<'_> {
     }
 
     /// The word for what a level gave.
-    fn words(&self, case: &Case<'_>) -> String {
+    fn words(&self, survey: &Survey, case: &Case<'_>) -> String {
         let level = |worth: &Option<Points>| {
-            let rating = case.plan.track.rating.as_ref();
-            let level = worth.as_ref().and_then(|worth| rating?.level(case.plan, worth));
+            let level = worth.as_ref().and_then(|worth| survey.level_of(case, worth));
             level.map_or_else(|| "待评".to_owned(), |level| format!("“{level}”"))
         };
         let named = |(worth, name): (&Option<Points>, &String)| {
@@ -193,12 +282,12 @@ impl Answers<'_> {
         self.worth.iter().zip(&self.names).map(named).collect::<Vec<_>>().join("、")
     }
 
-    fn says(&self, case: &Case<'_>) -> String {
-        format!("{}评价{}", self.level, self.words(case))
+    fn says(&self, survey: &Survey, case: &Case<'_>) -> String {
+        format!("{}评价{}", self.level, self.words(survey, case))
     }
 
-    fn fact(&self, case: &Case<'_>) -> Fact {
-        Fact { name: format!("{}评价", self.level), value: self.words(case), unit: String::new() }
+    fn fact(&self, survey: &Survey, case: &Case<'_>) -> Fact {
+        Fact { name: format!("{}评价", self.level), value: self.words(survey, case), unit: String::new() }
     }
 }
 

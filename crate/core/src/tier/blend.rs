@@ -106,7 +106,7 @@ pub fn blended(plan: &Plan<'_>, unit: &Unit, sources: &[InUse<'_>], mark: Option
     let score = sum.over(&whole);
     let says = format!("综合{}分（{}）", score.shown(), says.join("，"));
     let refused = mark.map(|mark| mark.refused).unwrap_or_default();
-    Ok(Mark { score, says, is_rank: false, refused })
+    Ok(Mark { score, says, is_rank: false, of_total: false, refused })
 }
 
 impl Part {

@@ -3,14 +3,15 @@
 //! A level or place that nobody has rated yet stays open: it can still turn out anything.
 
 use crate::dossier::{RowRef, Unit};
+use crate::exact::Points;
 use crate::ledger::dictionary::FieldIx;
 use crate::ledger::table::State;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
-use crate::scheme::load::{Rules, row_rule};
+use crate::scheme::load::{Rules, row_rule, word_points};
 use crate::scheme::model::RowRule;
-use crate::scheme::read::Keys;
+use crate::scheme::read::{Keys, Node, Raw};
 use crate::step::Silent;
 use crate::survey::Counts;
 
@@ -18,7 +19,8 @@ use crate::survey::Counts;
 #[derive(Debug, Clone)]
 pub struct Local {
     rows: RowRule,
-    level: FieldIx,
+    /// Which field names the level; `None` where all places are of one kind.
+    level: Option<FieldIx>,
     place: FieldIx,
     rating: FieldIx,
     levels: Vec<String>,
@@ -27,7 +29,7 @@ pub struct Local {
 }
 
 /// How the results of several places make one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Combine {
     /// `all`: the lowest of all.
     All,
@@ -35,6 +37,19 @@ enum Combine {
     Majority,
     /// `mean`: the mean on equal steps, rounded half up to a level.
     Mean,
+    /// `{ scale = …, cuts = … }`: the mean of what the levels are worth, and the level that it reaches.
+    Scaled(Scaled),
+}
+
+/// A mean of levels by what each is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Scaled {
+    /// What each tier is worth, by place.
+    scale: Vec<Points>,
+    /// What a level below all tiers is worth; `None` leaves a place with such a level open.
+    below: Option<Points>,
+    /// The least mean of the better tiers, by place; the next tier takes the rest.
+    cuts: Vec<Points>,
 }
 
 /// The local evaluations of one unit.
@@ -56,21 +71,24 @@ impl Local {
         let rows = row_rule(&keys, &rules.rows)?;
         let sheet = rows.sheet;
         let field = |key| rules.rows.field_at(&keys, key, sheet);
-        let (level, place, rating) = (field("level"), field("place"), field("rating"));
-        let levels = keys.texts("levels");
+        let of_one_kind = !keys.has("level") && !keys.has("levels");
+        let level = if of_one_kind { None } else { Some(field("level")?) };
+        let (place, rating) = (field("place"), field("rating"));
+        let levels = if of_one_kind { vec![String::new()] } else { keys.texts("levels") };
         let slots = &rules.rows.slots;
         let counts = Counts::read(&keys, rules, sheet);
-        let combine = slots.slot(&keys, "combine", |keys, node| {
-            keys.word(
-                node,
-                "combine",
-                &[("all", Combine::All), ("majority", Combine::Majority), ("mean", Combine::Mean)],
-            )
+        let combine = slots.slot(&keys, "combine", |keys, node| match &node.value {
+            Raw::Table(_) => scaled(keys, node, rules).map(Combine::Scaled),
+            _ => {
+                let words = [("all", 0), ("majority", 1), ("mean", 2)];
+                let found = keys.word(node, "combine", &words)?;
+                Some([Combine::All, Combine::Majority, Combine::Mean][found].clone())
+            }
         });
         keys.done();
         Some(Self {
             rows,
-            level: level?,
+            level,
             place: place?,
             rating: rating?,
             levels,
@@ -85,7 +103,7 @@ impl Local {
         let rows = BoundRows::new(plan, &self.rows, false).counting(unit, &mut Silent);
         let mut results: Vec<(String, String, Option<usize>)> = Vec::new();
         for row in rows {
-            let level = plan.dossier.shown(row, self.level);
+            let level = self.level.map_or_else(String::new, |field| plan.dossier.shown(row, field));
             if self.levels.contains(&level) {
                 results.push((level, plan.dossier.shown(row, self.place), self.rating(plan, row)));
             }
@@ -101,10 +119,20 @@ impl Local {
         one_of_each_place(&mut results);
         // A level that the scheme has no tier for (较差) stands one step below its last.
         let worst_tier = plan.scheme.tiers.len();
+        let combine = if results.len() > 1 { plan.read(&self.combine) } else { &Combine::All };
+        if let Combine::Scaled(Scaled { below: None, .. }) = combine {
+            // Nobody said what a level below all is worth.
+            results.iter_mut().for_each(|(.., tier)| *tier = tier.filter(|tier| *tier < worst_tier));
+        }
         let at = |open: usize| -> Vec<usize> { results.iter().map(|(.., tier)| tier.unwrap_or(open)).collect() };
-        let combine = if results.len() > 1 { *plan.read(&self.combine) } else { Combine::All };
         let (worst, best) = (combined(combine, &at(worst_tier)), combined(combine, &at(0)));
-        let says = says(plan, &results);
+        let mut says = says(plan, &results);
+        if let Combine::Scaled(scaled) = combine
+            && results.iter().all(|(.., tier)| tier.is_some())
+        {
+            let level = plan.scheme.tiers.get(best).map_or("较差", String::as_str);
+            says = format!("{says}，平均{}分，为“{level}”", scaled.mean(&at(0)).shown());
+        }
         LocalResult { worst, best, says, results }
     }
 
@@ -165,7 +193,7 @@ fn one_of_each_place(results: &mut Vec<(String, String, Option<usize>)>) {
 }
 
 /// Several levels as one; a smaller place is better.
-fn combined(combine: Combine, tiers: &[usize]) -> usize {
+fn combined(combine: &Combine, tiers: &[usize]) -> usize {
     let lowest = tiers.iter().copied().max().unwrap_or(0);
     match combine {
         Combine::All => lowest,
@@ -177,6 +205,44 @@ fn combined(combine: Combine, tiers: &[usize]) -> usize {
         Combine::Mean => {
             let (sum, count) = (tiers.iter().sum::<usize>(), tiers.len().max(1));
             (2 * sum + count - 1) / (2 * count)
+        }
+        Combine::Scaled(scaled) => {
+            let mean = scaled.mean(tiers);
+            scaled.cuts.iter().position(|cut| mean >= *cut).unwrap_or(scaled.cuts.len())
+        }
+    }
+}
+
+impl Scaled {
+    /// The mean of what levels are worth. One below all, where nobody said what that is worth, counts as the lowest.
+    fn mean(&self, tiers: &[usize]) -> Points {
+        let lowest = self.below.as_ref().or(self.scale.last());
+        let worth = |tier: &usize| self.scale.get(*tier).or(lowest).cloned().unwrap_or_default();
+        let count = i64::try_from(tiers.len()).unwrap_or(i64::MAX);
+        tiers.iter().map(worth).sum::<Points>().over(&Points::from(count))
+    }
+}
+
+/// A table of what levels are worth, and of where the mean becomes which.
+fn scaled<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>) -> Option<Scaled> {
+    let inner = keys.open_inside(node, "地方评价折算")?;
+    let (scale, cuts) = (inner.need("scale"), inner.need("cuts"));
+    let words = word_points(&inner, scale?)?;
+    let cuts = word_points(&inner, cuts?)?;
+    inner.done();
+    let of = |words: &[(String, Points)], level: &String| {
+        words.iter().find(|(word, _)| word == level).map(|(_, worth)| worth.clone())
+    };
+    let scale: Option<Vec<Points>> = rules.tiers.iter().map(|tier| of(&words, tier)).collect();
+    let below = words.iter().filter(|(word, _)| !rules.tiers.contains(word)).map(|(_, worth)| worth.clone()).min();
+    let falls = |worths: &[Points]| worths.windows(2).all(|pair| pair[0] > pair[1]);
+    let cuts: Vec<Points> = rules.tiers.iter().map_while(|tier| of(&cuts, tier)).collect();
+    match scale.filter(|scale| falls(scale) && falls(&cuts) && !cuts.is_empty()) {
+        Some(scale) => Some(Scaled { scale, below, cuts }),
+        None => {
+            let mend = format!("scale 依次写：{}；cuts 从高到低，末等不写。", rules.tiers.join("、"));
+            keys.files().fault_at(node, "各等次的折算值不全，或不是从高到低", mend);
+            None
         }
     }
 }

@@ -19,6 +19,7 @@
 //!
 //! `top` is counted from the first rank; the one tier without `top` or `bottom` takes the rest.
 
+use super::condition::Ranks;
 use super::tier_place;
 use crate::exact::Points;
 use crate::plan::Plan;
@@ -32,12 +33,8 @@ use crate::scheme::read::Keys;
 pub struct Quota {
     /// Whether a share is one of units to be filled, and not one of ranks.
     pub by_units: bool,
-    /// How a share that is no whole number of units is read.
-    pub rounding: Slot<Rounding>,
-    /// Which rank tied units share.
-    pub ties: Slot<Ties>,
-    /// Whether the next unit takes a place that a veto leaves.
-    pub refill: Slot<bool>,
+    /// How places are counted.
+    pub ranking: Ranking,
     /// How far from its share a tier may lie before it is pointed out.
     pub around: Option<Slot<Points>>,
     tiers: Vec<Share>,
@@ -63,6 +60,17 @@ pub struct Bottom {
     pub contents: Slot<Vec<(String, String)>>,
 }
 
+/// How places among all are counted.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    /// How a share that is no whole number of units is read.
+    pub rounding: Slot<Rounding>,
+    /// Which rank tied units share.
+    pub ties: Slot<Ties>,
+    /// Whether the next unit takes a place that a better one cannot have.
+    pub refill: Slot<bool>,
+}
+
 /// How a share is read as a number of units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rounding {
@@ -83,9 +91,9 @@ pub enum Ties {
     Max,
 }
 
-impl Quota {
-    /// Reads the words of a share tiering.
-    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>, by_units: bool) -> Option<Self> {
+impl Ranking {
+    /// Reads the words of how places are counted.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Self {
         let slots = &rules.rows.slots;
         let rounding = slots.slot(keys, "rounding", |keys, node| {
             keys.word(
@@ -98,23 +106,38 @@ impl Quota {
             slots.slot(keys, "ties", |keys, node| keys.word(node, "ties", &[("min", Ties::Min), ("max", Ties::Max)]));
         let refill =
             slots.slot(keys, "refill", |keys, node| keys.word(node, "refill", &[("yes", true), ("no", false)]));
-        let around = slots.slot(keys, "around", |keys, node| keys.as_points(node, "around"));
-        let tiers: Vec<Share> = keys.tables("tier", "等次").into_iter().filter_map(|keys| share(keys, rules)).collect();
-        check(keys, rules, &tiers);
-        Some(Self {
-            by_units,
+        Self {
             rounding: rounding.unwrap_or(Slot::Fixed(Rounding::Rank)),
             ties: ties.unwrap_or(Slot::Fixed(Ties::Min)),
             refill: refill.unwrap_or(Slot::Fixed(false)),
-            around,
-            tiers,
-        })
+        }
+    }
+
+    /// How many of `units` so many ranks are.
+    #[must_use]
+    pub fn places(&self, plan: &Plan<'_>, ranks: &Ranks, units: usize) -> usize {
+        match ranks {
+            Ranks::Count(count) => *count,
+            Ranks::Share(share) => places(share, units, *plan.read(&self.rounding)),
+        }
+    }
+}
+
+impl Quota {
+    /// Reads the words of a share tiering.
+    pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>, by_units: bool) -> Option<Self> {
+        let ranking = Ranking::read(keys, rules);
+        let slots = &rules.rows.slots;
+        let around = slots.slot(keys, "around", |keys, node| keys.as_points(node, "around"));
+        let tiers: Vec<Share> = keys.tables("tier", "等次").into_iter().filter_map(|keys| share(keys, rules)).collect();
+        check(keys, rules, &tiers);
+        Some(Self { by_units, ranking, around, tiers })
     }
 
     /// The tiers counted from the top, best first: place, share, and how many of `units` that is.
     #[must_use]
     pub fn tops(&self, plan: &Plan<'_>, units: usize) -> Vec<(usize, Points, usize)> {
-        let rounding = *plan.read(&self.rounding);
+        let rounding = *plan.read(&self.ranking.rounding);
         let tops = self.tiers.iter().filter_map(|tier| Some((tier.place, tier.top.clone()?)));
         tops.map(|(place, top)| (place, top.clone(), places(&top, units, rounding))).collect()
     }
@@ -123,7 +146,7 @@ impl Quota {
     #[must_use]
     pub fn bottom(&self, plan: &Plan<'_>, units: usize) -> Option<(usize, &Bottom, usize)> {
         let (place, bottom) = self.tiers.iter().find_map(|tier| Some((tier.place, tier.bottom.as_ref()?)))?;
-        Some((place, bottom, places(&bottom.share, units, *plan.read(&self.rounding))))
+        Some((place, bottom, places(&bottom.share, units, *plan.read(&self.ranking.rounding))))
     }
 
     /// Every content that some answer of a bottom tier asks for, with its level, for the loader to check.
@@ -180,8 +203,8 @@ fn share<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Share> {
         Some(share) => Some(bottom(&keys, rules, share)?),
     };
     if let Some(all) = keys.take("all") {
-        let why = "按名次、单位比例定的等次，还不能同时写得分线等条件（all）";
-        let mend = "等次里只写 top 或 bottom；比例和得分线都要满足的，程序按比例定，得分线由人核对。";
+        let why = "按名次、单位比例定的等次，不能同时写得分线等条件（all）";
+        let mend = "比例和得分线都要满足的，改写 by = \"threshold\"，等次里写 all = [{ rank_top = \"30%\" }, { total_at_least = \"85\" }]。";
         keys.files().fault_at(all, why, mend);
     }
     keys.done();

@@ -91,6 +91,8 @@ pub struct Mark {
     pub says: String,
     /// Whether it is only a rank.
     pub is_rank: bool,
+    /// Whether it is the unit's own total, which more points raise.
+    pub of_total: bool,
     /// Votes that were left out, with the reason.
     pub refused: Vec<(RowRef, &'static str)>,
 }
@@ -145,6 +147,7 @@ impl Standing {
                 says: format!("得分{}", total.shown()),
                 score: total.clone(),
                 is_rank: false,
+                of_total: true,
                 refused: Vec::new(),
             }),
         })
@@ -185,7 +188,13 @@ impl Votes {
         let count = values.len();
         let sum: Points = values.iter().map(|(points, _)| points).sum();
         let score = sum.over(&Points::from(i64::try_from(count).unwrap_or(i64::MAX)));
-        Some(Mark { says: format!("{count}票平均{}分", score.shown()), score, is_rank: false, refused })
+        Some(Mark {
+            says: format!("{count}票平均{}分", score.shown()),
+            score,
+            is_rank: false,
+            of_total: false,
+            refused,
+        })
     }
 
     fn vote(&self, plan: &Plan<'_>, row: RowRef) -> Option<Points> {
@@ -208,11 +217,12 @@ impl Given {
             })
         };
         if let Some(score) = found(self.points) {
-            return Some(Mark { says: format!("得分{}", score.shown()), score, is_rank: false, refused: Vec::new() });
+            let says = format!("得分{}", score.shown());
+            return Some(Mark { says, score, is_rank: false, of_total: false, refused: Vec::new() });
         }
         let rank = found(self.rank)?;
         let says = format!("名次{}", rank.shown());
-        Some(Mark { score: &Points::ZERO - &rank, says, is_rank: true, refused: Vec::new() })
+        Some(Mark { score: &Points::ZERO - &rank, says, is_rank: true, of_total: false, refused: Vec::new() })
     }
 }
 

@@ -11,13 +11,35 @@
 //! gives these together no more than its points: the most that any way of sharing the cap out could give. So more points in
 //! any indicator never make less of the whole.
 
+use std::borrow::Borrow;
+
 use super::{Pooled, minus, sum};
 use crate::exact::{Points, Range};
 use crate::scheme::model::{Group, TrackPool};
 use crate::score::Scored;
 
-/// At most so many pools of a track stand beside each other, so that every way in which they bind can be looked at.
-pub const MOST_POOLS: usize = 6;
+/// At most so many pools hang together by their contents, so that every way in which they bind can be looked at.
+pub const MOST_LINKED: usize = 6;
+
+/// Which pools hang together: two do where a content has indicators in both. By place, in the order of the pools.
+#[must_use]
+pub fn linked<P: Borrow<TrackPool>>(pools: &[P]) -> Vec<Vec<usize>> {
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    for (at, pool) in pools.iter().enumerate() {
+        let beside = |other: &usize| {
+            let of = pools.get(*other).map_or(&[][..], |other| &other.borrow().of);
+            of.iter().any(|(content, _)| pool.borrow().of.iter().any(|(own, _)| own == content))
+        };
+        let (mut joined, apart): (Vec<_>, Vec<_>) = found.into_iter().partition(|known| known.iter().any(beside));
+        joined.push(vec![at]);
+        let mut joined = joined.concat();
+        joined.sort_unstable();
+        found = apart;
+        found.push(joined);
+    }
+    found.sort();
+    found
+}
 
 /// The sum of a group's indicators with some of them under caps of their own.
 pub(super) fn in_group(group: &Group, applying: &[(usize, &Scored)], raw: &Range) -> (Range, Vec<Pooled>) {
@@ -57,7 +79,30 @@ pub(super) fn across(
 ) -> Option<Across> {
     let pools: Vec<&TrackPool> =
         pools.iter().filter(|pool| pool.of.iter().any(|(at, _)| contents.contains(at))).collect();
-    if pools.is_empty() || pools.len() > MOST_POOLS {
+    if pools.is_empty() {
+        return None;
+    }
+    let mut left = contents.to_vec();
+    let mut all = Across { range: Range::exactly(Points::ZERO), cut: Vec::new(), pooled: Vec::new() };
+    for places in linked(&pools) {
+        let pools: Vec<&TrackPool> = places.iter().filter_map(|at| pools.get(*at).copied()).collect();
+        let of_these = |at: &usize| pools.iter().any(|pool| pool.of.iter().any(|(content, _)| content == at));
+        let (contents, others): (Vec<usize>, Vec<usize>) = left.into_iter().partition(of_these);
+        left = others;
+        let found = together(&pools, &contents, &group)?;
+        all.range = all.range.plus(&found.range);
+        all.cut.extend(found.cut);
+        all.pooled.extend(found.pooled);
+    }
+    for at in left {
+        all.range = all.range.plus(&group(at, &[]));
+    }
+    Some(all)
+}
+
+/// Holds the sum of contents under pools that hang together.
+fn together(pools: &[&TrackPool], contents: &[usize], group: impl Fn(usize, &[usize]) -> Range) -> Option<Across> {
+    if pools.len() > MOST_LINKED {
         return None;
     }
     let whole = |bound: &[&TrackPool]| {

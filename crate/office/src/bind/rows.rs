@@ -55,7 +55,8 @@ impl Body<'_, '_> {
         let first_row = self.grid.rows.get(self.found.bottom).map_or(0, |row| row.number) + 1;
         let mut fill = Fill::new(self.grid, first_row);
         let mut totals = Totals::default();
-        let mut flags: Vec<Flags> = columns.iter().map(|_| Flags::default()).collect();
+        let flags = columns.iter().map(|_| Flags::default()).collect();
+        let mut out = Out { table, text, log, flags };
         let mut headless = None;
         let kinds = Kinds { grid: self.grid, found: self.found, columns };
         let mut left = Left::default();
@@ -68,42 +69,23 @@ impl Body<'_, '_> {
             match kinds.of(row) {
                 RowKind::Data => {
                     fill.advance(row.number);
-                    let index = table.push_row(row.number);
                     summary.rows += 1;
                     headless = headless.or_else(|| self.headless(row));
-                    let mut refused = false;
-                    for (column, flags) in columns.iter().zip(&mut flags) {
-                        let own = row.cell(column.source).filter(|cell| !cell.is_blank());
-                        if let Some(region) = fill.begins(row.number, column.source).filter(|_| column.is_figure) {
-                            log.cell(column.source, row.number, merged(region), String::new);
-                        }
-                        let filled = || fill.cell(row.number, column.source).filter(|_| !column.is_figure);
-                        let Some(cell) = own.or_else(filled) else {
-                            refused |= column.required;
-                            if column.required {
-                                log.cell(column.source, row.number, missing(column), String::new);
-                            }
-                            continue;
-                        };
-                        let reading = column.clean(cell);
-                        refused |= column.required && matches!(reading.value, Clean::Blank | Clean::Unclear);
-                        let at = Place { index, row: row.number };
-                        take(table, text, log, column, cell, reading, at, flags);
-                    }
-                    if refused { summary.refused += 1 } else { summary.used += 1 }
+                    if out.row(row, columns, &fill) { summary.refused += 1 } else { summary.used += 1 }
                 }
                 kind => {
                     left.out(kind.why(), row.number, row.number);
                     if let RowKind::Total(total) = kind {
-                        totals.note(total, row, columns, table.rows.len());
+                        totals.note(total, row, columns, out.table.rows.len());
                     }
                 }
             }
         }
         (summary.ignored, summary.left) = left.finish();
-        for (column, flags) in columns.iter().zip(&flags) {
-            settle_flags(table, log, column, flags);
+        for (column, flags) in columns.iter().zip(&out.flags) {
+            settle_flags(out.table, out.log, column, flags);
         }
+        let Out { table, log, .. } = out;
         if summary.rows > 0 {
             self.note_missing(columns, log);
         }
@@ -173,61 +155,96 @@ struct Place {
     row: u32,
 }
 
-/// Puts a cleaned cell into its column, with its typed text where the value does not tell it, and its remark into the log.
-#[expect(clippy::too_many_arguments, reason = "the inner loop: one call for each cell, nothing to bundle")]
-fn take(
-    table: &mut Table,
-    text: &mut Text,
-    log: &mut Log,
-    column: &Column,
-    cell: &Cell<'_>,
-    reading: Reading<'_>,
-    at: Place,
-    flags: &mut Flags,
-) {
-    let state = if reading.estimated { State::Estimated } else { State::Known };
-    let typed = || if column.secret { id::masked(&clean::typed(cell)) } else { clean::typed(cell).into_owned() };
-    match &reading.value {
-        Clean::Blank => {}
-        Clean::Word(word) => {
-            let word = text.intern(word);
-            table.set(at.index, column.field, Value::Word(word), state);
-        }
-        Clean::Day(day) => table.set(at.index, column.field, Value::Day(*day), state),
-        Clean::Month(day) => table.set(at.index, column.field, Value::Day(*day), State::Coarse),
-        Clean::Number(millionths) => table.set(at.index, column.field, Value::Number(*millionths), state),
-        Clean::Money(fen) => table.set(at.index, column.field, Value::Money(bangfu_core::exact::Money(*fen)), state),
-        Clean::Flag(flag) => {
-            flags.zero |= !*flag && plain::folded(&clean::typed(cell)) == "0";
-            table.set(at.index, column.field, Value::Flag(*flag), state);
-        }
-        Clean::Two => {
-            flags.twos.push(at.index);
-            let word = text.intern(&clean::typed(cell));
-            table.set_unclear(at.index, column.field, word);
-        }
-        Clean::Hash(hash) => table.set(at.index, column.field, Value::Hash(*hash), state),
-        Clean::Unclear => {
-            if level_instead(table, text, column, cell, at.index) {
-                return;
+/// What the rows are read into.
+struct Out<'t> {
+    table: &'t mut Table,
+    text: &'t mut Text,
+    log: &'t mut Log,
+    /// By column, in order.
+    flags: Vec<Flags>,
+}
+
+impl Out<'_> {
+    /// Reads a row of data; whether it misses something without which it is no use.
+    ///
+    /// Never inlined: a browser puts faster code in the place of a function only when it is called again.
+    #[inline(never)]
+    fn row(&mut self, row: &Row<'_>, columns: &[Column], fill: &Fill<'_, '_>) -> bool {
+        let index = self.table.push_row(row.number);
+        let mut refused = false;
+        for (at, column) in columns.iter().enumerate() {
+            let own = row.cell(column.source).filter(|cell| !cell.is_blank());
+            if let Some(region) = fill.begins(row.number, column.source).filter(|_| column.is_figure) {
+                self.log.cell(column.source, row.number, merged(region), String::new);
             }
-            let word = text.intern(&typed());
-            table.set_unclear(at.index, column.field, word);
+            let filled = || fill.cell(row.number, column.source).filter(|_| !column.is_figure);
+            let Some(cell) = own.or_else(filled) else {
+                refused |= column.required;
+                if column.required {
+                    self.log.cell(column.source, row.number, missing(column), String::new);
+                }
+                continue;
+            };
+            let reading = column.clean(cell);
+            refused |= column.required && matches!(reading.value, Clean::Blank | Clean::Unclear);
+            self.take((at, column), cell, reading, Place { index, row: row.number });
         }
+        refused
     }
-    if let (Clean::Word(word), Cell::Text(text_typed), None) = (&reading.value, cell, &reading.remark)
-        && word.len() != text_typed.len()
-    {
-        // Blanks at the ends are cut off without a word; the text as typed is kept all the same.
-        let word = text.intern(text_typed);
-        table.keep_raw(at.index, column.field, word);
-    }
-    if let Some(remark) = reading.remark {
-        if !column.secret && reading.value != Clean::Unclear {
-            let word = text.intern(&typed());
+
+    /// Puts a cleaned cell into its column, with its typed text where the value does not tell it, and its remark into the log.
+    fn take(&mut self, (nth, column): (usize, &Column), cell: &Cell<'_>, reading: Reading<'_>, at: Place) {
+        let Self { table, text, log, flags } = self;
+        let state = if reading.estimated { State::Estimated } else { State::Known };
+        let typed = || if column.secret { id::masked(&clean::typed(cell)) } else { clean::typed(cell).into_owned() };
+        match &reading.value {
+            Clean::Blank => {}
+            Clean::Word(word) => {
+                let word = text.intern(word);
+                table.set(at.index, column.field, Value::Word(word), state);
+            }
+            Clean::Day(day) => table.set(at.index, column.field, Value::Day(*day), state),
+            Clean::Month(day) => table.set(at.index, column.field, Value::Day(*day), State::Coarse),
+            Clean::Number(millionths) => table.set(at.index, column.field, Value::Number(*millionths), state),
+            Clean::Money(fen) => {
+                table.set(at.index, column.field, Value::Money(bangfu_core::exact::Money(*fen)), state)
+            }
+            Clean::Flag(flag) => {
+                if let Some(flags) = flags.get_mut(nth) {
+                    flags.zero |= !*flag && plain::folded(&clean::typed(cell)) == "0";
+                }
+                table.set(at.index, column.field, Value::Flag(*flag), state);
+            }
+            Clean::Two => {
+                if let Some(flags) = flags.get_mut(nth) {
+                    flags.twos.push(at.index);
+                }
+                let word = text.intern(&clean::typed(cell));
+                table.set_unclear(at.index, column.field, word);
+            }
+            Clean::Hash(hash) => table.set(at.index, column.field, Value::Hash(*hash), state),
+            Clean::Unclear => {
+                if level_instead(table, text, column, cell, at.index) {
+                    return;
+                }
+                let word = text.intern(&typed());
+                table.set_unclear(at.index, column.field, word);
+            }
+        }
+        if let (Clean::Word(word), Cell::Text(text_typed), None) = (&reading.value, cell, &reading.remark)
+            && word.len() != text_typed.len()
+        {
+            // Blanks at the ends are cut off without a word; the text as typed is kept all the same.
+            let word = text.intern(text_typed);
             table.keep_raw(at.index, column.field, word);
         }
-        log.cell(column.source, at.row, remark, typed);
+        if let Some(remark) = reading.remark {
+            if !column.secret && reading.value != Clean::Unclear {
+                let word = text.intern(&typed());
+                table.keep_raw(at.index, column.field, word);
+            }
+            log.cell(column.source, at.row, remark, typed);
+        }
     }
 }
 

@@ -84,6 +84,51 @@ pub struct Draft<'a, 'b, 'w> {
     bad: u32,
 }
 
+/// What a file says of a sheet before its cells.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    /// The name as printed in the file.
+    pub name: String,
+    /// Whether the file hides it.
+    pub hidden: bool,
+    /// Whether the workbook counts its days from 1904.
+    pub epoch_1904: bool,
+}
+
+/// How the reading of a sheet ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It is whole.
+    Whole,
+    /// It breaks off; where every sheet stands by itself, the next one may be whole.
+    Damaged,
+    /// A limit of the file is reached: nothing more is read.
+    Limit,
+}
+
+/// Reads a sheet with `read` and hands it over, whole or cut off.
+///
+/// # Errors
+/// When the file has too many sheets.
+pub fn sheet<'a>(
+    head: Head,
+    budget: &mut Budget<'_>,
+    sink: &mut dyn FnMut(SheetSource<'_>),
+    read: impl FnOnce(&mut Draft<'a, '_, '_>) -> Result<(), Fault>,
+) -> Result<Ended, Fault> {
+    budget.sheet()?;
+    let mut draft = Draft::new(head.name, head.epoch_1904, budget);
+    draft.hidden = head.hidden;
+    let read = read(&mut draft);
+    let ended = match &read {
+        Ok(()) => Ended::Whole,
+        Err(Fault::Damaged) => Ended::Damaged,
+        Err(Fault::Refused(_)) => Ended::Limit,
+    };
+    sink(draft.finish(read));
+    Ok(ended)
+}
+
 impl<'a, 'b, 'w> Draft<'a, 'b, 'w> {
     /// An empty sheet; the watcher learns that it begins.
     pub fn new(name: impl Into<String>, epoch_1904: bool, budget: &'b mut Budget<'w>) -> Self {

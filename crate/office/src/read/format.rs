@@ -60,7 +60,7 @@ impl Shape {
     pub fn cell<'a>(self, number: f64, epoch_1904: bool) -> Cell<'a> {
         match self {
             Self::Plain => Cell::Number(number),
-            Self::Date => Cell::Serial(number, serial_day(number, epoch_1904)),
+            Self::Date => Cell::Serial { number, epoch_1904 },
         }
     }
 }
@@ -90,7 +90,9 @@ pub fn iso_cell<'a>(text: &str) -> Option<Cell<'a>> {
     }
     let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
     let serial = date.signed_duration_since(epoch(false)?).num_days();
-    Some(Cell::Serial(f64::from(i32::try_from(serial).ok()?), Some(day_number(date))))
+    let number = f64::from(i32::try_from(serial).ok()?);
+    // A day that has no serial stays a text.
+    serial_day(number, false).map(|_| Cell::Serial { number, epoch_1904: false })
 }
 
 /// The day that serials count from.

@@ -11,8 +11,13 @@ pub enum Cell<'a> {
     Text(Cow<'a, str>),
     /// A number, as the file's binary float; only its shortest text is ever used.
     Number(f64),
-    /// A number that the file formats as a date: the number, and its day number where it is a possible day.
-    Serial(f64, Option<i64>),
+    /// A number that the file formats as a date.
+    Serial {
+        /// The number.
+        number: f64,
+        /// Whether it counts days from 1904.
+        epoch_1904: bool,
+    },
     /// TRUE or FALSE.
     Flag(bool),
     /// An error value, `#REF!`.

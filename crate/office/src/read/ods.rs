@@ -10,7 +10,7 @@ use std::io::BufRead;
 use quick_xml::events::BytesStart;
 
 use super::archive::Archive;
-use super::draft::{Budget, Draft};
+use super::draft::{self, Budget, Draft, Ended, Head};
 use super::fault::{Fault, password};
 use super::format;
 use super::grid::{Cell, Region, SheetSource};
@@ -69,14 +69,10 @@ pub fn document<R: BufRead>(
             Node::End => return Err(Fault::Damaged),
             _ => continue,
         };
-        budget.sheet()?;
         found = true;
-        let mut draft = Draft::new(name, epoch_1904, budget);
-        draft.hidden = sheet_style.is_some_and(|style| hidden_styles.contains(&style));
-        let ended = Table::default().read(xml, &mut draft);
-        let over = ended.is_err();
-        sink(draft.finish(ended));
-        if over {
+        let hidden = sheet_style.is_some_and(|style| hidden_styles.contains(&style));
+        let head = Head { name, hidden, epoch_1904 };
+        if draft::sheet(head, budget, sink, |draft| Table::default().read(xml, draft))? != Ended::Whole {
             return Ok(());
         }
     }

@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 use quick_xml::events::BytesStart;
 
-use super::draft::{Budget, Draft, Reaching};
+use super::draft::{self, Budget, Draft, Ended, Head, Reaching};
 use super::fault::Fault;
 use super::format;
 use super::grid::{Cell, Region, SheetSource};
@@ -23,25 +23,21 @@ pub fn sheets<R: BufRead>(
 ) -> Result<(), Fault> {
     let mut epoch_1904 = false;
     loop {
-        let (name, hidden) = match xml.node()? {
+        let name = match xml.node()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
                 "Date1904" => {
                     epoch_1904 = true;
                     continue;
                 }
-                "Worksheet" => (attribute(&tag, "Name")?.unwrap_or_default(), false),
+                "Worksheet" => attribute(&tag, "Name")?.unwrap_or_default(),
                 _ => continue,
             },
             Node::End => return Ok(()),
             _ => continue,
         };
-        budget.sheet()?;
-        let mut draft = Draft::new(name, epoch_1904, budget);
-        draft.hidden = hidden;
-        let ended = Table::default().read(xml, &mut draft);
-        let over = ended.is_err();
-        sink(draft.finish(ended));
-        if over {
+        // Whether it is hidden is told behind its cells.
+        let head = Head { name, hidden: false, epoch_1904 };
+        if draft::sheet(head, budget, sink, |draft| Table::default().read(xml, draft))? != Ended::Whole {
             return Ok(());
         }
     }

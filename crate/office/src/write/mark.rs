@@ -8,6 +8,7 @@ mod comments;
 mod fresh;
 mod package;
 mod parts;
+mod pieces;
 mod relations;
 mod sheet;
 mod splice;

@@ -18,8 +18,8 @@ export function quotas({ cuts, population, overruns }: Cohort, category: string 
     ${over.length ? html`<ul class="overruns" aria-label="名额超出">${over.map((one) => html`<li>${one.category === null ? "" : `${one.category}：`}“${one.tier}”名额 ${one.places} 个，因并列定了 ${one.given} 个</li>`)}</ul>` : nothing}`;
 }
 
-/** `前 10%`, `90 分以上`. */
-export const line = (cut: Cut | undefined): string => (!cut ? "" : cut.share === null ? `${cut.line} 分以上` : `前 ${cut.share}`);
+/** `前 10%`, `90 分以上`, `名次在前30%且得分85分或以上`. */
+export const line = (cut: Cut | undefined): string => (!cut ? "" : cut.says ? cut.says : cut.share === null ? `${cut.line} 分以上` : `前 ${cut.share}`);
 
 /** What was given; places are counted from the top. */
 const cell = (cut: Cut | undefined, further: boolean): TemplateResult =>

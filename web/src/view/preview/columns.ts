@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { assign, mappings, sameHeads } from "../../importing/flow";
+import { fold } from "./fold";
 import type { ColumnSeen, FilePreview, Preview, SheetSeen } from "../../importing/types";
 
 interface Seen { sheet: SheetSeen; column: ColumnSeen }
@@ -15,8 +16,7 @@ export function columns(one: FilePreview, found: Preview): TemplateResult {
   return html`${open.length ? html`<table class="plain columns-open">
       <caption>没有认出的列 <span class="second">没有采用。指定一次后，表头相同的表都照此读取</span></caption>
       ${head}<tbody>${open.map((seen) => row(seen, found))}</tbody></table>` : nothing}
-    ${known.length ? html`<details class="by-column"><summary>已认出的列（${known.length} 列${mapped ? `，其中手工对应 ${mapped} 列` : ""}）</summary>
-      <table class="plain"><caption class="sr">${one.name} 已认出的列</caption>${head}<tbody>${known.map((seen) => row(seen, found))}</tbody></table></details>` : nothing}`;
+    ${known.length ? fold("by-column", one.name, `已认出的列（${known.length} 列${mapped ? `，其中手工对应 ${mapped} 列` : ""}）`, () => html`<table class="plain"><caption class="sr">${one.name} 已认出的列</caption>${head}<tbody>${known.map((seen) => row(seen, found))}</tbody></table>`) : nothing}`;
 }
 
 const head = html`<thead><tr><th scope="col">工作表</th><th scope="col">表头</th><th scope="col">前几行的内容</th><th scope="col">作为</th></tr></thead>`;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { assign, choose, mappings, sameHeads } from "../../importing/flow";
 import type { FileChoice, FilePreview, Preview, SheetSeen } from "../../importing/types";
+import { fold } from "./fold";
 import { ranges } from "./words";
 
 /** The sheets of a file: what each is read as, what becomes of its rows. Open where one was not recognised. */
@@ -9,14 +10,11 @@ export function sheets(one: FilePreview, at: number, choice: FileChoice | undefi
   const without = choice?.without ?? [];
   const listed = one.sheets.filter((sheet) => sheet.read_as !== null || sheet.ignored > 0 || sheet.rows > 0);
   const odd = listed.some((sheet) => isOpen(sheet)) || without.length > 0;
-  return html`<details class="by-sheet" ?open=${odd}>
-    <summary>逐表查看（${listed.length} 张表）</summary>
-    <table class="plain">
+  return fold("by-sheet", one.name, `逐表查看（${listed.length} 张表）`, () => html`<table class="plain">
       <caption class="sr">${one.name} 的表</caption>
       <thead><tr><th scope="col">装入</th><th scope="col">工作表</th><th scope="col">作为</th><th scope="col" class="num">采用</th><th scope="col" class="num">退回</th><th scope="col" class="num">略过</th><th scope="col">略过的行</th></tr></thead>
       <tbody>${listed.map((sheet) => row(sheet, at, without, found))}</tbody>
-    </table>
-  </details>`;
+    </table>`, odd);
 }
 
 /** Not recognised, though there is a table in it that a person could assign. */

@@ -94,7 +94,8 @@ fn sheets_in(node: &Node, scheme: &Scheme, used: &mut BTreeSet<SheetIx>) {
 pub(super) fn reviewed(place: &TrackPlace<'_>) {
     let Some(review) = &place.track.review else { return };
     let node = place.place.get("review").unwrap_or(place.place);
-    for no in review.of.iter().filter(|no| place.track.indicators().all(|(_, one)| one.no != **no)) {
+    let known = |no: &&String| place.track.indicators().any(|(_, one)| one.numbers().any(|known| known == *no));
+    for no in review.of.iter().filter(|no| !known(no)) {
         place.files.fault_at(node.get("of").unwrap_or(node), format!("没有指标 {no}"), "写本表的指标号。");
     }
 }
@@ -116,6 +117,17 @@ pub(super) fn indicators_named(place: &TrackPlace<'_>) {
                     Some(_) => {}
                 }
             }
+        }
+    }
+}
+
+/// No id stands for two tracks.
+pub(super) fn tracks(files: &Files, root: &Node, scheme: &Scheme) {
+    let mut seen = BTreeSet::new();
+    for (node, track) in super::each(root, "track", &scheme.tracks) {
+        if !seen.insert(&track.id) {
+            let why = format!("类别 {} 写了两次", track.id);
+            files.fault_at(node, why, "每一类的 id 只用一次；是同一类的，合在一张 [[track]] 里。");
         }
     }
 }

@@ -63,6 +63,17 @@ pub(super) fn limits(files: &Files, node: &Node) {
             tell(files, node, limit, why, "核对原文；本项不保底的，写 floor = \"none\"。");
         }
     }
+    let scale: Vec<Points> = match node.get("scale").map(|scale| &scale.value) {
+        Some(Raw::Table(entries)) if node.get("bands").is_none() => {
+            entries.iter().filter_map(|(.., worth)| number(worth)).collect()
+        }
+        _ => Vec::new(),
+    };
+    if let Some(best) = scale.into_iter().max().filter(|best| *best != full && !may_exceed) {
+        let why = format!("最好的等次折算{best}分，与满分{full}分不同");
+        let mend = "核对原文；平均以后还要再换算的，写 bands。";
+        tell(files, node, node.get("scale").unwrap_or(node), why, mend);
+    }
     for worth in list(node, "worth") {
         let most = worth.get("points").and_then(number).filter(|points| *points > full && !may_exceed);
         if let Some(points) = most {
@@ -89,20 +100,51 @@ pub(super) fn items(files: &Files, node: &Node, (measure, points): (&Measure, Op
     }
 }
 
-/// The lines of the tiers: they fall, and the best one can be reached.
+/// The lines of the tiers: they fall, unless a tier asks for more than its line; and no tier from the end takes what a
+/// better one asks for.
 pub(super) fn tiers(place: &TrackPlace<'_>) {
     let Some(tiering) = place.place.get("tiering") else { return };
-    let lines = || {
-        list(tiering, "tier").iter().flat_map(|tier| list(tier, "all")).filter_map(|condition| {
-            let line = condition.get("total_at_least")?;
-            Some((line, number(line)?))
-        })
-    };
-    let all: Vec<(&Node, Points)> = lines().collect();
-    for pair in all.windows(2).filter(|pair| pair[0].1 <= pair[1].1) {
-        let why = format!("这一等次要{}分，不低于上一等次的{}分，没有单位落到这里", pair[1].1, pair[0].1);
-        tell(place.files, tiering, pair[1].0, why, "分数线从高到低写。");
+    let tiers = list(tiering, "tier");
+    let line = |condition: &'_ Node| condition.get("total_at_least").and_then(number);
+    let mut above: Option<(Points, bool)> = None;
+    for tier in tiers {
+        let all = list(tier, "all");
+        let Some((node, own)) = all.iter().find_map(|one| Some((one.get("total_at_least")?, line(one)?))) else {
+            continue;
+        };
+        if let Some((line, _)) = above.as_ref().filter(|(line, only)| *only && *line <= own) {
+            let why = format!("这一等次要{own}分，不低于上一等次的{line}分，没有单位落到这里");
+            tell(place.files, tiering, node, why, "分数线从高到低写。");
+        }
+        above = Some((own, all.len() == 1));
     }
+    for (at, tier) in tiers.iter().enumerate() {
+        for low in list(tier, "any").iter().chain(list(tier, "all")) {
+            for better in &tiers[..at] {
+                for asked in list(better, "all") {
+                    if let Some((why, mend)) = contradicts((tier, low), (better, asked)) {
+                        tell(place.files, tiering, low, why, mend);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is wrong between a condition of a tier from the end and one of a better tier; nothing where they ask for other things.
+fn contradicts((tier, low): (&Node, &Node), (better, asked): (&Node, &Node)) -> Option<(String, &'static str)> {
+    let both = |below: &str, above: &str| Some((number(low.get(below)?)?, number(asked.get(above)?)?));
+    if let Some((below, line)) = both("total_below", "total_at_least").filter(|(below, line)| line < below) {
+        let name = |tier: &Node| tier.get("name").and_then(Node::text).unwrap_or_default().to_owned();
+        let why = format!("不到{below}分的是“{}”，而“{}”只要{line}分", name(tier), name(better));
+        return Some((why, "核对两条线。"));
+    }
+    let is_share = |node: &Node, key: &str| node.get(key).and_then(Node::text).is_some_and(|text| text.contains('%'));
+    let shares = both("rank_bottom", "rank_top");
+    let shares = shares.filter(|_| is_share(low, "rank_bottom") && is_share(asked, "rank_top"));
+    let (bottom, top) = shares.filter(|(bottom, top)| bottom + top > Points::from(1))?;
+    let percent = |share: &Points| (share * &Points::from(100)).shown();
+    Some((format!("前{}%和后{}%有重叠", percent(&top), percent(&bottom)), "核对原文的比例。"))
 }
 
 /// The line of the best tier: not above the most that the total can come to.

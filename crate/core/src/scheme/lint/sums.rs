@@ -8,7 +8,7 @@ use crate::scheme::convention::Slot;
 use crate::scheme::model::{Group, Indicator, Kind, TotalOf};
 use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
-use crate::total::caps::MOST_POOLS;
+use crate::total::caps::{MOST_LINKED, linked};
 
 /// What the indicators of a content add up to, where each declares its points.
 fn sum(group: &GroupPlace<'_>) -> Option<Points> {
@@ -115,7 +115,7 @@ pub(super) fn rebased(place: &TrackPlace<'_>) {
 pub(super) fn pools(place: &TrackPlace<'_>) {
     let track = place.track;
     let mut seen = BTreeSet::new();
-    for (at, (node, pool)) in super::each(place.place, "pool", &track.pools).enumerate() {
+    for (node, pool) in super::each(place.place, "pool", &track.pools) {
         let of = || pool.of.iter().filter_map(|(group, at)| track.groups.get(*group)?.indicators.get(*at));
         let sum: Option<Points> =
             of().map(|one| one.points.as_ref()).collect::<Option<Vec<_>>>().map(|of| of.into_iter().sum());
@@ -135,8 +135,11 @@ pub(super) fn pools(place: &TrackPlace<'_>) {
                 "合并封顶只写在总分由分值相加的考核对象里。",
             );
         }
-        if at == MOST_POOLS {
-            let why = format!("一类考核对象的合并封顶最多{MOST_POOLS}个");
+    }
+    for linked in linked(&track.pools) {
+        let node = linked.get(MOST_LINKED).and_then(|at| super::list(place.place, "pool").get(*at));
+        if let Some(node) = node {
+            let why = format!("由考核内容牵连在一起的合并封顶最多{MOST_LINKED}个");
             place.files.fault_at(node, why, "同在一项内容里的，写在那项内容的 pool。");
         }
     }

@@ -51,7 +51,7 @@ pub fn date<'a>(cell: &'a Cell<'_>, calendar: Calendar) -> Reading<'a> {
         return reading;
     }
     match cell {
-        Cell::Serial(_, day) => serial(*day, calendar, true),
+        Cell::Serial { number, epoch_1904 } => serial(format::serial_day(*number, *epoch_1904), calendar, true),
         Cell::Number(number) => of_number(*number, calendar),
         Cell::Text(text) => of_text(text, calendar),
         Cell::Flag(_) | Cell::Error(_) | Cell::Formula => Reading::unclear(unreadable()),

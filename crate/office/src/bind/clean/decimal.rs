@@ -16,11 +16,37 @@ pub fn of_float(number: f64) -> Option<(Decimal, bool)> {
     if number.fract() == 0.0 && number.abs() < 1e15 {
         return Some((Decimal::from(number as i64), false));
     }
+    with_few_places(number).map_or_else(|| by_text(number), |decimal| Some((decimal, false)))
+}
+
+fn by_text(number: f64) -> Option<(Decimal, bool)> {
     let text = format!("{number:e}");
     let mantissa = text.split_once('e').map_or(text.as_str(), |(mantissa, _)| mantissa);
     let noisy = mantissa.bytes().filter(u8::is_ascii_digit).count() > DIGITS;
     let text = if noisy { format!("{number:.14e}") } else { text };
     Decimal::from_scientific(&text).ok().map(|decimal| (decimal.normalize(), noisy))
+}
+
+/// A float that has up to six places and fifteen digits, as nearly all in a ledger, without the detour over its text: two
+/// decimals of so few digits are never the same float, so one that divides back into it is its shortest text.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::float_arithmetic,
+    reason = "a guess, taken only where dividing it gives the very float; whole and below 10¹⁵ it is an i64, exactly"
+)]
+fn with_few_places(number: f64) -> Option<Decimal> {
+    let mut scale = 1.0;
+    for places in 1..=6 {
+        scale *= 10.0;
+        let digits = (number * scale).round();
+        if digits.abs() >= 1e15 {
+            return None;
+        }
+        if digits / scale == number {
+            return Some(Decimal::new(digits as i64, places));
+        }
+    }
+    None
 }
 
 /// A float as the shortest text that a person would have typed.
@@ -54,4 +80,32 @@ pub fn whole(value: Decimal, per: i64) -> Option<(i64, bool)> {
     let scaled = value.checked_mul(Decimal::from(per))?;
     let rounded = scaled.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
     i64::try_from(rounded).ok().map(|whole| (whole, rounded != scaled))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn few_places_are_what_the_text_says(digits in -2_000_000_000_000_000_i64..2_000_000_000_000_000, places in 0..9, any: f64) {
+            #[expect(clippy::cast_precision_loss, clippy::float_arithmetic, reason = "any float will do")]
+            for number in [digits as f64 / 10_f64.powi(places), any, any.fract() * 1e6] {
+                if let Some(decimal) = with_few_places(number).filter(|_| number.fract() != 0.0) {
+                    prop_assert_eq!(by_text(number), Some((decimal, false)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn noise_takes_the_detour() {
+        assert_eq!(with_few_places(0.1 + 0.2), None);
+        assert_eq!(of_float(0.1 + 0.2), Some((Decimal::new(3, 1), true)));
+        assert_eq!(of_float(1234.56), Some((Decimal::new(123_456, 2), false)));
+    }
 }

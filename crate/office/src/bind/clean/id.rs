@@ -23,7 +23,7 @@ pub fn id<'a>(cell: &'a Cell<'_>) -> Reading<'a> {
     if plain::is_nothing(&folded) {
         return Reading::nothing(if folded.is_empty() { "" } else { "/" });
     }
-    let as_number = matches!(cell, Cell::Number(_) | Cell::Serial(..));
+    let as_number = matches!(cell, Cell::Number(_) | Cell::Serial { .. });
     let digits = folded.bytes().filter(u8::is_ascii_digit).count();
     let lost = folded.contains("E+")
         || (as_number && digits > 15)

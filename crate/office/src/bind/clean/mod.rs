@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use bangfu_core::diag::Severity;
 
-use crate::read::Cell;
+use crate::read::{Cell, format};
 
 /// What a cell holds once cleaned.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,7 +155,8 @@ pub fn typed<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     match cell {
         Cell::Text(text) => Cow::Borrowed(text),
         Cell::Number(number) => Cow::Owned(decimal::shortest(*number)),
-        Cell::Serial(number, day) => {
+        Cell::Serial { number, epoch_1904 } => {
+            let day = format::serial_day(*number, *epoch_1904);
             Cow::Owned(day.map_or_else(|| decimal::shortest(*number), bangfu_core::ledger::period::day_text))
         }
         Cell::Flag(flag) => Cow::Borrowed(if *flag { "TRUE" } else { "FALSE" }),

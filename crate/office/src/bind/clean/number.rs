@@ -108,7 +108,7 @@ fn quantity<'a>(cell: &Cell<'_>, counters: &[&str]) -> Result<(Quantity, bool), 
             None => Err(unclear(cell)),
         },
         // A number that the file shows as a date: what a person sees is not what is read.
-        Cell::Serial(number, _) => match decimal::of_float(*number) {
+        Cell::Serial { number, .. } => match decimal::of_float(*number) {
             Some((value, noisy)) => Ok((Quantity { as_date: true, ..plain(value) }, noisy)),
             None => Err(unclear(cell)),
         },

@@ -39,9 +39,10 @@ pub fn text<'a>(cell: &'a Cell<'_>) -> Reading<'a> {
 /// Whether a code of more digits than a spreadsheet keeps was kept as a number: `53010220220512345678`, `5.32E+17`.
 fn is_long_number(cell: &Cell<'_>, text: &str) -> bool {
     match cell {
-        Cell::Number(number) | Cell::Serial(number, _) => number.abs() >= 1e15,
+        Cell::Number(number) | Cell::Serial { number, .. } => number.abs() >= 1e15,
         Cell::Text(_) => {
-            let Some((digits, exponent)) = text.split_once("E+") else { return false };
+            let Some((digits, exponent)) = text.split_once('E') else { return false };
+            let Some(exponent) = exponent.strip_prefix('+') else { return false };
             let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'.');
             is_digits(digits) && exponent.parse::<u32>().is_ok_and(|exponent| exponent >= 15)
         }

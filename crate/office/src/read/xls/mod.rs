@@ -9,7 +9,7 @@ pub mod sheet;
 
 use std::io::{Cursor, Read};
 
-use super::draft::{Budget, Draft};
+use super::draft::{self, Budget, Ended, Head};
 use super::fault::{Fault, password};
 use super::grid::SheetSource;
 use super::{Refusal, limits};
@@ -22,13 +22,9 @@ pub fn sheets(bytes: &[u8], budget: &mut Budget<'_>, sink: &mut dyn FnMut(SheetS
     let stream = stream(bytes)?;
     let book = globals::read(&stream)?;
     for listed in &book.sheets {
-        budget.sheet()?;
-        let mut draft = Draft::new(&listed.name, book.epoch_1904, budget);
-        draft.hidden = listed.hidden;
-        let ended = sheet::read(&stream, listed.start, &book, &mut draft);
-        let limit = matches!(ended, Err(Fault::Refused(_)));
-        sink(draft.finish(ended));
-        if limit {
+        let head = Head { name: listed.name.clone(), hidden: listed.hidden, epoch_1904: book.epoch_1904 };
+        let ended = draft::sheet(head, budget, sink, |draft| sheet::read(&stream, listed.start, &book, draft))?;
+        if ended == Ended::Limit {
             break;
         }
     }

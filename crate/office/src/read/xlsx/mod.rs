@@ -12,7 +12,7 @@ pub mod strings;
 use std::collections::BTreeSet;
 
 use super::archive::Archive;
-use super::draft::{Budget, Draft};
+use super::draft::{self, Budget, Ended, Head};
 use super::fault::Fault;
 use super::grid::SheetSource;
 
@@ -35,20 +35,15 @@ pub fn sheets(
     let total: u64 = book.sheets.iter().map(|sheet| archive.size(&sheet.part)).sum();
     let (mut done, mut seen) = (0, BTreeSet::new());
     for listed in &book.sheets {
-        budget.sheet()?;
-        let mut draft = Draft::new(&listed.name, book.epoch_1904, budget);
-        draft.hidden = listed.hidden;
+        let head = Head { name: listed.name.clone(), hidden: listed.hidden, epoch_1904: book.epoch_1904 };
         let place = sheet::Place { book: &book, strings: &strings, strings_lost: unreadable, done, total };
         // A part that is several sheets would be inflated again and again.
-        let ended = if seen.insert(&listed.part) {
-            sheet::read(&mut archive, &listed.part, &place, &mut draft)
-        } else {
-            Err(Fault::Damaged)
-        };
+        let again = !seen.insert(&listed.part);
+        let ended = draft::sheet(head, budget, sink, |draft| {
+            if again { Err(Fault::Damaged) } else { sheet::read(&mut archive, &listed.part, &place, draft) }
+        })?;
         done += archive.size(&listed.part);
-        let limit = matches!(ended, Err(Fault::Refused(_)));
-        sink(draft.finish(ended));
-        if limit {
+        if ended == Ended::Limit {
             break;
         }
     }

@@ -1,4 +1,4 @@
-//! A cell as nearly every program writes it, `<c r="B2" s="1" t="s"><v>7</v></c>`, straight from its bytes: the XML parser
+//! A cell or a shared string as nearly every program writes it, `<c r="B2" s="1" t="s"><v>7</v></c>`, straight from its bytes: the XML parser
 //! would make five pieces of it, and a large workbook is hardly anything but such cells. Whatever looks different in any way
 //! is left to the parser.
 
@@ -59,6 +59,18 @@ pub fn cell(bytes: &[u8]) -> Option<Plain<'_>> {
     Some(cell)
 }
 
+/// The shared string that the bytes begin with, `<si><t>云坪村</t></si>`, and how many bytes it takes, if it is one of these
+/// and whole.
+#[must_use]
+pub fn string(bytes: &[u8]) -> Option<(&str, usize)> {
+    let inside = bytes.strip_prefix(b"<si><t")?;
+    let inside = inside.strip_prefix(br#" xml:space="preserve""#).unwrap_or(inside).strip_prefix(b">")?;
+    let (text, behind) = inside.split_at(memchr(b'<', inside)?);
+    let rest = behind.strip_prefix(b"</t></si>")?;
+    let text = std::str::from_utf8(text).ok().filter(|text| !text.contains(['&', '\r']))?;
+    Some((text, bytes.len() - rest.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +93,18 @@ mod tests {
             "",
         ] {
             assert_eq!(cell(left.as_bytes()), None, "{left}");
+        }
+    }
+
+    #[test]
+    fn which_strings_are_taken() {
+        assert_eq!(string("<si><t>云坪村</t></si><si>".as_bytes()), Some(("云坪村", 25)));
+        assert_eq!(string(br#"<si><t xml:space="preserve"> a</t></si>"#), Some((" a", 39)));
+        assert_eq!(string(b"<si><t></t></si>"), Some(("", 16)));
+        for left in
+            ["<si><r><t>a</t></r></si>", "<si><t>a&amp;b</t></si>", "<si><t>a</t><rPh/></si>", "<si><t>a</t>", ""]
+        {
+            assert_eq!(string(left.as_bytes()), None, "{left}");
         }
     }
 }

@@ -79,18 +79,7 @@ fn rows<'a, R: std::io::BufRead>(
 ) -> Result<(), Fault> {
     let (mut row, mut column, mut value, mut taking) = (0_u32, 0_u32, String::new(), false);
     let (mut cell, mut inside, mut phonetic, mut lost_strings) = (Open::default(), false, false, 0_usize);
-    let mut among_cells = false;
     loop {
-        // The parser stands between two tags here.
-        while let Some(plain) = if among_cells { plain::cell(xml.bytes()?) } else { None } {
-            let length = plain.length;
-            let found = Open::plain(&plain, row, column);
-            column = found.column.saturating_add(1);
-            lost_strings += usize::from(found.kind == Kind::Shared && place.strings_lost);
-            add(&found, plain.value.unwrap_or_default(), place, draft)?;
-            xml.pass(length);
-        }
-        among_cells = false;
         match xml.node()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
                 "c" => {
@@ -117,8 +106,8 @@ fn rows<'a, R: std::io::BufRead>(
                     if hidden {
                         draft.hide_row(row);
                     }
-                    among_cells = true;
                     draft.permille = permille(place, xml.position());
+                    plain_cells(xml, row, &mut column, &mut lost_strings, place, draft)?;
                 }
                 "col" => hidden_columns(&tag, draft)?,
                 "mergeCell" => {
@@ -133,9 +122,10 @@ fn rows<'a, R: std::io::BufRead>(
                 "v" | "t" => taking = false,
                 "rPh" => phonetic = false,
                 "c" => {
-                    (inside, among_cells) = (false, true);
+                    inside = false;
                     lost_strings += usize::from(cell.kind == Kind::Shared && place.strings_lost);
                     add(&cell, &value, place, draft)?;
+                    plain_cells(xml, row, &mut column, &mut lost_strings, place, draft)?;
                 }
                 "sheetData" if lost_strings > 0 => draft.note(Note::new(
                     bangfu_core::diag::Severity::Must,
@@ -148,6 +138,30 @@ fn rows<'a, R: std::io::BufRead>(
             Node::Text(_) | Node::Other => {}
         }
     }
+}
+
+/// Adds the plain cells that come next; the parser stands between two tags.
+///
+/// A function of its own, called for each row: a browser puts faster code in the place of a function only when it is called
+/// again, and a first import would otherwise be over before.
+#[inline(never)]
+fn plain_cells<'a, R: std::io::BufRead>(
+    xml: &mut xml::Xml<R>,
+    row: u32,
+    column: &mut u32,
+    lost_strings: &mut usize,
+    place: &Place<'a>,
+    draft: &mut Draft<'a, '_, '_>,
+) -> Result<(), Fault> {
+    while let Some(plain) = plain::cell(xml.bytes()?) {
+        let length = plain.length;
+        let found = Open::plain(&plain, row, *column);
+        *column = found.column.saturating_add(1);
+        *lost_strings += usize::from(found.kind == Kind::Shared && place.strings_lost);
+        add(&found, plain.value.unwrap_or_default(), place, draft)?;
+        xml.pass(length);
+    }
+    Ok(())
 }
 
 fn permille(place: &Place<'_>, position: u64) -> Option<u16> {

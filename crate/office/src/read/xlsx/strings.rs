@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::plain;
 use crate::read::archive::Archive;
 use crate::read::fault::Fault;
 use crate::read::limits;
@@ -24,6 +25,33 @@ impl Strings {
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.text.get(start..end)
     }
+
+    fn push(&mut self, string: &str) -> Result<(), Fault> {
+        if self.ends.len() > limits::CELLS {
+            return Err(Fault::limit("文件里的文字多过所有的单元格"));
+        }
+        self.text.push_str(&unescaped(string));
+        self.ends.push(self.text.len());
+        Ok(())
+    }
+
+    /// Adds the plain strings that come next; the parser stands between two of them.
+    fn plain<R: std::io::BufRead>(&mut self, xml: &mut xml::Xml<R>) -> Result<(), Fault> {
+        // A piece at a time, so that a browser can put faster code in its place before the last one.
+        while self.plain_piece(xml)? {}
+        Ok(())
+    }
+
+    /// Adds up to a few hundred of them; whether there may be more.
+    #[inline(never)]
+    fn plain_piece<R: std::io::BufRead>(&mut self, xml: &mut xml::Xml<R>) -> Result<bool, Fault> {
+        for _ in 0..256 {
+            let Some((string, length)) = plain::string(xml.bytes()?) else { return Ok(false) };
+            self.push(string)?;
+            xml.pass(length);
+        }
+        Ok(true)
+    }
 }
 
 /// Reads them; a workbook without the part has none.
@@ -37,6 +65,7 @@ pub fn read(archive: &mut Archive<'_>, part: &str) -> Result<Strings, Fault> {
     loop {
         match xml.node()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
+                "sst" => strings.plain(&mut xml)?,
                 "si" => one.clear(),
                 "t" => taking = !phonetic,
                 // How a name is pronounced is no part of it.
@@ -48,11 +77,8 @@ pub fn read(archive: &mut Archive<'_>, part: &str) -> Result<Strings, Fault> {
                 "t" => taking = false,
                 "rPh" => phonetic = false,
                 "si" => {
-                    strings.text.push_str(&unescaped(&one));
-                    if strings.ends.len() > limits::CELLS {
-                        return Err(Fault::limit("文件里的文字多过所有的单元格"));
-                    }
-                    strings.ends.push(strings.text.len());
+                    strings.push(&one)?;
+                    strings.plain(&mut xml)?;
                 }
                 _ => {}
             },
@@ -69,7 +95,8 @@ pub fn read(archive: &mut Archive<'_>, part: &str) -> Result<Strings, Fault> {
 /// Control characters stand as `_x000D_`.
 #[must_use]
 pub fn unescaped(text: &str) -> Cow<'_, str> {
-    if !text.contains("_x") {
+    // Most strings have none, and one byte is sooner looked for than two.
+    if memchr::memchr(b'_', text.as_bytes()).is_none() || !text.contains("_x") {
         return Cow::Borrowed(text);
     }
     let (mut whole, mut rest) = (String::with_capacity(text.len()), text);

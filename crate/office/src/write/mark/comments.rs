@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use bangfu_core::diag::column_letters;
-use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::address;
+use super::pieces::Pieces;
 use super::splice::{Splices, attribute, escaped, prefix};
 use super::spots::Wanted;
 
@@ -100,14 +100,10 @@ fn close(splices: &mut Splices, (end, whole): (usize, Range<usize>), name: &str,
 
 fn read(xml: &[u8]) -> Option<Parts> {
     let mut parts = Parts::default();
-    let mut reader = Reader::from_reader(xml);
-    let (mut from, mut open) = (0_usize, Vec::<(String, usize)>::new());
+    let mut open = Vec::<(String, usize)>::new();
     let mut place = None;
-    loop {
-        let event = reader.read_event().ok()?;
-        let to = usize::try_from(reader.buffer_position()).ok()?;
-        let at = from..to;
-        from = to;
+    for piece in Pieces::of(xml) {
+        let (event, at) = piece?;
         match event {
             Event::Start(ref start) | Event::Empty(ref start) => {
                 let empty = matches!(event, Event::Empty(_));
@@ -156,8 +152,8 @@ fn read(xml: &[u8]) -> Option<Parts> {
                     _ => {}
                 }
             }
-            Event::Eof | Event::DocType(_) => return None,
             _ => {}
         }
     }
+    None
 }

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Color, Format, Note, Workbook, Worksheet, XlsxError};
 use super::spots::{Grade, Spots, Wanted, limit};
 use super::{Marked, named};
 use crate::bind::clean::decimal::shortest;
+use crate::read::format::serial_day;
 use crate::read::{self, Cell, Refusal, SheetSource};
 
 /// The most characters that a cell of a workbook holds.
@@ -86,8 +87,10 @@ fn sheet(
 fn text(cell: &Cell<'_>) -> String {
     let text = match cell {
         Cell::Text(text) => text.to_string(),
-        Cell::Serial(_, Some(day)) => day_text(*day),
-        Cell::Number(number) | Cell::Serial(number, None) => shortest(*number),
+        Cell::Number(number) => shortest(*number),
+        Cell::Serial { number, epoch_1904 } => {
+            serial_day(*number, *epoch_1904).map_or_else(|| shortest(*number), day_text)
+        }
         Cell::Flag(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
         Cell::Error(error) => error.clone(),
         Cell::Formula => String::new(),

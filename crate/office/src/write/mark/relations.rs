@@ -1,8 +1,10 @@
 //! Relationship parts (`_rels/x.rels`) and the list of content types.
 
-use quick_xml::Reader;
+use std::ops::Range;
+
 use quick_xml::events::Event;
 
+use super::pieces::Pieces;
 use super::splice::{Splices, attribute, escaped, prefix};
 
 /// The relationships of a part.
@@ -48,11 +50,9 @@ fn walk(
     xml: &[u8],
     mut each: impl FnMut(&str, &quick_xml::events::BytesStart<'_>),
 ) -> Option<(String, (usize, usize, bool))> {
-    let mut reader = Reader::from_reader(xml);
-    let (mut depth, mut from, mut root) = (0_usize, 0_usize, None);
-    loop {
-        let event = reader.read_event().ok()?;
-        let to = usize::try_from(reader.buffer_position()).ok()?;
+    let (mut depth, mut root) = (0_usize, None);
+    for piece in Pieces::of(xml) {
+        let (event, Range { start: from, end: to }) = piece?;
         match event {
             Event::Start(start) | Event::Empty(start) if depth == 0 && root.is_none() => {
                 root = Some(prefix(&start));
@@ -68,11 +68,10 @@ fn walk(
             Event::Empty(start) => each(start.local_name().as_ref(), &start),
             Event::End(_) if depth == 1 => return Some((root?, (from, to, false))),
             Event::End(_) => depth = depth.checked_sub(1)?,
-            Event::Eof | Event::DocType(_) => return None,
             _ => {}
         }
-        from = to;
     }
+    None
 }
 
 /// Puts `added` at the end of the root.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use bangfu_core::diag::column_letters;
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::address;
+use super::pieces::Pieces;
 use super::relations::base;
 use super::splice::{Splices, attribute, prefix, tag};
 use super::spots::Wanted;
@@ -80,15 +80,11 @@ impl<'x> Patch<'x> {
         for (row, column) in wanted.keys() {
             rows.entry(*row).or_default().push(*column);
         }
-        let mut reader = Reader::from_reader(self.xml);
-        let (mut depth, mut from, mut last) = (0_usize, 0_usize, 0_u32);
+        let (mut depth, mut last) = (0_usize, 0_u32);
         let (mut in_data, mut seen_data) = (false, false);
         let mut row: Option<Row> = None;
-        loop {
-            let event = reader.read_event().ok()?;
-            let to = usize::try_from(reader.buffer_position()).ok()?;
-            let at = from..to;
-            from = to;
+        for piece in Pieces::of(self.xml) {
+            let (event, at) = piece?;
             match event {
                 Event::Start(ref start) | Event::Empty(ref start) => {
                     let empty = matches!(event, Event::Empty(_));
@@ -181,10 +177,10 @@ impl<'x> Patch<'x> {
                         _ => {}
                     }
                 }
-                Event::Eof | Event::DocType(_) => return None,
                 _ => {}
             }
         }
+        None
     }
 
     /// What stands behind the cells.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::pieces::Pieces;
 use super::splice::{Splices, prefix, tag};
 use super::spots::Grade;
 
@@ -60,11 +60,10 @@ impl Styles {
     /// Reads the part; `None` where it is not understood.
     pub(super) fn read(xml: Vec<u8>) -> Option<Self> {
         let mut styles = Self::default();
-        let mut reader = Reader::from_reader(&xml[..]);
-        let (mut depth, mut from, mut open) = (0_usize, 0_usize, None::<String>);
-        loop {
-            let event = reader.read_event().ok()?;
-            let to = usize::try_from(reader.buffer_position()).ok()?;
+        let (mut depth, mut open, mut whole) = (0_usize, None::<String>, false);
+        for piece in Pieces::of(&xml) {
+            let (event, at) = piece?;
+            let Range { start: from, end: to } = at;
             match event {
                 Event::Start(start) => {
                     depth += 1;
@@ -85,18 +84,17 @@ impl Styles {
                             for place in [fills, formats].into_iter().filter(|place| **place == 0) {
                                 *place = from;
                             }
+                            whole = true;
                             break;
                         }
                         _ => {}
                     }
                 }
-                Event::Eof | Event::DocType(_) => return None,
                 _ => {}
             }
-            from = to;
         }
         styles.xml = xml;
-        Some(styles)
+        whole.then_some(styles)
     }
 
     fn list(&mut self, name: Option<&str>) -> Option<&mut List> {
