@@ -1,25 +1,12 @@
 // What has no workbook is typed: points, votes, results from outside, ticks. Each row is one edit; findings stand beside it.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
-import { barriers, importFiles, launch, picture, scratch } from "./rig.mjs";
+import { barriers, importFiles, picture, spec } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
-let rig;
-let page;
-let folder;
-before(async () => {
-  folder = await scratch("entry");
-  rig = await launch();
-  ({ page } = rig);
-});
-after(() => rig?.close());
-beforeEach(async () => {
-  await page.reload();
-  await page.getByText("尚未导入").waitFor();
-});
+const { page, folder, problems, step, shown, reads } = await spec("entry");
 
-const step = (name) => page.getByRole("navigation", { name: "工作步骤" }).getByRole("button", { name: new RegExp(`^${name}`) });
 const sheet = async (name) => {
   await step("台账").click();
   await page.getByRole("navigation", { name: "台账的表" }).getByRole("button", { name: new RegExp(`^${name}`) }).click();
@@ -42,11 +29,6 @@ const block = (rows) => rows.map((row) => row.join("\t")).join("\r\n") + "\r\n";
 const undo = (what) => page.getByRole("button", { name: what }).waitFor();
 const places = () => page.getByRole("table", { name: "各单位名次和等次" });
 const place = (unit) => places().getByRole("row").filter({ has: page.getByRole("button", { name: unit, exact: true }) });
-const shown = async (locator) => ((await locator.textContent()) ?? "").replaceAll(/\s+/g, " ").trim();
-const reads = async (locator, text) => {
-  for (let tries = 0; tries < 60 && !text.test(await shown(locator)); tries += 1) await page.waitForTimeout(50);
-  assert.match(await shown(locator), text);
-};
 
 test("a row typed by keys alone counts as it is left, as one edit", async () => {
   await page.getByRole("button", { name: "在本页录入" }).click();
@@ -196,4 +178,4 @@ test("where a convention's answer comes from, and files that contradict each oth
   await reads(page.getByRole("table", { name: "核对发现" }), /口径设置!B2.*互相矛盾/);
 });
 
-test("nothing broke a rule of the page", () => assert.deepEqual(rig.problems, []));
+test("nothing broke a rule of the page", () => assert.deepEqual(problems, []));

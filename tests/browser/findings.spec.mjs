@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { promisify } from "node:util";
 
-import { barriers, importFiles, launch, picture, print, put, scratch } from "./rig.mjs";
+import { barriers, importFiles, picture, print, put, spec } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
 const run = promisify(execFile);
@@ -13,31 +13,17 @@ const UNIT = "昆明市甲局";
 /** Where the far bad date stands: behind the first rows that are shown. */
 const FAR = 260;
 
-let rig;
-let page;
-let folder;
-let book;
-before(async () => {
-  folder = await scratch("findings");
-  const visit = (at) => [UNIT, at === FAR ? "2022.13.5" : "2022-03-05", `张某${at}`, at === 3 ? "也许" : "是"];
-  book = await workbook(folder, "甲局台账", {
-    "单位信息": [["单位名称", "单位类别", "帮扶对象", "评价年度"], [UNIT, "市委和市级国家机关各部委办局、各人民团体", "某村", 2022]],
-    "调研走访": [["单位名称", "日期", "带队领导", "是否主要负责同志带队"], ...Array.from({ length: 300 }, (_, at) => visit(at + 2))],
-    "帮扶资金": [["单位名称", "日期", "资金名称", "资金性质", "到位金额（万元）"],
-      [UNIT, "2022-03-05", "产业扶持", "直接投入", 12.5], [UNIT, "2022-05-05", "=1+1 道路", "直接投入", "约5万"], [UNIT, "2022-06-05", "饮水", "直接投入", 8],
-      ["合计", "", "", "", 99]],
-    "消费帮扶": [["单位名称", "日期", "类别", "产品名称", "金额"], [UNIT, "2022-03-05", "直接购买", "土豆", 3000]],
-  });
-  rig = await launch();
-  ({ page } = rig);
-});
-after(() => rig?.close());
-beforeEach(async () => {
-  await page.reload();
-  await page.getByText("尚未导入").waitFor();
+const { page, folder, problems, step } = await spec("findings");
+const visit = (at) => [UNIT, at === FAR ? "2022.13.5" : "2022-03-05", `张某${at}`, at === 3 ? "也许" : "是"];
+const book = await workbook(folder, "甲局台账", {
+  "单位信息": [["单位名称", "单位类别", "帮扶对象", "评价年度"], [UNIT, "市委和市级国家机关各部委办局、各人民团体", "某村", 2022]],
+  "调研走访": [["单位名称", "日期", "带队领导", "是否主要负责同志带队"], ...Array.from({ length: 300 }, (_, at) => visit(at + 2))],
+  "帮扶资金": [["单位名称", "日期", "资金名称", "资金性质", "到位金额（万元）"],
+    [UNIT, "2022-03-05", "产业扶持", "直接投入", 12.5], [UNIT, "2022-05-05", "=1+1 道路", "直接投入", "约5万"], [UNIT, "2022-06-05", "饮水", "直接投入", 8],
+    ["合计", "", "", "", 99]],
+  "消费帮扶": [["单位名称", "日期", "类别", "产品名称", "金额"], [UNIT, "2022-03-05", "直接购买", "土豆", 3000]],
 });
 
-const step = (name) => page.getByRole("navigation", { name: "工作步骤" }).getByRole("button", { name: new RegExp(`^${name}`) });
 const list = () => page.getByRole("table", { name: "核对发现" });
 const row = (text) => list().getByRole("row").filter({ hasText: text });
 const load = async (...files) => {
@@ -200,4 +186,4 @@ test("a template is at hand on every screen, with the sheets of the track and ho
   for (const text of ["*单位名称", "← 示例行（导入时自动跳过）", "指标 1.1、4.1"]) assert.ok(words.includes(text), text);
 });
 
-test("nothing broke a rule of the page", () => assert.deepEqual(rig.problems, []));
+test("nothing broke a rule of the page", () => assert.deepEqual(problems, []));

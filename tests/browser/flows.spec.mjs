@@ -1,28 +1,14 @@
 // What happens less often: a changed score, several units, a workbook that names none, another year, a narrow screen.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
 import { ledger, POINTS } from "./ledgers.mjs";
-import { barriers, importFiles, launch, scratch } from "./rig.mjs";
+import { barriers, importFiles, spec } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
-let rig;
-let page;
-let folder;
-before(async () => {
-  folder = await scratch("flows");
-  rig = await launch();
-  ({ page } = rig);
-});
-after(() => rig?.close());
-beforeEach(async () => {
-  await page.reload();
-  await page.getByText("尚未导入").waitFor();
-});
+const { page, folder, problems, step, tier } = await spec("flows");
 
-const step = (name) => page.getByRole("navigation", { name: "工作步骤" }).getByRole("button", { name: new RegExp(`^${name}`) });
 const choose = (file) => importFiles(page, file);
-const tier = (words) => page.getByRole("heading", { level: 2, name: words }).waitFor();
 
 /** The ledger with every unit name replaced; `null` leaves the column out. */
 const named = (name, points = POINTS) =>
@@ -125,4 +111,4 @@ test("a narrow window loses nothing to the side", async () => {
   assert.deepEqual(await barriers(page), []);
 });
 
-test("nothing broke a rule of the page", () => assert.deepEqual(rig.problems, []));
+test("nothing broke a rule of the page", () => assert.deepEqual(problems, []));

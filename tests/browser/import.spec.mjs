@@ -1,38 +1,16 @@
 // 导入: what is read is looked at first, taken in as one step, and never lost to a bad file.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { crc32, deflateRawSync } from "node:zlib";
 
 import { ledger } from "./ledgers.mjs";
-import { barriers, importFiles, launch, picture, scratch, takeIn } from "./rig.mjs";
+import { importFiles, picture, spec, takeIn } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
-let rig;
-let page;
-let folder;
-before(async () => {
-  folder = await scratch("import");
-  rig = await launch();
-  ({ page } = rig);
-});
-after(() => rig?.close());
-beforeEach(async () => {
-  await page.reload();
-  await page.getByText("尚未导入").waitFor();
-});
+const { page, folder, problems, step, button, tier, points, shown, clean, reads } = await spec("import");
 
-const step = (name) => page.getByRole("navigation", { name: "工作步骤" }).getByRole("button", { name: new RegExp(`^${name}`) });
-const button = (name) => page.getByRole("button", { name, exact: true });
 const choose = (...files) => page.getByLabel("导入台账文件").setInputFiles(files);
 const preview = () => page.getByRole("heading", { level: 1, name: "导入预览" }).waitFor();
-const tier = (words) => page.getByRole("heading", { level: 2, name: words }).waitFor();
-const shown = async (locator) => ((await locator.textContent()) ?? "").replaceAll(/\s+/g, " ").trim();
-const clean = async () => assert.deepEqual(await barriers(page), []);
-/** Waits a moment for a text. */
-const reads = async (locator, text) => {
-  for (let tries = 0; tries < 60 && !text.test(await shown(locator)); tries += 1) await page.waitForTimeout(50);
-  assert.match(await shown(locator), text);
-};
 /** The page at 125 %, where nothing may go past the side. */
 async function narrow(name) {
   await page.setViewportSize({ width: 1093, height: 614 });
@@ -47,7 +25,6 @@ const VISITS = "单位名称,日期,帮扶对象,带队领导,是否主要负责
 const YES = "甲局,2022-03-05,某村,张某,是";
 const NO = "甲局,2022-06-18,某村,李某,否";
 const visits = (name, ...rows) => csv(name, [VISITS, ...rows]);
-const points = (no) => page.getByRole("textbox", { name: `${no} 得分`, exact: true });
 
 test("a clean workbook is one line and one key", async () => {
   await choose(await workbook(folder, "清楚的", ledger()));
@@ -283,4 +260,4 @@ test("reading shows how far it is; to cancel ends it at once", async () => {
   await page.getByText("尚未导入").waitFor();
 });
 
-test("nothing broke a rule of the page", () => assert.deepEqual(rig.problems, []));
+test("nothing broke a rule of the page", () => assert.deepEqual(problems, []));

@@ -2,34 +2,18 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { ledger } from "./ledgers.mjs";
-import { barriers, importFiles, launch, print, scratch } from "./rig.mjs";
+import { importFiles, print, spec } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
-let rig;
-let page;
-let folder;
-before(async () => {
-  folder = await scratch("page");
-  rig = await launch();
-  ({ page } = rig);
-});
-after(() => rig?.close());
+const { page, folder, problems, step, points, shown, clean, reads } = await spec("page", { fresh: false });
 
 /** What a person does and sees, by role and name. */
-const step = (name) => page.getByRole("navigation", { name: "工作步骤" }).getByRole("button", { name: new RegExp(`^${name}`) });
 const total = () => page.getByRole("status", { name: "总分", exact: true });
 const tier = (words) => page.getByRole("heading", { level: 2, name: words });
 const row = (no) => page.getByRole("table", { name: /指标得分$/ }).getByRole("row").filter({ has: page.getByRole("button", { name: new RegExp(`^${no} `) }) });
-const points = (no) => page.getByRole("textbox", { name: `${no} 得分`, exact: true });
-const shown = async (locator) => ((await locator.textContent()) ?? "").replaceAll(/\s+/g, " ");
-/** Waits a moment for a text; the page answers within a frame or two. */
-const reads = async (locator, text) => {
-  for (let tries = 0; tries < 40 && !text.test(await shown(locator)); tries += 1) await page.waitForTimeout(50);
-  assert.match(await shown(locator), text);
-};
 /** The same file through the npm package, outside the browser. */
 async function json(file) {
   const pkg = new URL("../../pkg/", import.meta.url);
@@ -40,7 +24,6 @@ async function json(file) {
   project.load(parse(basename(file), await readFile(file), 2022));
   return project.json();
 }
-const clean = async () => assert.deepEqual(await barriers(page), []);
 
 test("empty: the first step in one sentence", async () => {
   await page.getByRole("heading", { name: /把本单位的工作台账拖到这里/ }).waitFor();
@@ -160,4 +143,4 @@ test("a file that cannot be read says why; what was loaded stays", async () => {
   }
 });
 
-test("nothing broke a rule of the page", () => assert.deepEqual(rig.problems, []));
+test("nothing broke a rule of the page", () => assert.deepEqual(problems, []));

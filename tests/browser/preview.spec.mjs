@@ -2,23 +2,11 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, put, scratch, takeIn } from "./rig.mjs";
+import { put, spec, takeIn } from "./rig.mjs";
 
-let rig;
-let page;
-let folder;
-before(async () => {
-  folder = await scratch("preview");
-  rig = await launch();
-  ({ page } = rig);
-});
-after(() => rig?.close());
-beforeEach(async () => {
-  await page.reload();
-  await page.getByText("尚未导入").waitFor();
-});
+const { page, folder, problems } = await spec("preview");
 
 const choose = (...files) => page.getByLabel("导入台账文件").setInputFiles(files);
 const csv = (name, ...rows) => ({ name, mimeType: "text/csv", buffer: Buffer.from(rows.map((row) => `${row}\n`).join("")) });
@@ -82,4 +70,4 @@ test("a reader that stands still is stopped and says where; typed work stays, th
   await page.getByText("已装入 快.csv：1 行，采用 1 行").waitFor();
 });
 
-test("nothing broke a rule of the page", () => assert.deepEqual(rig.problems, []));
+test("nothing broke a rule of the page", () => assert.deepEqual(problems, []));

@@ -1,15 +1,18 @@
 // The browser that the specs drive: the built page, opened from its file, in the current Chromium or in 109.
 //
+//   const { page, problems, step } = await spec("import");    // what most specs need; or, for a page of one's own:
 //   const { page, problems, close } = await launch();
 //
 // Which one is said by BANGFU_CHROMIUM (current | 109); `cargo xtask test` runs the specs once with each.
 // The page's policy is in force: use locators and page.evaluate; waitForFunction and addScriptTag are refused by it.
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join, parse } from "node:path";
+import { after, beforeEach } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
@@ -104,6 +107,46 @@ export async function launch({ file = PAGE, profile, slower, viewport = { width:
       await context.close();
       if (own) await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/**
+ * What a spec works with: a folder of its own, the page, opened anew before each test unless told otherwise and closed behind
+ * the last, and what a person does and sees on every screen.
+ *
+ * @param {string} name the spec's
+ * @param {{ fresh?: boolean }} [options]
+ */
+export async function spec(name, { fresh = true } = {}) {
+  const folder = await scratch(name);
+  const rig = await launch();
+  const { page } = rig;
+  after(() => rig.close());
+  const reopen = async () => {
+    await page.reload();
+    await page.getByText("尚未导入").waitFor();
+  };
+  if (fresh) beforeEach(reopen);
+  const shown = async (locator) => ((await locator.textContent()) ?? "").replaceAll(/\s+/g, " ").trim();
+  return {
+    ...rig,
+    folder,
+    reopen,
+    /** The text of an element, on one line. */
+    shown,
+    /** A step of the work, in the rail. */
+    step: (words) => page.getByRole("navigation", { name: "工作步骤" }).getByRole("button", { name: new RegExp(`^${words}`) }),
+    button: (words) => page.getByRole("button", { name: words, exact: true }),
+    /** Waits until the tier is told in these words. */
+    tier: (words) => page.getByRole("heading", { level: 2, name: words }).waitFor(),
+    points: (no) => page.getByRole("textbox", { name: `${no} 得分`, exact: true }),
+    /** Waits a moment for a text; the page answers within a frame or two. */
+    async reads(locator, text) {
+      for (let tries = 0; tries < 60 && !text.test(await shown(locator)); tries += 1) await page.waitForTimeout(50);
+      assert.match(await shown(locator), text);
+    },
+    /** Nothing on the page keeps anybody out. */
+    clean: async (where) => assert.deepEqual(await barriers(page), [], where),
   };
 }
 

@@ -1,7 +1,7 @@
 // Every worked case, and every case of the oracle, through the wasm package: the same bytes of JSON as natively, which is what
 // the command line writes, and the same ranks and tiers where units meet.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -49,6 +49,11 @@ for (const entry of index) {
       project.apply({ kind: "convention", id, value });
     }
     assert.equal(difference(entry.json, project.json()), null);
+    const opened = new Bangfu();
+    opened.open(project.save());
+    assert.equal(difference(entry.json, opened.json()), null);
+    assert.deepEqual(opened.save(), project.save(), "the project file, to the byte");
+    opened.free();
     if (entry.cohort) {
       assert.deepEqual(missing(entry.cohort, project.cohort()), []);
     }
@@ -56,6 +61,20 @@ for (const entry of index) {
       assert.equal(project.undo(), true);
     }
     assert.equal(difference(before, project.json()), null);
+    project.free();
+  });
+}
+
+for (const entry of new Map(index.map((entry) => [entry.scheme, entry])).values()) {
+  test(`the command line reads the project that the package saved: ${title(entry)}`, async () => {
+    const project = await load(entry);
+    for (const [id, value] of entry.switches) {
+      project.apply({ kind: "convention", id, value });
+    }
+    const file = join(folder, `${entry.scheme}.bangfu`);
+    await writeFile(file, project.save());
+    const native = cargo("run", "--quiet", "--locked", "--package", "bangfu", "--", "score", file, "--json");
+    assert.equal(difference(native.toString(), project.json()), null);
     project.free();
   });
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
 use bangfu_core::diag::Finding;
+use bangfu_core::edit::file::open;
 use bangfu_core::edit::{Edit, Origin, Project, TYPED};
 use bangfu_core::scheme::builtin;
 use bangfu_office::entry::{Block, enter};
@@ -143,4 +144,55 @@ fn units_of_two_years_are_told() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0].cell.as_deref(), Some("单位信息!B3"));
     assert!(told[0].why.contains("乙局") && told[0].why.contains("2021") && told[0].why.contains("2022"));
+}
+
+/// Points typed beside an indicator.
+fn assess(no: &str, points: &str) -> Edit {
+    let (unit, no, by) = ("甲局".to_owned(), no.to_owned(), "组".to_owned());
+    Edit::Assess { unit, no, points: Some(points.to_owned()), by, reason: String::new(), facts: None }
+}
+
+/// What is to be looked at again (待复核), by number.
+fn review(project: &Project) -> Vec<String> {
+    project.review().into_iter().map(|one| one.no).collect()
+}
+
+/// The sheet whose rows are laid beside 3.5.
+const CUSTOMS: &str = "扶志扶智与文化生态";
+
+#[test]
+fn points_are_looked_at_again_when_the_typed_rows_behind_them_change() {
+    let mut project = project("kunming-2022", "unit");
+    enter(&mut project, CUSTOMS, rows("甲局 2022-05-01"), None).unwrap();
+    project.apply(assess("3.5", "4")).unwrap();
+    enter(&mut project, POINTS, rows("甲局 3.4 6\n甲局 1.3 6"), None).unwrap();
+    assert_eq!(review(&project), [""; 0]);
+    enter(&mut project, "消费帮扶", rows("甲局 2022-05-01"), None).unwrap();
+    assert_eq!(review(&project), ["3.4"], "points that were typed as a row, too");
+    enter(&mut project, CUSTOMS, rows("甲局 2022-05-01\n甲局 2022-06-01"), None).unwrap();
+    assert_eq!(review(&project), ["3.4", "3.5"]);
+    assert!(project.undo());
+    assert_eq!(review(&project), ["3.4"]);
+    assert!(project.redo());
+
+    // A row that is typed again as it was is no new judgement; one with other points is.
+    enter(&mut project, POINTS, rows("甲局 3.4 6\n甲局 1.3 6\n甲局 1.4 2"), None).unwrap();
+    assert_eq!(review(&project), ["3.4", "3.5"]);
+    enter(&mut project, POINTS, rows("甲局 3.4 7\n甲局 1.3 6\n甲局 1.4 2"), None).unwrap();
+    assert_eq!(review(&project), ["3.5"]);
+
+    // Or they stay as they are, on what is there now.
+    enter(&mut project, "消费帮扶", Vec::new(), None).unwrap();
+    assert_eq!(review(&project), ["3.4", "3.5"]);
+    let keep = |no: &str| Edit::Keep { unit: "甲局".to_owned(), no: no.to_owned(), facts: None };
+    project.apply(keep("3.4")).unwrap();
+    assert_eq!(review(&project), ["3.5"]);
+    project.apply(keep("3.5")).unwrap();
+    assert_eq!(review(&project), [""; 0]);
+    assert!(project.apply(keep("2.1")).is_err(), "nobody gave points for it");
+    assert!(project.undo() && project.undo());
+
+    // All of it travels in the project file.
+    let opened = open(&project.save().unwrap(), project.scheme()).unwrap().project;
+    assert_eq!(review(&opened), ["3.4", "3.5"]);
 }

@@ -3,6 +3,7 @@ import { ask, isChange, Refusal } from "./bridge";
 import { movedBetween, unitOf } from "./derive";
 import { lookAgain } from "./importing/flow";
 import { change, page, say, type Panel, type Screen } from "./page";
+import { fileName } from "./project/name";
 import type { Choice, Edit } from "./types";
 import type { Ask, Want } from "./worker/protocol";
 
@@ -29,13 +30,14 @@ export async function show(question: Ask): Promise<string | null> {
     const before = unitOf(page);
     change({ view });
     if (preview && page.pending) change({ pending: { ...page.pending, preview } });
-    if (isChange(question)) {
+    if (question.do === "save") change({ savedAt: clock() });
+    else if (isChange(question)) {
       change({ moved: movedBetween(before, unitOf(page)), at: clock() });
       clearTimeout(unmark);
       unmark = window.setTimeout(() => change({ moved: new Set() }), 2000);
       if (question.do !== "load") void lookAgain();
     }
-    if (bytes) download(bytes, question.do === "json" ? `测算结果-${view.state.year}.json` : `${view.state.title}台账模板.xlsx`);
+    if (bytes) download(bytes, fileName(question, view.state));
     return null;
   } catch (error) {
     if (error instanceof Refusal) return error.message;

@@ -1,6 +1,7 @@
 /** The page's only way to the engine: typed questions to one core worker, files to throwaway ones. */
 import { core as compile, spawn } from "./carried";
 import type { Preview, Progress } from "./importing/types";
+import type { ProjectFile } from "./project/types";
 import type { Ask, FromCore, FromParse, ToParse, View, Want } from "./worker/protocol";
 
 export interface Answer { view: View; bytes: Uint8Array | null; preview: Preview | null }
@@ -37,15 +38,17 @@ export async function ask(question: Ask, want: Want): Promise<Answer> {
     if (answer.trap) restart();
     throw new Refusal(answer.trap ? RESTARTED : answer.error);
   }
+  // What was before a project file was opened is not there any more.
+  if (question.do === "open") log.length = 0;
   if (isChange(question)) log.push(question);
   return answer;
 }
 
 /**
- * Reads one file or pasted text into a batch; `tell` hears how far it is. Throws a [`Refusal`] when the reader had to be
- * stopped: it says how far it came.
+ * Reads one file or pasted text into a batch, or tells a project file; `tell` hears how far it is. Throws a [`Refusal`] when
+ * the reader had to be stopped: it says how far it came.
  */
-export function parse(job: Omit<ToParse, "module">, stop: AbortSignal, tell: (progress: Progress) => void): Promise<Uint8Array> {
+export function parse(job: Omit<ToParse, "module">, stop: AbortSignal, tell: (progress: Progress) => void): Promise<Uint8Array | ProjectFile> {
   return new Promise((resolve, reject) => {
     const worker = spawn("parse-worker");
     let reached: Progress = { sheet: "", row: 0, permille: null, checking: false };
@@ -61,6 +64,8 @@ export function parse(job: Omit<ToParse, "module">, stop: AbortSignal, tell: (pr
     worker.onmessage = ({ data }: MessageEvent<FromParse>) => {
       if ("progress" in data) return wait(), tell((reached = data.progress));
       if ("batch" in data) return end(() => resolve(data.batch));
+      if ("project" in data) return end(() => resolve(data.project));
+      if (data.refused) return end(() => reject(new Refusal(`${data.error}已装入的内容没有变化。`)));
       giveUp("文件太大或已损坏，读取已停止");
     };
     wait();

@@ -1,7 +1,8 @@
-/** What works anywhere on the page: undo and redo, drop, paste, a warning before edits are lost. */
+/** What works anywhere on the page: save, undo and redo, drop, paste, a warning before work is lost. */
 import * as act from "./act";
 import { importFiles, importText } from "./importing/flow";
 import { page, say } from "./page";
+import { atStake, save } from "./project/flow";
 import { closePanel } from "./view/panel";
 
 export function listen(): void {
@@ -12,16 +13,17 @@ export function listen(): void {
   window.addEventListener("dragleave", (event) => { if (event.relatedTarget === null) document.body.classList.remove("dragging"); });
   window.addEventListener("drop", onDrop);
   window.addEventListener("beforeunload", (event) => {
-    if (page.view?.state.can_undo || page.draft || page.pending) event.preventDefault(), (event.returnValue = "");
+    if (atStake()) event.preventDefault(), (event.returnValue = "");
   });
 }
 
 function onKey(event: KeyboardEvent): void {
   if (event.key === "Escape" && page.panel && !event.isComposing) return closePanel();
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
+  const key = event.key.toLowerCase();
+  if (key === "s" && !event.shiftKey) return event.preventDefault(), void save();
   // Text that is being typed has its own undo.
   if (typing(event.target)) return;
-  const key = event.key.toLowerCase();
   const back = key === "z" && !event.shiftKey;
   const forth = key === "y" || (key === "z" && event.shiftKey);
   if (!back && !forth) return;

@@ -1,6 +1,7 @@
 /** The one state object. Everything on screen is a function of it. */
 import type { Pending, Progress } from "./importing/types";
 import type { Target } from "./jump";
+import type { Opening } from "./project/types";
 import type { Severity, Window } from "./types";
 import type { View } from "./worker/protocol";
 
@@ -26,6 +27,10 @@ export interface Page {
   moved: ReadonlySet<string>;
   /** Time of the last calculation. */
   at: string;
+  /** Time of the last save; empty where this project was not saved since the page is open. */
+  savedAt: string;
+  /** A project file that waits for a person's word. */
+  opening: Opening | null;
   /** Who gives points in this sitting. */
   reviewer: string;
   /** Points being typed, by indicator, and why the last try was refused. */
@@ -58,7 +63,7 @@ export interface Page {
 }
 
 export const page: Page = {
-  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, pending: null, unfolded: new Map(), moved: new Set(), at: "",
+  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, pending: null, unfolded: new Map(), moved: new Set(), at: "", savedAt: "", opening: null,
   reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", filter: { file: "", sheet: "", due: false }, explaining: null, marking: false, windows: [], target: null, shown: 200, form: null, category: null, sheet: null, draft: null, from: 0, dense: true,
 };
 

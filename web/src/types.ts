@@ -159,6 +159,8 @@ export interface State {
   units: string[]; files: LoadedFile[];
   sample: boolean; can_sample: boolean; unit_needed: boolean;
   can_undo: boolean; can_redo: boolean; undo_label: string | null; redo_label: string | null; revision: number;
+  /** How many times it was saved, whether something is here that no saved file holds, and why it can only be looked at. */
+  saved: number; unsaved: boolean; read_only: string | null;
   forms: { id: string; title: string }[];
   reasons: Reason[];
   /** What the findings of typed rows name as their file. */

@@ -4,6 +4,7 @@
 
 mod check;
 mod folder;
+mod saved;
 mod score;
 mod show;
 mod template;
@@ -24,7 +25,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// 核算台账，给出得分、等次和依据
+    /// 核算台账或工程文件，给出得分、等次和依据
     Score(score::Args),
     /// 汇总定等：几个单位一起排名、定等次
     Tier(score::Args),

@@ -11,15 +11,20 @@ use bangfu_core::scheme::model::Scheme;
 use bangfu_office::Job;
 use bangfu_office::read::limits::CONTAINER;
 
+use crate::saved;
+
+/// The scheme that is meant where nothing says another.
+pub(crate) const FIRST: &str = "kunming-2022";
+
 /// What `score` is asked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// 台账文件，可以有几个
+    /// 台账文件，可以有几个；也可以是一个工程文件（.bangfu），按其中的方案、年度、口径和打分核算，命令行上写明的优先
     #[arg(required_unless_present = "sample")]
     files: Vec<PathBuf>,
-    /// 方案号，或方案文件夹的路径
-    #[arg(long, default_value = "kunming-2022")]
-    scheme: String,
+    /// 方案号，或方案文件夹的路径；不写时是工程文件的方案，没有工程文件时是 kunming-2022
+    #[arg(long)]
+    scheme: Option<String>,
     /// 考核对象类别
     #[arg(long)]
     track: Option<String>,
@@ -69,12 +74,18 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// The files and switches of `args` as a project.
 pub(crate) fn project(args: &Args) -> anyhow::Result<Project> {
-    let scheme = crate::folder::scheme(&args.scheme)?;
-    let track = crate::track(&scheme, args.track.as_deref())?;
-    let mut project = Project::new(scheme, track);
+    let (saved, books): (Vec<&PathBuf>, Vec<&PathBuf>) = args.files.iter().partition(|path| saved::is_project(path));
+    let mut project = match saved[..] {
+        [] => {
+            let scheme = crate::folder::scheme(args.scheme.as_deref().unwrap_or(FIRST))?;
+            let track = crate::track(&scheme, args.track.as_deref())?;
+            Project::new(scheme, track)
+        }
+        [path] => saved::open(path, args.scheme.as_deref(), args.track.as_deref())?,
+        [..] => anyhow::bail!("一次只能打开一个工程文件，这里有{}个。", saved.len()),
+    };
     settle(&mut project, args)?;
-    let year = args.year.unwrap_or(project.scheme().year);
-    load(&mut project, args, year)?;
+    load(&mut project, args, &books)?;
     Ok(project)
 }
 
@@ -109,26 +120,30 @@ fn switches(scheme: &Scheme, args: &Args) -> anyhow::Result<Vec<(String, Option<
     Ok(switches)
 }
 
-fn load(project: &mut Project, args: &Args, year: i32) -> anyhow::Result<()> {
+fn load(project: &mut Project, args: &Args, books: &[&PathBuf]) -> anyhow::Result<()> {
     if args.sample {
         let track = project.track().context("方案没有考核对象")?;
         let batch = bangfu_office::case::sample_batch(project.scheme(), track)
             .with_context(|| format!("“{}”没有示例", track.name))?;
         project.load(batch, true);
     }
-    for path in &args.files {
-        let bytes = read(path).map_err(|error| unreadable(path, &error))?;
+    let year = project.view().dossier.year;
+    let mappings = project.view().mappings.clone();
+    for path in books {
+        let bytes = read(path, CONTAINER)?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let batch = bangfu_office::read(&project.scheme().dictionary, &Job::new(&name, year), &bytes, &mut |_| ());
+        let job = Job { mappings: &mappings, ..Job::new(&name, year) };
+        let batch = bangfu_office::read(&project.scheme().dictionary, &job, &bytes, &mut |_| ());
         project.load(batch, false);
     }
     Ok(())
 }
 
 /// A file's bytes, of one that is too large only so many that the reader sees that it is.
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Path, most: usize) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(CONTAINER as u64 + 1).read_to_end(&mut bytes)?;
+    let read = File::open(path).and_then(|file| file.take(most as u64 + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(path, &error))?;
     Ok(bytes)
 }
 

@@ -3,6 +3,7 @@
 
 mod diff;
 mod facts;
+pub mod file;
 mod fold;
 mod import;
 mod label;
@@ -31,7 +32,8 @@ use crate::scheme::convention::Readings;
 use crate::scheme::model::{Scheme, Track};
 
 pub use self::diff::{Changed, SheetDiff};
-pub use self::facts::{Facts, Review};
+pub use self::facts::{Facts, Given, Review};
+use self::file::Saved;
 use self::fold::derive;
 pub use self::import::{Choice, FileChoice, Import, Place};
 pub use self::preview::Preview;
@@ -51,6 +53,7 @@ pub struct TypedRows {
 }
 
 /// One change that a person makes.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Edit {
@@ -135,6 +138,18 @@ enum Entry {
     Edit(Edit),
 }
 
+/// An entry in its place in the log.
+#[derive(Debug, Clone)]
+struct Step {
+    entry: Entry,
+    /// No other entry of the session has it: it tells whether a log is the one that was saved.
+    mark: u64,
+    /// Its text in the project file it came from, where that holds more than we know.
+    kept: Option<Arc<str>>,
+    /// What points were given on that stand in typed rows.
+    given: Vec<Given>,
+}
+
 /// What the log comes to at the cursor.
 #[derive(Debug)]
 pub struct View {
@@ -156,6 +171,8 @@ pub struct View {
     pub mappings: Vec<Mapping>,
     /// What typed points were given on, by unit and indicator.
     facts: BTreeMap<(String, String), Facts>,
+    /// What the points of typed rows were given on.
+    given: BTreeMap<SheetIx, Vec<Given>>,
     /// Reasons that people gave for findings; some may be for findings that are not there any more.
     pub reasons: Vec<Reason>,
     settings: Settings,
@@ -170,15 +187,25 @@ struct Start {
     track: usize,
 }
 
+impl Start {
+    /// A scheme by its id: the one that the project began with, which may be a local office's own, or a built-in one.
+    fn scheme(&self, id: &str) -> Option<&Scheme> {
+        Some(&self.scheme).filter(|own| own.id == id).or_else(|| builtin::loaded(id))
+    }
+}
+
 /// A scheme, a track and a log.
 #[derive(Debug)]
 pub struct Project {
     start: Start,
     text: Arc<Text>,
-    log: Vec<Entry>,
+    log: Vec<Step>,
     done: usize,
     refused: Vec<Finding>,
     view: View,
+    /// How many entries were ever made here.
+    made: u64,
+    saved: Saved,
 }
 
 impl Project {
@@ -188,7 +215,8 @@ impl Project {
         let track = if track < scheme.tracks.len() { track } else { 0 };
         let start = Start { scheme, track };
         let view = derive(&start, &Arc::default(), &[], None);
-        Self { start, text: Arc::default(), log: Vec::new(), done: 0, refused: Vec::new(), view }
+        let (text, log, refused) = (Arc::default(), Vec::new(), Vec::new());
+        Self { start, text, log, done: 0, refused, view, made: 0, saved: Saved::default() }
     }
 
     /// The scheme at the cursor.
@@ -214,13 +242,14 @@ impl Project {
     /// # Errors
     /// A Chinese sentence where the edit names something that does not exist.
     pub fn apply(&mut self, edit: Edit) -> Result<(), String> {
+        self.writable()?;
         match &edit {
             Edit::Convention { id, value } => {
                 let mut scheme = self.view.scheme.conventions.clone();
                 self.view.readings.clone().choose(&mut scheme, id, value.as_deref().unwrap_or("none"))?;
             }
             Edit::Track { scheme, track } => {
-                let found = builtin::loaded(scheme).ok_or_else(|| format!("没有方案 {scheme}"))?;
+                let found = self.start.scheme(scheme).ok_or_else(|| format!("没有方案 {scheme}"))?;
                 found.track(track).ok_or_else(|| format!("方案 {scheme} 没有考核对象 {track}"))?;
             }
             Edit::AsOf { date } if parse_day(date).is_none() => {
@@ -233,8 +262,7 @@ impl Project {
                 admissible(&plan, unit, no, &typed)?;
             }
             Edit::Keep { unit, no, .. } => {
-                let given = self.view.dossier.typed.get(&(unit.clone(), no.clone()));
-                given.and_then(|typed| typed.points.as_ref()).ok_or_else(|| format!("指标{no}没有打过分"))?;
+                self.is_given(unit, no).then_some(()).ok_or_else(|| format!("指标{no}没有打过分"))?;
             }
             Edit::Forget { heads } if self.view.mappings.iter().all(|known| known.heads != *heads) => {
                 return Err("没有记住这样的列对应".to_owned());
@@ -249,20 +277,26 @@ impl Project {
 
     /// Points were typed: the entry says on what. The facts are taken with the points in force, as they will be looked at.
     fn note_facts(&mut self) {
-        let Some(Entry::Edit(Edit::Assess { unit, no, .. } | Edit::Keep { unit, no, .. })) = self.log.last() else {
-            return;
-        };
+        let last = self.log.last().map(|step| &step.entry);
+        let Some(Entry::Edit(Edit::Assess { unit, no, .. } | Edit::Keep { unit, no, .. })) = last else { return };
         let key = (unit.clone(), no.clone());
         let Some(found) = self.facts(&key.0, &key.1) else { return };
-        if let Some(Entry::Edit(Edit::Assess { facts, .. } | Edit::Keep { facts, .. })) = self.log.last_mut() {
+        let last = self.log.last_mut().map(|step| &mut step.entry);
+        if let Some(Entry::Edit(Edit::Assess { facts, .. } | Edit::Keep { facts, .. })) = last {
             *facts = Some(found.clone());
         }
+        facts::keep(&mut self.view.given, &key.0, &key.1, &found);
         self.view.facts.insert(key, found);
     }
 
+    /// Adds an entry; a project that can only be looked at stays as it is.
     fn push(&mut self, entry: Entry) {
+        if self.writable().is_err() {
+            return;
+        }
         self.log.truncate(self.done);
-        self.log.push(entry);
+        self.made += 1;
+        self.log.push(Step { entry, mark: self.made, kept: None, given: Vec::new() });
         self.done = self.log.len();
         self.derive();
     }
@@ -275,7 +309,7 @@ impl Project {
 
     /// Takes the last edit back; `false` when there is none.
     pub fn undo(&mut self) -> bool {
-        let can = self.done > 0;
+        let can = self.done > 0 && self.writable().is_ok();
         if can {
             self.done -= 1;
             self.derive();
@@ -285,7 +319,7 @@ impl Project {
 
     /// Makes the edit again that was taken back last; `false` when there is none.
     pub fn redo(&mut self) -> bool {
-        let can = self.done < self.log.len();
+        let can = self.done < self.log.len() && self.writable().is_ok();
         if can {
             self.done += 1;
             self.derive();
@@ -296,13 +330,13 @@ impl Project {
     /// What undo would take back, in words.
     #[must_use]
     pub fn undo_label(&self) -> Option<String> {
-        self.done.checked_sub(1).and_then(|at| self.log.get(at)).map(Entry::label)
+        self.done.checked_sub(1).and_then(|at| self.log.get(at)).map(|step| step.entry.label())
     }
 
     /// What redo would make again, in words.
     #[must_use]
     pub fn redo_label(&self) -> Option<String> {
-        self.log.get(self.done).map(Entry::label)
+        self.log.get(self.done).map(|step| step.entry.label())
     }
 
     /// How many edits are in force.

@@ -126,6 +126,13 @@ impl Points {
         step.is_zero() || self.over(step).widen().is_integer()
     }
 
+    /// How often the part that goes `parts` times into 1 goes into this; `None` where a rest is left, or it is out of range.
+    #[must_use]
+    pub fn in_parts(&self, parts: i64) -> Option<i64> {
+        let count = (self * &Self::from(parts)).widen();
+        count.is_integer().then(|| count.to_integer().to_i64()).flatten()
+    }
+
     /// Whether this is a whole number.
     #[must_use]
     pub fn is_whole(&self) -> bool {

@@ -9,6 +9,7 @@ pub mod load;
 pub mod model;
 pub mod official;
 pub mod outside;
+pub mod prints;
 pub mod read;
 pub mod rows;
 mod syntax;

@@ -39,6 +39,12 @@ pub struct Frame {
     can_undo: bool,
     can_redo: bool,
     revision: usize,
+    /// How many times the project was saved.
+    saved: u32,
+    /// Whether something is here that no saved file holds.
+    unsaved: bool,
+    /// Why the project can only be looked at.
+    read_only: Option<String>,
     forms: Vec<Named>,
     /// Reasons that people gave for findings.
     reasons: Vec<Reason>,
@@ -152,11 +158,14 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
         can_sample: files.is_empty() && has_sample,
         files,
         unit_needed: dossier.unit_needed,
-        can_undo: undo_label.is_some(),
-        can_redo: redo_label.is_some(),
+        can_undo: undo_label.is_some() && project.read_only().is_none(),
+        can_redo: redo_label.is_some() && project.read_only().is_none(),
         undo_label,
         redo_label,
         revision: project.revision(),
+        saved: project.saved_times(),
+        unsaved: project.unsaved(),
+        read_only: project.read_only().map(str::to_owned),
         forms: scheme
             .forms
             .iter()

@@ -5,6 +5,7 @@
 
 use bangfu_core::checked;
 use bangfu_core::diag::Finding;
+use bangfu_core::edit::file::{self, LARGEST};
 use bangfu_core::edit::{Project, Reason};
 use bangfu_core::explain::explain;
 use bangfu_core::form::fill;
@@ -98,12 +99,28 @@ pub async fn parse_file(
     assigned: JsValue,
     watch: Option<js_sys::Function>,
 ) -> Result<Vec<u8>, JsValue> {
-    parse(&name, &bytes_of(file).await?, year, assigned, watch)
+    parse(&name, &bytes_of(file, CONTAINER).await?, year, assigned, watch)
+}
+
+/// What opening a project file (`file`, as it came) would do: `[told, bytes]`; `null` for a file of another kind. It runs
+/// where [`parse`] runs, since the file may be hostile.
+///
+/// # Errors
+/// A sentence where nothing of it can be opened.
+#[wasm_bindgen]
+pub async fn project_file(name: String, file: web_sys::Blob) -> Result<Option<js_sys::Array>, JsValue> {
+    let named = name.to_ascii_lowercase().ends_with(".bangfu");
+    if !named && !file::is_project(&bytes_of(file.clone(), 256).await?) {
+        return Ok(None);
+    }
+    let bytes = bytes_of(file, LARGEST).await?;
+    let told = file::open(&bytes, &builtin_scheme(FIRST)?).map_err(|why| error(format!("{name}：{why}")))?.told;
+    Ok(Some(js_sys::Array::of2(&to_js(&told)?, &js_sys::Uint8Array::from(&bytes[..]))))
 }
 
 /// A file's bytes; of one that is too large only one byte more than is taken in, so that the reader refuses it.
-async fn bytes_of(file: web_sys::Blob) -> Result<Vec<u8>, JsValue> {
-    let file = gloo_file::Blob::from(file).slice(0, CONTAINER as u64 + 1);
+async fn bytes_of(file: web_sys::Blob, most: usize) -> Result<Vec<u8>, JsValue> {
+    let file = gloo_file::Blob::from(file).slice(0, most as u64 + 1);
     let read = gloo_file::futures::read_as_bytes(&file).await;
     read.map_err(|failure| error(format!("读不了这个文件：{failure}")))
 }
@@ -139,7 +156,7 @@ pub async fn marked(
     findings: JsValue,
     reasons: JsValue,
 ) -> Result<js_sys::Array, JsValue> {
-    let bytes = bytes_of(file).await?;
+    let bytes = bytes_of(file, CONTAINER).await?;
     let (findings, reasons): (Vec<Finding>, Vec<Reason>) = (from_js(findings)?, from_js(reasons)?);
     let marked = bangfu_office::write::mark::mark(&name, &bytes, &findings, &reasons);
     let marked = marked.map_err(|refusal| error(format!("{}。{}", refusal.why, refusal.mend)))?;
@@ -177,6 +194,7 @@ impl Bangfu {
     /// # Errors
     /// When the buffer is none of `parse`'s.
     pub fn load(&mut self, batch: &[u8]) -> Result<(), JsValue> {
+        self.writable()?;
         let batch: Batch = postcard::from_bytes(batch).map_err(|failure| error(failure.to_string()))?;
         self.project.load(batch, false);
         Ok(())
@@ -195,6 +213,7 @@ impl Bangfu {
     /// # Errors
     /// As [`Bangfu::preview`].
     pub fn load_all(&mut self, buffers: &js_sys::Array, choice: JsValue) -> Result<(), JsValue> {
+        self.writable()?;
         self.project.load_all(batches(buffers)?, &from_js(choice)?);
         Ok(())
     }
@@ -204,6 +223,7 @@ impl Bangfu {
     /// # Errors
     /// When there is none, or when real work is loaded, which a sample must never be mixed with.
     pub fn sample(&mut self) -> Result<(), JsValue> {
+        self.writable()?;
         if self.project.view().files.iter().any(|file| !file.sample) {
             return Err(error("已装入台账。要看示例，请先撤销或清空。"));
         }
@@ -220,6 +240,7 @@ impl Bangfu {
     /// # Errors
     /// A sentence where there is no such sheet, or the block is wider than the sheet.
     pub fn enter(&mut self, sheet: &str, rows: JsValue, block: JsValue) -> Result<(), JsValue> {
+        self.writable()?;
         let block: Option<Block> = from_js(block)?;
         bangfu_office::entry::enter(&mut self.project, sheet, from_js(rows)?, block.as_ref()).map_err(error)
     }
@@ -250,6 +271,24 @@ impl Bangfu {
     /// Makes the edit again that was taken back last.
     pub fn redo(&mut self) -> bool {
         self.project.redo()
+    }
+
+    /// The project as a file (`*.bangfu`); one that can only be looked at as the bytes that were opened.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn save(&mut self) -> Result<Vec<u8>, JsValue> {
+        self.project.save().map_err(error)
+    }
+
+    /// Opens a project file in the place of everything, and says what happened; of a damaged one what is whole.
+    ///
+    /// # Errors
+    /// A sentence where nothing of it can be opened; the project is as it was.
+    pub fn open(&mut self, bytes: &[u8]) -> Result<JsValue, JsValue> {
+        let opened = file::open(bytes, &builtin_scheme(FIRST)?).map_err(error)?;
+        self.project = opened.project;
+        to_js(&opened.told)
     }
 
     /// What the frame around every screen shows.
@@ -340,6 +379,10 @@ impl Bangfu {
 }
 
 impl Bangfu {
+    fn writable(&self) -> Result<(), JsValue> {
+        self.project.writable().map_err(error)
+    }
+
     fn with_plan<R>(&self, work: impl FnOnce(&Plan<'_>) -> Option<R>) -> Option<R> {
         let view = self.project.view();
         let track = self.project.track()?;

@@ -10,6 +10,7 @@ mod any;
 mod cohort;
 mod draw;
 mod exact;
+mod project;
 mod ranked;
 mod scoring;
 mod steps;

@@ -3,6 +3,7 @@ import { edit, show } from "../act";
 import { parse, Refusal } from "../bridge";
 import { keep, keepText } from "../originals";
 import { change, page, say, type Message, type Screen } from "../page";
+import { propose as openProject } from "../project/flow";
 import type { Choice as Offer } from "../types";
 import type { FileChoice, FilePreview, Mapping, Pending, PendingFile } from "./types";
 
@@ -24,7 +25,10 @@ export function mappings(): Mapping[] {
   return [...kept, ...own];
 }
 
-/** Reads files one after the other, each in a worker of its own. `null` when it was cancelled; a file that cannot be read is told. */
+/**
+ * Reads files one after the other, each in a worker of its own. `null` when it was cancelled; a file that cannot be read is
+ * told, and a project file that did not come alone.
+ */
 async function readAll(sources: Source[], told: Message[]): Promise<PendingFile[] | null> {
   const stop = new AbortController();
   const read: PendingFile[] = [];
@@ -34,7 +38,10 @@ async function readAll(sources: Source[], told: Message[]): Promise<PendingFile[
       tell();
       try {
         const job = { ...source, year: page.view?.state.year ?? 0, mappings: mappings() };
-        read.push({ ...source, batch: await parse(job, stop.signal, tell) });
+        const found = await parse(job, stop.signal, tell);
+        if (found instanceof Uint8Array) read.push({ ...source, batch: found });
+        else if (sources.length === 1) return await openProject({ name: source.name, ...found }), null;
+        else told.push({ text: `${source.name} 是工程文件，没有打开。请单独选择它。`, grave: true });
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         told.push({ text: error.message, grave: true });

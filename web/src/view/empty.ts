@@ -10,6 +10,7 @@ export function empty({ title, track_name, can_sample }: State): TemplateResult 
     <label class="drop">
       <span class="drop-main">拖入台账文件，或<span class="link">选择文件</span></span>
       <span class="second">.xlsx、.xls、.ods、.csv 等都可以，一次可以选几个</span>
+      <span class="second">保存过的工程文件（.bangfu）也在这里打开</span>
       <span class="second">也可以在 Excel、WPS 中复制表格（含表头），在本页按 Ctrl+V 粘贴</span>
       <input class="sr" type="file" multiple aria-label="选择文件" @change=${chosen}>
     </label>
@@ -18,7 +19,7 @@ export function empty({ title, track_name, can_sample }: State): TemplateResult 
       <span>还没有台账？</span><button class="button" @click=${act.template}>下载模板</button><button class="button" @click=${() => act.open("entry")}>在本页录入</button>
       ${can_sample ? html`<span>先看看是什么样？</span><button class="button" @click=${act.sample}>打开示例</button>` : nothing}
     </p>
-    <p class="second">数据只在这台电脑的本页里处理，不上传；关闭页面后不保留。</p>
+    <p class="second">数据只在这台电脑的本页里处理，不上传。关闭页面前请按 Ctrl+S 保存工程文件：工程文件才是正式底稿，下次打开它接着做。</p>
   </section>`;
 }
 

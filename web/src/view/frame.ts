@@ -12,6 +12,7 @@ import { entry } from "./entry";
 import { findings } from "./findings";
 import { indicators } from "./indicators";
 import { messages } from "./messages";
+import { opening, readOnly } from "./opening";
 import { overview } from "./overview";
 import { panel } from "./panel";
 import { preview } from "./preview";
@@ -48,7 +49,9 @@ export function frame(page: Page): TemplateResult {
     <div class="shell ${page.panel && beside ? "with-panel" : ""}">
       ${rail(page)}
       <main id="work" tabindex="-1">
+        ${readOnly(page)}
         ${messages(page)}
+        ${opening(page)}
         ${sample ? html`<p class="sample-note no-print"><strong>示例数据</strong>　单位、人员和得分都是虚构的，不能用于上报。<button class="button" @click=${() => act.edit({ kind: "clear" })}>清除示例</button></p>` : nothing}
         ${view?.state.unit_needed ? unitNeeded() : nothing}
         ${view && screenOf(page) !== "preview" ? better(view.state) : nothing}

@@ -13,6 +13,8 @@ function carryOut(ask: Ask): { bytes?: Uint8Array; preview?: Preview } {
     case "load": project.load_all(ask.batches, ask.choice); break;
     case "preview": return { preview: project.preview(ask.batches, ask.choice) };
     case "sample": project.sample(); break;
+    case "save": return { bytes: project.save() };
+    case "open": project.open(ask.bytes); break;
     case "apply": project.apply(ask.edit); break;
     case "enter": project.enter(ask.sheet, ask.rows, ask.block); break;
     case "undo": project.undo(); break;

@@ -1,5 +1,5 @@
 /** The throwaway worker: reads one file within a capped memory, hands over one batch, is ended. */
-import { initSync, parse_file, parse_text } from "bangfu";
+import { initSync, parse_file, parse_text, project_file } from "bangfu";
 import { memory } from "./memory";
 import { writeMarked } from "./mark";
 import type { Progress } from "../importing/types";
@@ -26,9 +26,20 @@ function watch(sheet: string, row: number, permille: number | null, checking: bo
 }
 
 /** The reader stopped: how far it came, then why. */
-function died(error: unknown): void {
+function died(error: unknown, refused = false): void {
   tell(reached);
-  self.postMessage({ error: error instanceof Error ? error.message : String(error) } satisfies FromParse);
+  self.postMessage({ error: error instanceof Error ? error.message : String(error), refused } satisfies FromParse);
+}
+
+/** What a project file holds; `null` for a file of another kind, or one that was refused, which is told. */
+async function projectOf(name: string, file: Blob): Promise<FromParse | null> {
+  try {
+    const found = await project_file(name, file);
+    return found ? { project: { told: found[0], bytes: found[1] } } : null;
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw error;
+    return { error: error instanceof Error ? error.message : String(error), refused: true };
+  }
 }
 
 // A trap while a file is waited for ends no promise; it only comes here.
@@ -42,6 +53,8 @@ self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark>) => {
   const answer = (message: FromParse, hand: Transferable[] = []) => self.postMessage(message, hand);
   try {
     initSync({ module: data.module, memory: memory(LIMIT) });
+    const other = data.file && (await projectOf(data.name, data.file));
+    if (other) return answer(other, "project" in other ? [other.project.bytes.buffer as ArrayBuffer] : []);
     const batch = data.file
       ? await parse_file(data.name, data.file, data.year, data.mappings, watch)
       : parse_text(data.name, data.text ?? "", data.year, data.mappings);

@@ -1,4 +1,5 @@
 import type { ImportChoice, Mapping, Preview, Progress } from "../importing/types";
+import type { ProjectFile } from "../project/types";
 import type { Cohort, ConventionView, Edit, EntryView, Explanation, Finding, FormModel, Listed, Reason, Report, State, Window } from "../types";
 
 /** What the page may ask of the core worker. `look` only asks for a fresh view. */
@@ -8,6 +9,10 @@ export type Ask =
   | { do: "preview"; batches: Uint8Array[]; choice: ImportChoice }
   | { do: "load"; batches: Uint8Array[]; choice: ImportChoice }
   | { do: "sample" }
+  /** The project as a file. */
+  | { do: "save" }
+  /** A project file in the place of everything. */
+  | { do: "open"; bytes: Uint8Array }
   | { do: "apply"; edit: Edit }
   /** The rows of a sheet as typed; copied cells are laid over them first. */
   | { do: "enter"; sheet: string; rows: string[][]; block: { row: number; column: number; text: string } | null }
@@ -58,5 +63,5 @@ export interface ToParse { module: WebAssembly.Module; name: string; year: numbe
 /** One file to be marked, for a throwaway worker of the same kind. */
 export interface ToMark { mark: string; module: WebAssembly.Module; file: Blob; findings: Finding[]; reasons: Reason[] }
 export type FromMark = { said: { name: string; fresh: boolean; cells: number; left: string[] }; copy: Uint8Array } | { error: string; trap: boolean };
-/** Progress comes several times a second; a batch or an error ends it. */
-export type FromParse = { progress: Progress } | { batch: Uint8Array } | { error: string };
+/** Progress comes several times a second; a batch, a project file or an error ends it. `refused` is a sentence for the user. */
+export type FromParse = { progress: Progress } | { batch: Uint8Array } | { project: ProjectFile } | { error: string; refused: boolean };

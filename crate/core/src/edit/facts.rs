@@ -1,26 +1,41 @@
 //! What typed points were given on (所依据的事实): a mark of the rows and figures behind an indicator. When a newer copy of
 //! the ledger changes them, the points stay and are to be looked at again (待复核).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher;
 
 use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 
-use super::Project;
+use super::{Project, TYPED};
 use crate::dossier::{Dossier, RowRef, Unit};
 use crate::evaluate::{Judged, evaluate_known};
-use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
+use crate::ledger::dictionary::{FieldIx, Kind, Role, SheetIx};
 use crate::ledger::table::State;
 use crate::scheme::model::{Group, Indicator};
 
 /// The facts behind an indicator at one moment.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Sixteen hex digits that are the same for the same rows and figures, whatever file and row they stand in.
     pub mark: String,
     /// The same for a person, in a few words: `核算3分，采用3行`.
     pub says: String,
+}
+
+/// What the points were given on that stand in a typed row of the sheet of points or of levels.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// 单位名称.
+    pub unit: String,
+    /// 指标号, or the name of a content that was rated as a whole.
+    pub no: String,
+    /// Sixteen hex digits of the row itself: a row that is typed again as it was is no new judgement.
+    pub row: String,
+    /// What it was given on.
+    pub facts: Facts,
 }
 
 /// Typed points whose facts are others now.
@@ -42,12 +57,60 @@ impl Project {
     pub fn review(&self) -> Vec<Review> {
         let given =
             |key: &(String, String)| self.view.dossier.typed.get(key).is_some_and(|typed| typed.points.is_some());
-        let told = self.view.facts.iter().filter(|(key, _)| given(key));
-        let changed = told.filter_map(|((unit, no), then)| {
+        let told = self.view.facts.iter().filter(|(key, _)| given(key)).map(|((unit, no), then)| (unit, no, then));
+        let rows = self.given_in_rows().map(|given| (&given.unit, &given.no, &given.facts));
+        let changed = told.chain(rows).filter_map(|(unit, no, then)| {
             let now = self.facts(unit, no).filter(|now| now.mark != then.mark)?;
             Some(Review { unit: unit.clone(), no: no.clone(), then: then.says.clone(), now: now.says })
         });
-        changed.collect()
+        let mut changed: Vec<Review> = changed.collect();
+        changed.sort_by(|one, other| (&one.unit, &one.no).cmp(&(&other.unit, &other.no)));
+        changed.dedup();
+        changed
+    }
+
+    /// What is known of points in typed rows, those aside that points typed beside the indicator stand above.
+    fn given_in_rows(&self) -> impl Iterator<Item = &Given> {
+        let stands = |given: &&Given| !self.view.dossier.typed.contains_key(&(given.unit.clone(), given.no.clone()));
+        self.view.given.values().flatten().filter(stands)
+    }
+
+    /// Whether a person gave points, or a level, in the program.
+    pub(super) fn is_given(&self, unit: &str, no: &str) -> bool {
+        let beside = self.view.dossier.typed.get(&(unit.to_owned(), no.to_owned()));
+        beside.is_some_and(|typed| typed.points.is_some())
+            || self.given_in_rows().any(|given| given.unit == unit && given.no == no)
+    }
+
+    /// Rows of points were typed: the entry says on what. A row that stood `before` keeps what it was given on.
+    pub(super) fn note_given(&mut self, sheet: SheetIx, before: &[Given]) {
+        let dossier = &self.view.dossier;
+        let known = dossier.dictionary.sheet(sheet);
+        let judges = known.filter(|sheet| matches!(sheet.role, Some(Role::Points | Role::Ratings)));
+        let Some(indicator) = judges.and_then(|sheet| sheet.role(Role::Indicator)) else { return };
+        let typed = |row: &&RowRef| dossier.table(**row).is_some_and(|table| table.file == TYPED);
+        let mut given = Vec::new();
+        for unit in &dossier.units {
+            for row in unit.rows(sheet).iter().filter(typed) {
+                let no = dossier.shown(*row, indicator);
+                let mark = Mark { dossier, into: FnvHasher::default() };
+                let row = format!("{:016x}", mark.row(*row));
+                let same = before.iter().find(|old| old.unit == unit.name && old.no == no && old.row == row);
+                match same.cloned() {
+                    Some(old) => given.push(old),
+                    None => given.extend(self.facts(&unit.name, &no).map(|facts| Given {
+                        unit: unit.name.clone(),
+                        no,
+                        row,
+                        facts,
+                    })),
+                }
+            }
+        }
+        self.view.given.insert(sheet, given.clone());
+        if let Some(step) = self.log.last_mut() {
+            step.given = given;
+        }
     }
 
     /// The facts behind an indicator, or behind every indicator of a content; `None` where there is no such unit or number.
@@ -71,6 +134,12 @@ impl Project {
         }
         Some(Facts { mark: format!("{:016x}", mark.into.finish()), says: says.join("，") })
     }
+}
+
+/// The points of a typed row stay (维持), on these facts.
+pub(super) fn keep(given: &mut BTreeMap<SheetIx, Vec<Given>>, unit: &str, no: &str, facts: &Facts) {
+    let same = given.values_mut().flatten().filter(|given| given.unit == unit && given.no == no);
+    same.for_each(|given| given.facts = facts.clone());
 }
 
 /// The rows that are laid beside a judgement as evidence.

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::facts::keep;
 use super::reasons::reasons;
 use super::settings::Answers;
-use super::{Edit, Entry, Facts, Import, Origin, Start, View};
+use super::{Edit, Entry, Facts, Given, Import, Origin, Start, Step, View};
 use crate::dossier::{Dossier, Settings, Typed};
 use crate::evaluate::Memo;
+use crate::ledger::dictionary::SheetIx;
 use crate::ledger::mapping::Mapping;
 use crate::ledger::period::parse_day;
 use crate::ledger::text::Text;
-use crate::scheme::builtin;
 use crate::scheme::load::with_typed_numbers;
 
 /// What a log says, before the ledgers are put together.
@@ -25,6 +26,8 @@ struct Folded {
     mappings: Vec<Mapping>,
     /// What typed points were given on.
     facts: BTreeMap<(String, String), Facts>,
+    /// What the points of typed rows were given on.
+    given: BTreeMap<SheetIx, Vec<Given>>,
 }
 
 impl Folded {
@@ -62,11 +65,15 @@ impl Folded {
     }
 }
 
-fn fold(log: &[Entry]) -> Folded {
+fn fold(log: &[Step]) -> Folded {
     let mut folded = Folded::default();
-    for entry in log {
-        match entry {
-            Entry::Files(imports) => imports.iter().for_each(|import| folded.take_in(import)),
+    for step in log {
+        match &step.entry {
+            Entry::Files(imports) => {
+                imports.iter().for_each(|import| folded.take_in(import));
+                let typed = imports.iter().filter_map(|import| import.typed.as_ref());
+                typed.for_each(|typed| drop(folded.given.insert(typed.sheet, step.given.clone())));
+            }
             Entry::Edit(Edit::Clear) => folded = folded.cleared(),
             Entry::Edit(Edit::Track { scheme, track }) => {
                 let files = if folded.files.iter().any(|file| file.sample) { Vec::new() } else { folded.files };
@@ -79,7 +86,10 @@ fn fold(log: &[Entry]) -> Folded {
                 folded.settings.typed.insert((unit.clone(), no.clone()), typed);
                 folded.remember(unit, no, facts.as_ref());
             }
-            Entry::Edit(Edit::Keep { unit, no, facts }) => folded.remember(unit, no, facts.as_ref()),
+            Entry::Edit(Edit::Keep { unit, no, facts }) => {
+                folded.remember(unit, no, facts.as_ref());
+                facts.iter().for_each(|facts| keep(&mut folded.given, unit, no, facts));
+            }
             Entry::Edit(Edit::Forget { heads }) => folded.mappings.retain(|known| known.heads != *heads),
             Entry::Edit(Edit::Convention { id, value }) => folded.switches.push((id.clone(), value.clone())),
             Entry::Edit(Edit::Year { year }) => folded.settings.year = Some(*year),
@@ -92,10 +102,10 @@ fn fold(log: &[Entry]) -> Folded {
 }
 
 /// Replays a log. The ledgers of `before` are kept where the same files are read the same way.
-pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Option<&View>) -> View {
-    let Folded { track, files, settings, switches, mappings, facts } = fold(log);
+pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Step], before: Option<&View>) -> View {
+    let Folded { track, files, settings, switches, mappings, facts, given } = fold(log);
     let chosen = track.and_then(|(scheme, track)| {
-        let scheme = builtin::loaded(&scheme)?;
+        let scheme = start.scheme(&scheme)?;
         Some((scheme, scheme.track(&track)?))
     });
     let (scheme, track) = chosen.unwrap_or((&start.scheme, start.track));
@@ -129,5 +139,5 @@ pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Entry], before: Opt
     }
     let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
     let (memo, reasons) = (Memo::default(), reasons(log));
-    View { dossier, readings, origins, scheme, track, files, findings, mappings, facts, reasons, settings, memo }
+    View { dossier, readings, origins, scheme, track, files, findings, mappings, facts, given, reasons, settings, memo }
 }

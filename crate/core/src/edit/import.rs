@@ -134,8 +134,11 @@ impl Project {
         let nothing: &[Vec<String>] = &[];
         if self.typed(typed.sheet).unwrap_or(nothing) != typed.rows {
             let sample = self.view.files.iter().any(|file| file.sample);
+            let sheet = typed.sheet;
             let import = self.adopted(batch, sample, Some(typed));
+            let before = self.view.given.get(&sheet).cloned().unwrap_or_default();
             self.push(Entry::Files(vec![Arc::new(import)]));
+            self.note_given(sheet, &before);
         }
     }
 

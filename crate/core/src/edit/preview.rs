@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::diff::{SheetDiff, diff};
 use super::facts::Review;
+use super::file::Saved;
 use super::import::{Choice, FileChoice, Place, usable};
 use super::{Import, Project};
 use crate::diag::{Finding, Severity};
@@ -157,6 +158,8 @@ impl Project {
             done: self.done,
             refused: Vec::new(),
             view,
+            made: self.made,
+            saved: Saved::default(),
         }
     }
 

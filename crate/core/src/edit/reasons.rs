@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edit, Entry, Project};
+use super::{Edit, Entry, Project, Step};
 use crate::diag::{Finding, Severity};
 
 /// What tells one finding from the others: where it stands, what stood there, and what is said. It is the same when the
 /// same file is loaded again.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FindingKey {
     /// The file's name.
@@ -56,10 +57,10 @@ pub struct Reason {
 }
 
 /// The reasons that a log comes to, in the order in which they were first given.
-pub(super) fn reasons(log: &[Entry]) -> Vec<Reason> {
+pub(super) fn reasons(log: &[Step]) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
-    for entry in log {
-        match entry {
+    for step in log {
+        match &step.entry {
             Entry::Edit(Edit::Clear) => reasons.clear(),
             Entry::Edit(Edit::Reason { key, by, reason }) => {
                 let known = reasons.iter().position(|known| known.key == *key);

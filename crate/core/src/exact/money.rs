@@ -1,7 +1,5 @@
 //! Amounts of money, whole 分 and never a fraction of one.
 
-use num_traits::ToPrimitive;
-
 use super::Points;
 
 /// An amount of money (金额) in 分, the hundredth of a 元 (G-18).
@@ -27,8 +25,7 @@ impl Money {
     /// `amount` of `unit` in 分, exactly; `None` when the unit is unknown, a part of a 分 is left, or it is out of range.
     #[must_use]
     pub fn of(amount: &Points, unit: &str) -> Option<Self> {
-        let fen = (amount * &Points::from(Self::fen_in(unit)?)).widen();
-        fen.is_integer().then(|| fen.to_integer().to_i64()).flatten().map(Self)
+        amount.in_parts(Self::fen_in(unit)?).map(Self)
     }
 
     /// The amount in `unit`, exactly; `None` for an unknown unit.

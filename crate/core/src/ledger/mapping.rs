@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What a person said of the columns of one table whose headers the dictionary does not know, or knows otherwise.
 ///
 /// It holds for every sheet whose set of headers is [`Mapping::heads`]: next year's copy of the ledger has the same ones.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Mapping {
     /// The set of headers that it is remembered for: those of [`SheetSummary::heads`](super::table::SheetSummary::heads).

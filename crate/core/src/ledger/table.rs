@@ -13,7 +13,9 @@ use crate::diag::{Finding, cell_name};
 use crate::exact::{Money, Points};
 
 /// What is known of one cell. Only `Known` and `Coarse` carry a value that a rule may read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum State {
     /// Nothing was filled in.
@@ -200,6 +202,7 @@ fn shown_value(kind: &Kind, value: i64, state: State, text: &Text) -> String {
 }
 
 /// One column under a header, whether it was recognised or not: what a person maps by.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ColumnSeen {
     /// 0-based column of the file.
@@ -215,6 +218,7 @@ pub struct ColumnSeen {
 }
 
 /// Rows of a sheet that were left out on purpose.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Why, in a word or two: `合计行`, `示例行`, `空行` …
@@ -224,6 +228,7 @@ pub struct LeftOut {
 }
 
 /// What one file held, sheet by sheet.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SheetSummary {
     /// The sheet's name as printed in the file.

@@ -65,7 +65,8 @@ impl Texts {
         Self(sources.all().map(|(name, text)| (name.to_owned(), text.to_owned())))
     }
 
-    fn sources(&self) -> Sources<'_> {
+    /// The texts with the names of their files.
+    pub(super) fn sources(&self) -> Sources<'_> {
         let [ledger, shared, scheme, conventions, forms] =
             self.0.each_ref().map(|(name, text)| (name.as_str(), text.as_str()));
         Sources { ledger, shared, scheme, conventions, forms }
