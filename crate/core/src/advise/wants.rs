@@ -17,6 +17,7 @@ use crate::score::need::{Asked, Need, Places, windows};
 use crate::score::per::Per;
 use crate::score::rank_points::RankPoints;
 use crate::score::ratio::Ratio;
+use crate::score::spread::{Each, Group};
 use crate::score::{Case, Measure};
 use crate::step::{What, ratio_shown};
 
@@ -31,6 +32,9 @@ pub struct Want {
 
 /// More rows than this are no small change.
 const MOST_ROWS: i64 = 60;
+
+/// Of more groups than this the first are enough to show what helps.
+const MOST_GROUPS: usize = 12;
 
 /// What an indicator lacks, piece by piece; and where several pieces are lacking, more and more of them together.
 #[must_use]
@@ -87,15 +91,23 @@ fn of_measure(case: &Case<'_>, measure: &Measure, judged: &Judged) -> Vec<Vec<Wa
         Measure::Parts(parts) => parts.parts.iter().flat_map(|part| of_measure(case, &part.measure, judged)).collect(),
         // What is taken off for something short of a line comes back with what is missing; an incident was, and no row undoes it.
         Measure::Deduct(deduct) => more_and_more(
-            deduct.per.iter().filter_map(|per| of_per(case, per, per.amount().short(case)?, "还缺")).collect(),
+            deduct
+                .per
+                .iter()
+                .flat_map(|per| {
+                    let groups = per.amount().short_groups(case);
+                    let all = per.amount().short(case).and_then(|short| of_per(case, per, short, "还缺"));
+                    all.into_iter().chain(of_groups(case, per.amount().quantity().metric, per.says(), groups))
+                })
+                .collect(),
         ),
         Measure::Accrue(accrue) => {
             alone(accrue.per.iter().filter_map(|per| of_per(case, per, per.amount().to_next(case)?, "再有")).collect())
         }
+        Measure::Grouped(grouped) => alone(of_groups(case, grouped.metric, "到下一档", grouped.short_groups(case))),
         Measure::RankPoints(rank) => alone(of_rank(case, rank)),
-        // How satisfied people are is not the unit's to write down; a total that is graded for each group of rows moves by no
-        // single row.
-        Measure::Survey(_) | Measure::Grouped(_) => Vec::new(),
+        // How satisfied people are is not the unit's to write down.
+        Measure::Survey(_) => Vec::new(),
     }
 }
 
@@ -125,6 +137,25 @@ fn of_per(case: &Case<'_>, per: &Per, more: Points, word: &str) -> Option<Want> 
     let lacks = whole(&metric.aggregate, &more).map_or_else(|| more.shown(), |count| count.to_string());
     let says = format!("{}{word}{lacks}{}（{}）", metric.name, metric.unit, per.says());
     Some(Want { supposed: Supposed { sheet: metric.rows.sheet, rows }, says })
+}
+
+/// What groups of rows are short of, each by itself.
+fn of_groups(case: &Case<'_>, metric: usize, says: &str, groups: Vec<(&Each, Vec<i64>, Group, Points)>) -> Vec<Want> {
+    let Case { plan, unit, .. } = *case;
+    let Some(metric) = plan.metric(metric).filter(|metric| !came_late(plan, unit, &metric.rows)) else {
+        return Vec::new();
+    };
+    let want = |(each, key, group, short): (&Each, Vec<i64>, Group, Points)| {
+        let window = metric.during.window(plan.dossier.year)?;
+        let sheet = metric.rows.sheet;
+        let (words, days) = each.row_of(case, sheet, (&key, &group), window)?;
+        let given: Row = words.into_iter().map(|(field, word)| (field, Fill::Word(word))).collect();
+        let rows = short_rows(plan, unit, metric, days, &short, &given, 0)?;
+        let lacks = whole(&metric.aggregate, &short).map_or_else(|| short.shown(), |count| count.to_string());
+        let says = format!("{}{}还缺{lacks}{}（{says}）", group.name, metric.name, metric.unit);
+        Some(Want { supposed: Supposed { sheet, rows }, says })
+    };
+    groups.into_iter().filter_map(want).take(MOST_GROUPS).collect()
 }
 
 fn of_needs(case: &Case<'_>, needs: &[&Need], places: Places, place_fields: &[String]) -> Vec<Want> {
@@ -206,7 +237,19 @@ fn of_items(plan: &Plan<'_>, unit: &Unit, items: &Items) -> Vec<Want> {
         let says = format!("再有1项{level}的（每项{}分，不能与已有的重复）", points.shown());
         Some(Want { supposed, says })
     };
-    items.levels().into_iter().filter_map(want).collect()
+    let by_conditions = |(name, rule, points): (&str, &RowRule, &Points)| {
+        let day = free_days(plan, unit, items.rows().sheet, plan.year).next()?;
+        let mut given: Row = Vec::new();
+        for content in items.content_fields() {
+            put(&mut given, *content, Fill::Word("补记的一项".to_owned()));
+        }
+        let met = wanted(plan, rule, given, day)?;
+        let supposed = Supposed { sheet: items.rows().sheet, rows: vec![wanted(plan, items.rows(), met, day)?] };
+        let says = format!("再有1项“{name}”的（每项{}分，不能与已有的重复）", points.shown());
+        Some(Want { supposed, says })
+    };
+    let levels = items.levels().into_iter().filter_map(want);
+    levels.chain(items.by_conditions().into_iter().filter_map(by_conditions)).collect()
 }
 
 fn one_row(plan: &Plan<'_>, unit: &Unit, rule: &RowRule, given: Row, window: Window) -> Option<Supposed> {

@@ -1,12 +1,12 @@
 //! One number of several: the latest, the mean, the highest, the lowest; and what makes two dates the same.
 
-use chrono::Datelike;
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::number;
 use crate::dossier::RowRef;
 use crate::exact::Points;
 use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
-use crate::ledger::period::date_of;
+use crate::ledger::period::{Window, date_of, day_number};
 use crate::ledger::table::State;
 use crate::plan::Plan;
 use crate::scheme::read::Keys;
@@ -115,6 +115,22 @@ impl By {
             Self::Quarter => format!("{}年第{}季度", part.div_euclid(4), part.rem_euclid(4) + 1),
             Self::Half => format!("{}年{}半年", part.div_euclid(2), if part.rem_euclid(2) == 0 { "上" } else { "下" }),
         })
+    }
+
+    /// The days of such a part; `None` where it is the value itself, or out of the calendar.
+    #[must_use]
+    pub fn days(self, part: i64) -> Option<Window> {
+        let months = match self {
+            Self::Value => return None,
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Half => 6,
+        };
+        let first = part.checked_mul(months)?;
+        let (year, month) = (i32::try_from(first.div_euclid(12)).ok()?, u32::try_from(first.rem_euclid(12)).ok()? + 1);
+        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+        let last = first.checked_add_months(Months::new(u32::try_from(months).ok()?))?.pred_opt()?;
+        Some(Window { first: day_number(first), last: day_number(last) })
     }
 
     /// What is compared of a cell; `None` where nothing can be read. A date known to the month is enough for all but days.

@@ -312,6 +312,25 @@ impl Amount {
         (!short.is_zero() && !short.is_negative()).then_some(short)
     }
 
+    /// How much of the metric is missing to the line of each group; none where nothing is, or where it is a rate.
+    #[must_use]
+    pub fn short_groups(&self, case: &Case<'_>) -> Vec<(&Each, Vec<i64>, Group, Points)> {
+        let (Some(spread), Some(metric)) = (&self.each, case.plan.metric(self.quantity.metric)) else {
+            return Vec::new();
+        };
+        let Some((Side::Below, line)) = self.line.as_ref().filter(|_| self.quantity.over.is_none()) else {
+            return Vec::new();
+        };
+        let line = Line::of(case, &spread.each, &self.quantity, (line, &spread.line), &mut Silent);
+        let (_, rows) = year_value(case, metric, &mut Silent);
+        let groups = spread.each.asked(case, metric, &rows, &mut Silent).unwrap_or_default();
+        let short = |(key, group): (Vec<i64>, Group)| {
+            let short = Side::Below.of(&group.value(case, metric, &mut Silent)?, &line.at(&key)?);
+            (!short.is_zero()).then_some((&spread.each, key, group, short))
+        };
+        groups.into_iter().filter_map(short).collect()
+    }
+
     /// The metric's value, where it is the unit's own and no rate.
     fn own(&self, case: &Case<'_>) -> Option<Points> {
         let own = self.quantity.over.is_none() && !self.asks_peers();

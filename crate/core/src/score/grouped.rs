@@ -14,7 +14,7 @@
 
 use super::bands::Bands;
 use super::need::{metric_named, year_value};
-use super::spread::Each;
+use super::spread::{Each, Group};
 use super::{Absent, Case, Fact, ScoreState, Scored};
 use crate::exact::{Points, Range};
 use crate::metric::lacking::is_unread;
@@ -123,6 +123,22 @@ impl Grouped {
             None => ScoreState::Pending,
         };
         Scored { raw: range.settled().cloned(), facts, ..Scored::open(state, range) }
+    }
+
+    /// How much of the metric each group is short of its next better band.
+    #[must_use]
+    pub fn short_groups(&self, case: &Case<'_>) -> Vec<(&Each, Vec<i64>, Group, Points)> {
+        let Some(metric) = case.plan.metric(self.metric) else { return Vec::new() };
+        let (_, rows) = year_value(case, metric, &mut Silent);
+        let groups = self.each.asked(case, metric, &rows, &mut Silent).unwrap_or_default();
+        let bands = case.plan.read(&self.bands);
+        let short = |(key, group): (Vec<i64>, Group)| {
+            let value = group.value(case, metric, &mut Silent)?;
+            // The lines fall: the last one above the value is the next.
+            let next = bands.lines().filter(|line| **line > value).last()?;
+            Some((&self.each, key, group, next - &value))
+        };
+        groups.into_iter().filter_map(short).collect()
     }
 
     /// Its bands under every answer, for the loader to check.

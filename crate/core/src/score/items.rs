@@ -136,6 +136,14 @@ impl Items {
         levels.map(|worth| (field, worth.name.as_str(), &worth.points)).collect()
     }
 
+    /// The conditions by which a row is worth something, with what they say and give; nothing where a level is asked for too: a
+    /// row without one is open.
+    #[must_use]
+    pub fn by_conditions(&self) -> Vec<(&str, &RowRule, &Points)> {
+        let worth = self.worth.iter().filter(|_| self.field.is_none());
+        worth.filter_map(|worth| Some((worth.name.as_str(), worth.rows()?, &worth.points))).collect()
+    }
+
     /// The most that one row is worth, and how many rows count at most.
     #[must_use]
     pub fn most(&self) -> (Points, Option<usize>) {

@@ -17,6 +17,7 @@ use super::need::{metric_named, year_value};
 use crate::dossier::RowRef;
 use crate::exact::Points;
 use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
+use crate::ledger::period::Window;
 use crate::ledger::table::State;
 use crate::metric::aggregate::Aggregate;
 use crate::metric::one::By;
@@ -228,6 +229,32 @@ impl Each {
             }
         }
         Some(listed)
+    }
+
+    /// What one more row of a group says in its words, and when it lies within `window`; `None` where that is not the unit's to
+    /// write down: who somebody is, or a month by itself.
+    #[must_use]
+    pub fn row_of(
+        &self,
+        case: &Case<'_>,
+        sheet: SheetIx,
+        (key, group): (&[i64], &Group),
+        window: Window,
+    ) -> Option<(Vec<(FieldIx, String)>, Window)> {
+        let dossier = case.plan.dossier;
+        let (mut words, mut days) = (Vec::new(), window);
+        for (field, part) in self.fields.iter().zip(key) {
+            match &dossier.dictionary.field(sheet, *field)?.kind {
+                Kind::Text | Kind::Choice(_) if self.fields.len() == 1 => words.push((*field, group.name.clone())),
+                Kind::Text | Kind::Choice(_) => words.push((*field, dossier.word(*part).to_owned())),
+                Kind::Date => {
+                    let of = self.by.days(*part).unwrap_or(Window { first: *part, last: *part });
+                    days = Window { first: days.first.max(of.first), last: days.last.min(of.last) };
+                }
+                _ => return None,
+            }
+        }
+        Some((words, days))
     }
 
     /// What people call the list.

@@ -154,7 +154,8 @@ impl Survey {
         for (answers, share) in answers.iter().zip(shares) {
             sink.step(|| Step {
                 what: What::Surveyed { says: answers.says(self, case) },
-                adds: (known && self.bands.is_none()).then_some(share),
+                // What is open adds its least, where points and no levels are given.
+                adds: ((known || self.scale.is_some()) && self.bands.is_none()).then_some(share),
                 basis: Vec::new(),
             });
         }
@@ -162,7 +163,12 @@ impl Survey {
         if !known {
             let graded = |value: &Points| bands.and_then(|bands| bands.worth(case.plan, value));
             let range = match graded(&range.sure).zip(graded(&range.possible)) {
-                Some((sure, possible)) => sure.hull(&possible),
+                Some((sure, possible)) => {
+                    let (range, says) = (sure.hull(&possible), "没有评全，先按最低的档".to_owned());
+                    let adds = self.scale.as_ref().map(|_| range.sure.clone());
+                    sink.step(|| Step { what: What::Surveyed { says }, adds, basis: Vec::new() });
+                    range
+                }
                 None => range,
             };
             return Scored { facts, ..Scored::open(ScoreState::Pending, range) };
@@ -172,7 +178,7 @@ impl Survey {
             let mean = range.sure.shown();
             sink.step(|| Step {
                 what: What::Surveyed { says: format!("合成{mean}分，按档") },
-                adds: scored.range.settled().cloned(),
+                adds: Some(scored.range.sure.clone()),
                 basis: Vec::new(),
             });
             return Scored { facts, ..scored };
