@@ -225,6 +225,18 @@ impl<'p> BoundRows<'p> {
     }
 }
 
+/// What is told of a row that counts and of whose amounts none is filled in; `None` where one is, or where the file has none
+/// of the columns: that is told of the whole file.
+fn blank_amount(plan: &Plan<'_>, row: RowRef, fields: &[FieldIx]) -> Option<String> {
+    let table = plan.dossier.table(row)?;
+    if fields.iter().any(|field| plan.dossier.cell(row, *field).0 != State::Blank) {
+        return None;
+    }
+    let name = |field: &FieldIx| Some(format!("“{}”", plan.dossier.dictionary.field(table.sheet, *field)?.name));
+    let names: Vec<String> = fields.iter().filter(|field| table.has(**field)).filter_map(name).collect();
+    (!names.is_empty()).then(|| format!("没有填{}，这一行没有计入", names.join("、")))
+}
+
 /// The exact number of a cell: an amount in the field's own unit, a plain number otherwise.
 #[must_use]
 pub fn number(plan: &Plan<'_>, row: RowRef, field: FieldIx, value: i64) -> Points {

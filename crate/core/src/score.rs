@@ -37,7 +37,7 @@ use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
 use crate::scheme::model::{Group, Indicator};
 use crate::scheme::read::Keys;
-use crate::step::{Silent, Sink, Step, Trace, What};
+use crate::step::{Blanks, Silent, Sink, Step, Trace, What};
 use crate::ticks::filled;
 
 /// How an indicator is judged (`measure = "…"`).
@@ -122,6 +122,29 @@ impl Measure {
             Self::Accrue(accrue) => lacks(&accrue.per),
             Self::Elements(elements) => elements.has_span() || elements.has_ratio(),
             Self::Assess(_) | Self::Items(_) | Self::Grouped(_) | Self::Parts(_) => false,
+        }
+    }
+
+    /// What no row in the ledger means, where the measure says it.
+    #[must_use]
+    pub fn absent(&self, plan: &Plan<'_>) -> Option<Absent> {
+        let absent = match self {
+            Self::Elements(elements) => Some(&elements.absent),
+            Self::Items(items) => Some(&items.absent),
+            Self::Grouped(grouped) => Some(&grouped.absent),
+            Self::Ratio(ratio) => ratio.absent.as_ref(),
+            Self::Deduct(deduct) => deduct.absent.as_ref(),
+            Self::Accrue(accrue) => accrue.absent.as_ref(),
+            Self::Assess(_) | Self::Survey(_) | Self::RankPoints(_) | Self::Parts(_) => None,
+        };
+        absent.map(|absent| *plan.read(absent))
+    }
+
+    /// The most that it gives by its own limits, where its node declares none.
+    fn own_most(&self) -> Option<Points> {
+        match self {
+            Self::Accrue(accrue) => accrue.own_most(),
+            _ => None,
         }
     }
 
@@ -293,7 +316,12 @@ fn judge(
         void.iter().for_each(|row| sink.refused(*row, "勾了两个等次，作废不计"));
         return Scored::not_applicable(&bounds);
     }
-    let scored = settle(&case, judging, given, sink);
+    let mut watched = Blanks::told(sink);
+    let mut scored = settle(&case, judging, given, &mut watched);
+    // A row whose amount was left blank may count for more: what it did not count in is marked, unless a person judged.
+    if watched.met && given.is_empty() && scored.state == ScoreState::Known {
+        scored.state = ScoreState::Missing;
+    }
     match &plan.track.review {
         Some(review) => review.weigh(&case, &indicator.no, scored, sink),
         None => scored,
@@ -304,10 +332,11 @@ fn judge(
 /// `most` is the points that it declares.
 fn settle(
     case: &Case<'_>,
-    (measure, chain, most): (&Measure, &Chain, Option<&Points>),
+    judging: (&Measure, &Chain, Option<&Points>),
     given: &[Judgement],
     sink: &mut impl Sink,
 ) -> Scored {
+    let (measure, chain, most) = judging;
     let all = given.len();
     let given = chain.counting(case.plan, given);
     if all > given.len() && measure.is_judged() {
@@ -316,23 +345,20 @@ fn settle(
     let computed = match chain.gate(case, sink) {
         Gate::Open => {
             let measured = measure.score(case, given, sink);
-            chain.after(case, most, measured, sink)
+            chain.after(case, (measure, most), measured, sink)
         }
         Gate::Shut(scored) => *scored,
-        Gate::Unknown(facts) if without_reason(given) && !measure.is_judged() => {
+        // Nothing was handed in, and the measure says that this is none of it.
+        Gate::Absent(facts) if measure.absent(case.plan) != Some(Absent::Open) => {
+            sink.step(|| Step { what: What::Shut, adds: Some(case.bounds.sure.clone()), basis: Vec::new() });
+            let shut = Scored::known(case.bounds.sure.clone()).as_state(ScoreState::Missing);
+            Scored { facts, ..shut }
+        }
+        Gate::Unknown(facts) | Gate::Absent(facts) if without_reason(given) && !measure.is_judged() => {
             Scored { facts, ..ratio::judged(case, given, sink) }
         }
-        // Nothing, or what it comes to behind the gate: its steps are not said of the points that are sure.
-        Gate::Unknown(mut facts) => {
-            let mut trace = Trace::default();
-            let measured = measure.score(case, given, &mut trace);
-            let behind = chain.after(case, most, measured, &mut trace);
-            trace.pass_on(sink);
-            sink.step(|| Step { what: What::Pending, adds: None, basis: Vec::new() });
-            facts.extend(behind.facts);
-            let range = Range::between(case.bounds.sure.clone(), behind.range.possible);
-            Scored { facts, ..Scored::open(ScoreState::Pending, range) }
-        }
+        Gate::Unknown(facts) => behind(case, judging, given, (ScoreState::Pending, facts), sink),
+        Gate::Absent(facts) => behind(case, judging, given, (ScoreState::Missing, facts), sink),
     };
     let left_to_a_person = (measure.may_be_left() || chain.has_ratio()) && without_reason(given);
     // Nothing to compute from: a person's level needs no reason either.
@@ -345,6 +371,26 @@ fn settle(
         Some(given) => overruled(given, computed, sink),
         None => computed,
     }
+}
+
+/// Nothing, or what it comes to behind a gate of which nobody can say whether it is shut: its steps are not said of the points
+/// that are sure.
+fn behind(
+    case: &Case<'_>,
+    (measure, chain, most): (&Measure, &Chain, Option<&Points>),
+    given: &[Judgement],
+    (state, mut facts): (ScoreState, Vec<Fact>),
+    sink: &mut impl Sink,
+) -> Scored {
+    let mut trace = Trace::default();
+    let measured = measure.score(case, given, &mut trace);
+    let behind = chain.after(case, (measure, most), measured, &mut trace);
+    trace.pass_on(sink);
+    let what = if state == ScoreState::Missing { What::NoEvidence } else { What::Pending };
+    sink.step(|| Step { what, adds: None, basis: Vec::new() });
+    facts.extend(behind.facts.into_iter().filter(|fact| !facts.contains(fact)).collect::<Vec<_>>());
+    let range = Range::between(case.bounds.sure.clone(), behind.range.possible);
+    Scored { facts, ..Scored::open(state, range) }
 }
 
 /// A person's points in the place of what was computed.
@@ -365,12 +411,13 @@ fn without_reason(given: &[Judgement]) -> bool {
 }
 
 /// The least and the most an indicator can count: from its worst level to its best where the track rates; else from zero
-/// to its maximum, or to its group's cap where it has none.
+/// to its maximum, or to its group's cap where it has none, or to its own limits.
 #[must_use]
 pub fn bounds(plan: &Plan<'_>, group: &Group, indicator: &Indicator) -> Range {
     if let Some(rating) = &plan.track.rating {
         return rating.bounds(plan);
     }
     let most = indicator.points.clone().or_else(|| group.cap.as_ref().map(|cap| cap.points.clone()));
+    let most = most.or_else(|| indicator.measure.own_most());
     Range::between(Points::ZERO, most.unwrap_or_default())
 }

@@ -183,6 +183,8 @@ pub trait Sink {
     fn counted(&mut self, row: RowRef, worth: Option<&Points>);
     /// A row was refused.
     fn refused(&mut self, row: RowRef, why: &str);
+    /// A row matters and its amount was left blank: it is told like a refused one, and what rests on it is 缺佐证.
+    fn blank(&mut self, row: RowRef, why: &str);
     /// Something a reader should know beside the score.
     fn note(&mut self, note: impl FnOnce() -> String);
     /// A column is not there without which nothing can be computed, or a cell without which a row cannot be judged.
@@ -208,6 +210,7 @@ impl Sink for Silent {
     fn step(&mut self, _: impl FnOnce() -> Step) {}
     fn counted(&mut self, _: RowRef, _: Option<&Points>) {}
     fn refused(&mut self, _: RowRef, _: &str) {}
+    fn blank(&mut self, _: RowRef, _: &str) {}
     fn note(&mut self, _: impl FnOnce() -> String) {}
     fn lacks(&mut self, _: impl FnOnce() -> Lack) {}
 }
@@ -225,6 +228,8 @@ pub struct Trace {
     pub notes: Vec<String>,
     /// Columns and cells that are not there.
     pub lacks: Vec<Lack>,
+    /// Those of the refused rows whose amount was left blank.
+    blank: Vec<(RowRef, String)>,
     seen_counted: BTreeSet<RowRef>,
     seen_refused: BTreeSet<(RowRef, String)>,
 }
@@ -234,6 +239,7 @@ impl Trace {
     pub fn pass_on(self, sink: &mut impl Sink) -> Vec<Step> {
         self.counted.iter().for_each(|(row, worth)| sink.counted(*row, worth.as_ref()));
         self.refused.iter().for_each(|(row, why)| sink.refused(*row, why));
+        self.blank.iter().for_each(|(row, why)| sink.blank(*row, why));
         self.notes.into_iter().for_each(|note| sink.note(|| note));
         self.lacks.into_iter().for_each(|lack| sink.lacks(|| lack));
         self.steps
@@ -257,6 +263,14 @@ impl Sink for Trace {
         }
     }
 
+    fn blank(&mut self, row: RowRef, why: &str) {
+        self.refused(row, why);
+        let blank = (row, why.to_owned());
+        if !self.blank.contains(&blank) {
+            self.blank.push(blank);
+        }
+    }
+
     fn note(&mut self, note: impl FnOnce() -> String) {
         let note = note();
         if !self.notes.contains(&note) {
@@ -269,6 +283,57 @@ impl Sink for Trace {
         if !self.lacks.contains(&lack) {
             self.lacks.push(lack);
         }
+    }
+}
+
+/// Watches another sink for amounts that were left blank.
+#[derive(Debug)]
+pub struct Blanks<'s, S: Sink> {
+    sink: &'s mut S,
+    /// Whether they are passed on: of what decides nothing they are not told.
+    told: bool,
+    /// Whether there was one.
+    pub met: bool,
+}
+
+impl<'s, S: Sink> Blanks<'s, S> {
+    /// Passes everything on.
+    pub fn told(sink: &'s mut S) -> Self {
+        Self { sink, told: true, met: false }
+    }
+
+    /// Passes everything else on.
+    pub fn untold(sink: &'s mut S) -> Self {
+        Self { sink, told: false, met: false }
+    }
+}
+
+impl<S: Sink> Sink for Blanks<'_, S> {
+    fn step(&mut self, step: impl FnOnce() -> Step) {
+        self.sink.step(step);
+    }
+
+    fn counted(&mut self, row: RowRef, worth: Option<&Points>) {
+        self.sink.counted(row, worth);
+    }
+
+    fn refused(&mut self, row: RowRef, why: &str) {
+        self.sink.refused(row, why);
+    }
+
+    fn blank(&mut self, row: RowRef, why: &str) {
+        self.met = true;
+        if self.told {
+            self.sink.blank(row, why);
+        }
+    }
+
+    fn note(&mut self, note: impl FnOnce() -> String) {
+        self.sink.note(note);
+    }
+
+    fn lacks(&mut self, lack: impl FnOnce() -> Lack) {
+        self.sink.lacks(lack);
     }
 }
 

@@ -36,6 +36,17 @@ impl Counts {
         Self(counts.unwrap_or(Slot::Fixed(None)))
     }
 
+    /// The columns of a row's counts that are not filled in, quoted; `None` where all are, or where the file has none of them.
+    #[must_use]
+    pub fn blank(&self, plan: &Plan<'_>, row: RowRef) -> Option<String> {
+        let (survey, table) = (plan.read(&self.0).as_ref()?, plan.dossier.table(row)?);
+        let fields = plan.read(&survey.scale).iter().map(|(field, _)| *field);
+        let blank = fields.filter(|field| table.has(*field) && plan.dossier.cell(row, *field).0 == State::Blank);
+        let name = |field| Some(format!("“{}”", plan.dossier.dictionary.field(table.sheet, field)?.name));
+        let names: Vec<String> = blank.filter_map(name).collect();
+        (!names.is_empty()).then(|| names.join("、"))
+    }
+
     /// The level that the counts of a row come to, by place in the scheme's tiers, and their mean. No convention is read
     /// for a row without counts.
     #[must_use]

@@ -87,6 +87,9 @@ fn open_points(plan: &Plan<'_>, evaluated: &Evaluated, line: Option<&Points>) ->
         return None;
     }
     let points = &total.possible - &total.sure;
+    if points.is_zero() {
+        return None;
+    }
     let to_line = line.filter(|line| total.sure < **line && total.possible >= **line).map(|line| line - &total.sure);
     let best = plan.scheme.tiers.first().map_or("", String::as_str);
     let ending = match (&to_line, line) {

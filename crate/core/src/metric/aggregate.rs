@@ -59,6 +59,15 @@ pub enum Aggregate {
 }
 
 impl Aggregate {
+    /// The columns whose amounts it takes; none where it counts rows, values, days or persons, of which no rows are none.
+    #[must_use]
+    pub fn amounts(&self) -> Vec<FieldIx> {
+        match self {
+            Self::Sum(_) | Self::One(_) => self.fields(),
+            Self::Rows | Self::Distinct(..) | Self::Covered(..) | Self::Stints(_) => Vec::new(),
+        }
+    }
+
     /// The fields that are added up.
     #[must_use]
     pub fn summed(&self) -> &[FieldIx] {
@@ -173,7 +182,7 @@ impl Aggregate {
                 });
                 Points::from(union(stints.collect()).iter().map(length).sum::<i64>())
             }
-            Self::One(one) => one.value(plan, rows),
+            Self::One(one) => one.value(plan, rows, sink),
             Self::Distinct(field, by) => {
                 let values = rows.iter().map(|row| plan.dossier.cell(*row, *field));
                 let mut values: Vec<i64> = values.filter_map(|(state, value)| by.part(state, value)).collect();

@@ -146,13 +146,21 @@ impl<'p> BoundCondition<'p> {
                 last.is_some_and(|last| first <= last && first <= window.last && window.first <= last)
             }
             Test::Due { field, due, after } => {
-                if dossier.cell(row, *field).0 == State::Blank {
+                if dossier.cell(row, *field).0 == State::Blank && !self.is_open_blank(plan, row, *field, due) {
                     return self.condition.or_blank;
                 }
                 let late = self.after(plan, row, (*field, due, *after)).unwrap_or(!kept);
                 late == *after && !self.of_an_earlier_year(plan, row)
             }
         }
+    }
+
+    /// Whether a date was left blank that is held against a fixed day: the row says that it was done, and not when. Held
+    /// against what another column says is due, a blank says that it was not done.
+    fn is_open_blank(&self, plan: &Plan<'_>, row: RowRef, field: FieldIx, due: &Due) -> bool {
+        let has = |field| plan.dossier.table(row).is_some_and(|table| table.has(field));
+        let blank = |field| plan.dossier.cell(row, field).0 == State::Blank;
+        !self.condition.or_blank && due.other.is_none() && has(field) && blank(field)
     }
 
     /// Whether a date that is filled in is after its deadline; `None` where the ledger does not say. `asked` says whether that is
@@ -162,7 +170,7 @@ impl<'p> BoundCondition<'p> {
         let (first, last) = match plan.dossier.cell(row, field) {
             (State::Known, day) => (day, day),
             (State::Coarse, first) => (first, last_of_month(first)?),
-            (State::Blank, _) => return Some(false),
+            (State::Blank, _) => return (!self.is_open_blank(plan, row, field, due)).then_some(false),
             (State::Estimated | State::Unclear, _) => return (!asked).then_some(true),
         };
         let default = due.default.map(|day| day.day(year));

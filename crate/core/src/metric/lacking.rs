@@ -3,18 +3,37 @@
 
 use std::collections::BTreeSet;
 
-use crate::dossier::Unit;
+use super::{BoundRows, blank_amount};
+use crate::dossier::{RowRef, Unit};
 use crate::ledger::dictionary::FieldIx;
+use crate::ledger::period::During;
 use crate::ledger::table::Table;
 use crate::plan::Plan;
 use crate::scheme::model::{Metric, RowRule};
 use crate::scheme::rows::{Condition, Due, Test};
-use crate::step::{Lack, Sink};
+use crate::step::{Lack, Silent, Sink};
 
 /// Whether the ledger has nothing that the metric could be computed from: no row of its sheet, or none in a table that has
-/// every column it asks about. The columns go to `sink`.
+/// every column it asks about, or no amount in any row that counts. Columns and rows go to `sink`.
 pub fn is_unread(plan: &Plan<'_>, unit: &Unit, metric: &Metric, sink: &mut impl Sink) -> bool {
-    has_no_rows(plan, unit, &metric.rows, &metric.aggregate.fields(), sink)
+    has_no_rows(plan, unit, &metric.rows, &metric.aggregate.fields(), sink) || is_blank(plan, unit, metric, sink)
+}
+
+/// Whether rows count and none of them says its amount. They go to `sink`.
+fn is_blank(plan: &Plan<'_>, unit: &Unit, metric: &Metric, sink: &mut impl Sink) -> bool {
+    let amounts = metric.aggregate.amounts();
+    let blank = |row: &RowRef| blank_amount(plan, *row, &amounts);
+    // Most ledgers have no such row, and are not asked twice which rows count.
+    if amounts.is_empty() || !unit.rows(metric.rows.sheet).iter().any(|row| blank(row).is_some()) {
+        return false;
+    }
+    let window = metric.during.window(plan.dossier.year).unwrap_or(plan.year);
+    let bound = BoundRows::new(plan, &metric.rows, metric.during != During::Year).over(window);
+    let rows = bound.of_one_event(metric.aggregate.summed(), &metric.differ).counting(unit, &mut Silent);
+    let whys: Option<Vec<String>> = rows.iter().map(blank).collect();
+    let Some(whys) = whys.filter(|whys| !whys.is_empty()) else { return false };
+    rows.iter().zip(whys).for_each(|(row, why)| sink.blank(*row, &why));
+    true
 }
 
 /// The same for rows that a rule counts by itself; `value` are the columns it takes its value from.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::number;
+use super::{blank_amount, number};
 use crate::dossier::RowRef;
 use crate::exact::Points;
 use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
@@ -11,6 +11,7 @@ use crate::ledger::table::State;
 use crate::plan::Plan;
 use crate::scheme::read::Keys;
 use crate::scheme::rows::RuleReader;
+use crate::step::Sink;
 
 /// One number of several rows.
 #[derive(Debug, Clone)]
@@ -64,8 +65,8 @@ impl One {
         Some(Self { which, field, on })
     }
 
-    /// The number over rows that have one; zero where none has.
-    pub fn value(&self, plan: &Plan<'_>, rows: &[RowRef]) -> Points {
+    /// The number over rows that have one; zero where none has. Rows without one that might have decided it go to `sink`.
+    pub fn value(&self, plan: &Plan<'_>, rows: &[RowRef], sink: &mut impl Sink) -> Points {
         let value = |row: &RowRef| match plan.dossier.cell(*row, self.field) {
             (State::Known, value) => Some(number(plan, *row, self.field, value)),
             _ => None,
@@ -75,6 +76,15 @@ impl One {
             _ => None,
         };
         let values: Vec<(Option<i64>, Points)> = rows.iter().filter_map(|row| Some((day(row), value(row)?))).collect();
+        let latest = values.iter().map(|(day, _)| *day).max().flatten();
+        for row in rows {
+            let earlier = || day(row).zip(latest).is_some_and(|(day, latest)| day < latest);
+            if let Some(why) = blank_amount(plan, *row, &[self.field])
+                && !(self.which == Which::Latest && earlier())
+            {
+                sink.blank(*row, &why);
+            }
+        }
         let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
         let numbers = values.iter().map(|(_, value)| value);
         let found = match self.which {

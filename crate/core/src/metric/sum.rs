@@ -1,6 +1,6 @@
 //! `sum`: a field added up, or several fields of every row, with every row brought to one unit of account (计量单位).
 
-use super::number;
+use super::{blank_amount, number};
 use crate::dossier::RowRef;
 use crate::exact::{Money, Points};
 use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
@@ -75,9 +75,14 @@ impl Sum {
         &self.unit
     }
 
-    /// The sum over rows; estimates and rows of another unit go to `sink`.
+    /// The sum over rows; estimates, rows of another unit and rows without an amount go to `sink`.
     pub fn value(&self, plan: &Plan<'_>, rows: &[RowRef], sink: &mut impl Sink) -> Points {
         let mut sum = Points::ZERO;
+        for row in rows {
+            if let Some(why) = blank_amount(plan, *row, &self.fields) {
+                sink.blank(*row, &why);
+            }
+        }
         for (row, field) in self.cells(rows) {
             match plan.dossier.cell(row, field) {
                 (State::Known, value) => match self.converted(plan, (row, field), value) {

@@ -10,7 +10,7 @@
 //! ```
 
 use super::later::Later;
-use super::per::{How, Per, Sign, sum};
+use super::per::{How, Per, Sign, Unread, sum};
 use super::{Absent, Case, Scored, ratio};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
@@ -27,7 +27,7 @@ pub struct Accrue {
     /// What gives points.
     pub per: Vec<Per>,
     limit: Option<Points>,
-    absent: Option<Slot<Absent>>,
+    pub(super) absent: Option<Slot<Absent>>,
 }
 
 impl Accrue {
@@ -38,6 +38,21 @@ impl Accrue {
         let limit = keys.points("limit");
         let absent = keys.has("absent").then(|| Absent::read(keys, rules));
         Some(Self { start, per, limit, absent })
+    }
+
+    /// The most that it gives by its own limits; `None` where they do not bound it.
+    #[must_use]
+    pub fn own_most(&self) -> Option<Points> {
+        let limits: Option<Vec<&Points>> = self.per.iter().map(Per::limit).collect();
+        let gained = self.limit.clone().or_else(|| limits.map(|limits| limits.into_iter().sum()))?;
+        Some(&self.start + &gained)
+    }
+
+    /// Whether what it gives may be open, so that something must say how much that is at most.
+    #[must_use]
+    pub fn may_be_open(&self) -> bool {
+        let open = |absent: &Slot<Absent>| absent.every().any(|absent| *absent == Absent::Open);
+        self.per.iter().any(|per| per.amount().may_lack()) || self.absent.as_ref().is_some_and(open)
     }
 
     /// The start and what every amount gives; a person's judgement where an amount is not known.
@@ -55,6 +70,7 @@ impl Accrue {
             sign: Sign::Gives,
             limit: self.limit.as_ref(),
             absent: self.absent.as_ref().map_or(Absent::Open, |absent| *plan.read(absent)),
+            open: Unread::Counted,
         };
         let gained = sum(&self.per, how, case, &mut facts, &mut steps.over(sink));
         let Some(gained) = gained.filter(|gained| !gained.left_to(given)) else {

@@ -26,8 +26,10 @@ use super::spread::{Each, Group, Groups};
 use super::{Absent, Case, Fact};
 use crate::exact::Points;
 use crate::ledger::dictionary::FieldIx;
+use crate::metric::lacking::is_unread;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
+use crate::scheme::model::Metric;
 use crate::scheme::read::Keys;
 use crate::step::{Silent, Sink};
 
@@ -55,6 +57,8 @@ pub struct Part {
     pub name: String,
     /// The metric's value; `None` where the ledger does not say it.
     pub found: Option<Points>,
+    /// The metric that the ledger does not say, where that is what this one is held against or divided by.
+    pub lacks: Option<String>,
     /// The least that the amount can be, and the most; `None` where nothing limits it.
     pub count: (Points, Option<Points>),
 }
@@ -99,12 +103,25 @@ impl Side {
     }
 }
 
+/// What no row of a metric is: nothing, where it counts rows and the ledger has what it counts in; else it is not known.
+fn none_of(case: &Case<'_>, metric: &Metric) -> Option<Points> {
+    let counts = metric.aggregate.amounts().is_empty() && !is_unread(case.plan, case.unit, metric, &mut Silent);
+    counts.then_some(Points::ZERO)
+}
+
 /// What each group is held against.
 enum Line {
     /// One number for all; `None` where it is not known.
     One(Option<Points>),
     /// A number for each group, with its name; one that the ledger does not say is not known.
-    Groups(IndexMap<Vec<i64>, (String, Option<Points>), FxBuildHasher>),
+    Groups {
+        /// By group.
+        of: IndexMap<Vec<i64>, (String, Option<Points>), FxBuildHasher>,
+        /// What a group is held against that has no row: nothing of what is counted, where the ledger has that at all.
+        none: Option<Points>,
+        /// The metric's name.
+        metric: String,
+    },
 }
 
 impl Line {
@@ -123,13 +140,25 @@ impl Line {
         let groups: Groups = each.groups_by(case, (metric, fields), &rows, sink);
         let value = |group: Group| (group.value(case, metric, &mut Silent), group.name);
         let named = groups.into_iter().map(|(key, group)| (key, value(group)));
-        Self::Groups(named.map(|(key, (value, name))| (key, (name, value))).collect())
+        Self::Groups {
+            of: named.map(|(key, (value, name))| (key, (name, value))).collect(),
+            none: none_of(case, metric),
+            metric: metric.name.clone(),
+        }
     }
 
     fn at(&self, key: &[i64]) -> Option<Points> {
         match self {
             Self::One(value) => value.clone(),
-            Self::Groups(groups) => groups.get(key).and_then(|(_, value)| value.clone()),
+            Self::Groups { of, none, .. } => of.get(key).map_or_else(|| none.clone(), |(_, value)| value.clone()),
+        }
+    }
+
+    /// The metric that says nothing of a group; `None` where it does, or where it is no metric.
+    fn lacks(&self, key: &[i64]) -> Option<String> {
+        match self {
+            Self::Groups { metric, .. } if self.at(key).is_none() => Some(metric.clone()),
+            _ => None,
         }
     }
 }
@@ -228,7 +257,7 @@ impl Amount {
             .as_ref()
             .map(|over| Line::of(case, &spread.each, &self.quantity, (over, &spread.over), sink));
         let mut groups = spread.each.asked(case, metric, &rows, sink)?;
-        if let (false, Some((Side::Below, Line::Groups(due)))) = (spread.each.is_listed(), &line) {
+        if let (false, Some((Side::Below, Line::Groups { of: due, .. }))) = (spread.each.is_listed(), &line) {
             // Of whom something is due, it is asked.
             for (key, group) in due {
                 groups.entry(key.clone()).or_insert_with(|| Group { name: group.0.clone(), rows: Vec::new() });
@@ -255,9 +284,12 @@ impl Amount {
                 },
                 (Some((side, line)), None) => (Points::ZERO, line.at(&key).filter(|_| *side == Side::Below)),
             };
+            let held = || line.as_ref().and_then(|(_, line)| line.lacks(&key));
+            let lacks = over.as_ref().and_then(|over| over.lacks(&key)).or_else(held).filter(|_| found.is_some());
             Part {
                 name: group.name,
                 found,
+                lacks,
                 count: (self.stepped(case, least), most.map(|most| self.stepped(case, most))),
             }
         };
@@ -268,7 +300,11 @@ impl Amount {
     pub fn value(&self, case: &Case<'_>, facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Option<Points> {
         let mut value = self.quantity.value(case, facts, sink)?;
         if let Some((side, line)) = &self.line {
-            let line = line.value(case, &self.quantity, facts, sink)?;
+            let known = line.value(case, &self.quantity, facts, sink);
+            let line = known.or_else(|| match line {
+                Benchmark::Metric(at) => none_of(case, case.plan.metric(*at)?),
+                _ => None,
+            })?;
             value = side.of(&value, &line);
         }
         Some(self.stepped(case, value))

@@ -196,6 +196,10 @@ impl<S: Sink> Sink for Refusals<'_, S> {
         self.sink.refused(row, why);
     }
 
+    fn blank(&mut self, row: crate::dossier::RowRef, why: &str) {
+        self.sink.blank(row, why);
+    }
+
     fn note(&mut self, note: impl FnOnce() -> String) {
         self.sink.note(note);
     }

@@ -14,6 +14,7 @@ use super::{Case, Fact};
 use crate::exact::{Money, Points};
 use crate::ledger::dictionary::Role;
 use crate::metric::aggregate::Aggregate;
+use crate::metric::lacking::is_unread;
 use crate::plan::Plan;
 use crate::scheme::load::{Rules, word_points};
 use crate::scheme::model::Metric;
@@ -112,7 +113,7 @@ impl Benchmark {
             Self::Metric(at) => {
                 let metric = case.plan.metric(*at)?;
                 let (value, rows) = year_value(case, metric, sink);
-                if rows.is_empty() {
+                if rows.is_empty() || is_unread(case.plan, case.unit, metric, sink) {
                     return None;
                 }
                 facts.push(Fact { name: metric.name.clone(), value: value.to_string(), unit: metric.unit.clone() });

@@ -12,11 +12,12 @@
 //! Without `most`, no computed score exceeds the node's `points`; without `least`, what `less` takes off ends at zero.
 
 use super::need::{Asked, Need, Places, Tested, windows};
-use super::per::{How, Per, Sign, sum};
+use super::per::{How, Per, Sign, Unread, sum};
 use super::several::{Several, counting};
-use super::{Absent, Case, Fact, ScoreState, Scored};
+use super::{Absent, Case, Fact, Measure, ScoreState, Scored};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
+use crate::metric::lacking::is_unread;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
@@ -50,6 +51,8 @@ pub enum Gate {
     Shut(Box<Scored>),
     /// Nobody can say yet; the figures that were found.
     Unknown(Vec<Fact>),
+    /// All that is not met has no row in the ledger that could meet it; the figures that were found.
+    Absent(Vec<Fact>),
 }
 
 /// The values that a score goes to.
@@ -111,7 +114,13 @@ impl Chain {
             return Gate::Shut(Box::new(Scored { facts, ..open }));
         }
         let unmet = |(need, tested): (&Need, &Tested)| !need.soft && *tested == Tested::Said(false);
-        if needs.iter().zip(&tested).any(unmet) {
+        let missed: Vec<&Need> =
+            needs.iter().zip(&tested).filter(|asked| unmet(*asked)).map(|(need, _)| need).collect();
+        if !missed.is_empty() {
+            let mut metrics = missed.iter().filter_map(|need| case.plan.metric(need.metric));
+            if metrics.all(|metric| is_unread(case.plan, case.unit, metric, sink)) {
+                return Gate::Absent(facts);
+            }
             sink.step(|| Step { what: What::Shut, adds: Some(case.bounds.sure.clone()), basis: Vec::new() });
             return Gate::Shut(Box::new(Scored { facts, ..Scored::known(case.bounds.sure.clone()) }));
         }
@@ -128,13 +137,23 @@ impl Chain {
         self.gate.iter().flat_map(Slot::every).flatten()
     }
 
-    /// What comes after: deductions, the nearest value, floor and cap. `points` is the most the node declares.
-    pub fn after(&self, case: &Case<'_>, points: Option<&Points>, mut scored: Scored, sink: &mut impl Sink) -> Scored {
+    /// What comes after: deductions, the nearest value, floor and cap. `points` is the most the node declares; what the
+    /// measure says of no rows holds for deductions too.
+    pub fn after(
+        &self,
+        case: &Case<'_>,
+        (measure, points): (&Measure, Option<&Points>),
+        mut scored: Scored,
+        sink: &mut impl Sink,
+    ) -> Scored {
         if matches!(scored.state, ScoreState::NotApplicable | ScoreState::Undetermined) {
             return scored;
         }
         if let Some(less) = &self.less {
-            let how = How { sign: Sign::Takes, limit: less.limit.as_ref(), absent: Absent::Open };
+            let open =
+                less.per.iter().any(|per| per.is_short_of_all(case)) && measure.absent(case.plan) == Some(Absent::Open);
+            let open = if open { Unread::Short } else { Unread::Counted };
+            let how = How { sign: Sign::Takes, limit: less.limit.as_ref(), absent: Absent::Open, open };
             match sum(&less.per, how, case, &mut scored.facts, sink) {
                 Some(taken) => {
                     scored.raw = scored.raw.zip(taken.range.settled()).map(|(raw, taken)| &raw - taken);

@@ -8,7 +8,7 @@
 //! absent  = { open = "G-12" }  # without the key, no row means nothing to deduct; of a group (`each`): still to be handed in
 //! ```
 
-use super::per::{How, Per, Sign, sum};
+use super::per::{How, Per, Sign, Unread, sum};
 use super::{Absent, Case, Scored, ratio};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
@@ -25,7 +25,7 @@ pub struct Deduct {
     pub per: Vec<Per>,
     limit: Option<Points>,
     floor: Slot<Option<Points>>,
-    absent: Option<Slot<Absent>>,
+    pub(super) absent: Option<Slot<Absent>>,
 }
 
 impl Deduct {
@@ -48,10 +48,19 @@ impl Deduct {
     pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         let plan = case.plan;
         let mut metrics = self.per.iter().filter_map(|per| plan.metric(per.amount().quantity().metric));
-        if let Some(absent) = &self.absent
-            && metrics.all(|metric| is_unread(plan, case.unit, metric, sink))
-        {
-            return plan.read(absent).score(case.bounds, sink);
+        let mut open = Unread::Counted;
+        if let Some(absent) = &self.absent {
+            let (all, absent) = (metrics.all(|metric| is_unread(plan, case.unit, metric, sink)), *plan.read(absent));
+            // What may fall below zero is as low as all that it may lose.
+            let falls = absent == Absent::Open && !self.per.iter().any(|per| per.amount().is_spread());
+            if all && !(falls && plan.read(&self.floor).is_none()) {
+                return absent.score(case.bounds, sink);
+            }
+            open = match absent {
+                Absent::Zero => Unread::Counted,
+                Absent::Open if all => Unread::All,
+                Absent::Open => Unread::Short,
+            };
         }
         let full = case.bounds.possible.clone();
         let mut steps = super::later::Later::default();
@@ -60,6 +69,7 @@ impl Deduct {
             sign: Sign::Takes,
             limit: self.limit.as_ref(),
             absent: self.absent.as_ref().map_or(Absent::Open, |absent| *plan.read(absent)),
+            open,
         };
         let taken = sum(&self.per, how, case, &mut facts, &mut steps.over(sink));
         let Some(taken) = taken.filter(|taken| !taken.left_to(given)) else {

@@ -38,7 +38,7 @@ pub struct Elements {
     figures: Facts,
     partial: Slot<Partial>,
     bands: Option<Slot<Bands>>,
-    absent: Slot<Absent>,
+    pub(super) absent: Slot<Absent>,
 }
 
 /// What some of the conditions are worth.

@@ -31,7 +31,7 @@ pub struct Grouped {
     each: Each,
     bands: Slot<Bands>,
     combine: Slot<Combine>,
-    absent: Slot<Absent>,
+    pub(super) absent: Slot<Absent>,
 }
 
 /// How the grades of groups make one.

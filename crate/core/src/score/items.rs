@@ -50,7 +50,7 @@ pub struct Items {
     combine: Slot<Combine>,
     best: Option<Slot<usize>>,
     at_least: Option<Slot<usize>>,
-    absent: Slot<Absent>,
+    pub(super) absent: Slot<Absent>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

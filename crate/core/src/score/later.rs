@@ -46,6 +46,10 @@ impl<S: Sink> Sink for Held<'_, S> {
         self.sink.refused(row, why);
     }
 
+    fn blank(&mut self, row: crate::dossier::RowRef, why: &str) {
+        self.sink.blank(row, why);
+    }
+
     fn note(&mut self, note: impl FnOnce() -> String) {
         self.sink.note(note);
     }

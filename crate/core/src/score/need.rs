@@ -85,6 +85,10 @@ impl Need {
             .into_iter()
             .find(|(word, _)| keys.has(word));
         if found.is_none() {
+            // Neither is written, and both are told as keys that may be.
+            for word in ["at_least", "at_most"] {
+                keys.take(word);
+            }
             keys.fault("要素没有写要求多少", "写 at_least = \"…\" 或 at_most = \"…\"。");
         }
         let line = found.and_then(|(word, how)| Some((how, keys.points(word)?)));

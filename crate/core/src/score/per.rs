@@ -12,7 +12,7 @@ use crate::judgement::Judgement;
 use crate::metric::lacking::is_unread;
 use crate::scheme::load::Rules;
 use crate::scheme::read::Keys;
-use crate::step::{Sink, Step, What};
+use crate::step::{Silent, Sink, Step, What};
 
 /// Points for an amount.
 #[derive(Debug, Clone)]
@@ -95,6 +95,19 @@ impl Per {
         &self.says
     }
 
+    /// Whether it counts what is short to a line, and nothing was handed in.
+    #[must_use]
+    pub fn is_short_of_all(&self, case: &Case<'_>) -> bool {
+        let metric = case.plan.metric(self.amount.quantity().metric).filter(|_| self.amount.is_below());
+        metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, &mut Silent))
+    }
+
+    /// The most that it comes to by itself, where it says so.
+    #[must_use]
+    pub fn limit(&self) -> Option<&Points> {
+        self.limit.as_ref()
+    }
+
     /// The amount that it counts.
     #[must_use]
     pub fn amount(&self) -> &Amount {
@@ -117,6 +130,9 @@ impl Sum {
     }
 }
 
+/// What is said of an amount that the ledger leaves open.
+const OPEN: &str = "（缺佐证，待定）";
+
 /// How a list is added up.
 #[derive(Debug, Clone, Copy)]
 pub struct How<'h> {
@@ -126,6 +142,19 @@ pub struct How<'h> {
     pub limit: Option<&'h Points>,
     /// What a group means that the ledger says nothing of.
     pub absent: Absent,
+    /// Which amounts are open that have no row in the ledger.
+    pub open: Unread,
+}
+
+/// Which amounts are open that have no row in the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// None: no row is none of it.
+    Counted,
+    /// What is short to a line: it may be handed in yet.
+    Short,
+    /// All: what is counted or exceeded may have happened too.
+    All,
 }
 
 /// What is added up so far: the least and the most that it can be. Of what is given the least is told, of what is taken the
@@ -169,13 +198,23 @@ pub fn sum(list: &[Per], how: How<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, s
             sink(Step { what, adds: Some(adds), basis: Vec::new() });
         };
         // What is short because nothing was handed in is told as that.
-        let metric = case.plan.metric(per.amount.quantity().metric).filter(|_| per.amount.is_below());
-        lacks |= metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, sink));
+        let short = per.amount.is_below();
+        let metric = case.plan.metric(per.amount.quantity().metric).filter(|_| short || how.open == Unread::All);
+        let unread = metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, sink));
+        lacks |= unread;
+        let span = || &case.bounds.possible - &case.bounds.sure;
         if !per.amount.is_spread() {
             match per.amount.value(case, facts, sink) {
                 Some(count) => {
                     let points = &count * &per.points;
-                    told(per.says.clone(), count, (&points, &points), &mut |step| sink.step(|| step));
+                    let (least, most) = match how.open {
+                        Unread::Counted => (points.clone(), points),
+                        _ if !unread => (points.clone(), points),
+                        _ if short => (Points::ZERO, points),
+                        _ => (Points::ZERO, span()),
+                    };
+                    let says = format!("{}{}", per.says, if least == most { "" } else { OPEN });
+                    told(says, count, (&least, &most), &mut |step| sink.step(|| step));
                 }
                 None => {
                     sink.note(|| format!("{}：没有可比的数，由人评定", per.says));
@@ -189,17 +228,17 @@ pub fn sum(list: &[Per], how: How<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, s
             continue;
         };
         let name = case.plan.metric(per.amount.quantity().metric).map_or("", |metric| metric.name.as_str());
-        for Part { name: group, found, count: (least, most) } in parts {
+        for Part { name: group, found, lacks: lacking, count: (least, most) } in parts {
             let open = most.as_ref() != Some(&least);
             if found.is_none() || open {
                 lacks = true;
-                sink.note(|| format!("{}：{group}没有填“{name}”，缺佐证", per.says));
+                let lacking = lacking.as_deref().unwrap_or(name);
+                sink.note(|| format!("{}：{group}没有填“{lacking}”，缺佐证", per.says));
             }
             let points = |count: &Points| {
                 let points = count * &per.points;
                 per.each_limit.as_ref().map_or_else(|| points.clone(), |limit| points.at_most(limit))
             };
-            let span = || &case.bounds.possible - &case.bounds.sure;
             let most_points = most.as_ref().map_or_else(|| per.each_limit.clone().unwrap_or_else(span), &points);
             let least_points = points(&least);
             if most_points.is_zero() {
@@ -210,7 +249,7 @@ pub fn sum(list: &[Per], how: How<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, s
                 let name = format!("{name}·{group}");
                 facts.push(Fact { name, value: found.to_string(), unit: unit.to_owned() });
             }
-            let lacking = if open { "（缺佐证，待定）" } else { "" };
+            let lacking = if open { OPEN } else { "" };
             let count = if how.sign == Sign::Takes { most.unwrap_or(least) } else { least };
             let says = format!("{}·{group}{lacking}", per.says);
             told(says, count, (&least_points, &most_points), &mut |step| sink.step(|| step));

@@ -40,7 +40,7 @@ pub struct Ratio {
     combine: Slot<Combine>,
     bands: Option<Slot<Bands>>,
     beside: Vec<usize>,
-    absent: Option<Slot<Absent>>,
+    pub(super) absent: Option<Slot<Absent>>,
 }
 
 /// One completion.

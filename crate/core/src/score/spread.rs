@@ -19,7 +19,6 @@ use crate::exact::Points;
 use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
 use crate::ledger::period::Window;
 use crate::ledger::table::State;
-use crate::metric::aggregate::Aggregate;
 use crate::metric::one::By;
 use crate::scheme::load::{Rules, fields};
 use crate::scheme::model::Metric;
@@ -60,10 +59,7 @@ impl Group {
     /// count of nothing, and no sum at all.
     pub fn value(&self, case: &Case<'_>, metric: &Metric, sink: &mut impl Sink) -> Option<Points> {
         let plan = case.plan;
-        let says = match &metric.aggregate {
-            Aggregate::Sum(_) | Aggregate::One(_) => metric.aggregate.fields(),
-            Aggregate::Rows | Aggregate::Distinct(..) | Aggregate::Covered(..) | Aggregate::Stints(_) => Vec::new(),
-        };
+        let says = metric.aggregate.amounts();
         let filled = |field: &FieldIx| self.rows.iter().any(|row| plan.dossier.cell(*row, *field).0 == State::Known);
         let window = metric.during.window(plan.dossier.year).unwrap_or(plan.year);
         (says.is_empty() || says.iter().any(filled)).then(|| metric.aggregate.value(plan, &self.rows, window, sink))

@@ -260,6 +260,9 @@ impl Survey {
             Some(worth.unwrap_or_else(|| case.bounds.sure.clone()))
         } else {
             let (tier, _) = self.counts.level(case.plan, row)?;
+            if let Some(columns) = self.counts.blank(case.plan, row) {
+                sink.blank(row, &format!("没有填{columns}的票数，按没有这样的票计"));
+            }
             self.worth_of(case, case.plan.scheme.tiers.get(tier)?)
         }
     }

@@ -69,6 +69,17 @@ pub(super) fn without_points(
     if track.track.rating.is_none() && indicator.points.is_none() && !capped && !indicator.measure.is_judged() {
         let mend = "补写 points = \"…\"；几项共用一个封顶的，写在考核内容的 cap。";
         files.fault_at(node, format!("指标 {} 没有分值", indicator.no), mend);
+        return;
+    }
+    if let Measure::Accrue(accrue) = &indicator.measure
+        && track.track.rating.is_none()
+        && indicator.points.is_none()
+        && group.group.cap.is_none()
+        && accrue.own_most().is_none()
+        && accrue.may_be_open()
+    {
+        let why = format!("指标 {} 可能有没填的数，又没有写最多几分，没填时不知道能差多少", indicator.no);
+        files.fault_at(node, why, "补写 limit = \"…\"（这一项最多几分），或在考核内容写 cap。");
     }
 }
 
