@@ -71,7 +71,12 @@ impl Wrong {
         let single = [("base", &expect.base), ("bonus", &expect.bonus), ("total", &expect.total)];
         for (field, expected) in single {
             if let Some(expected) = expected {
-                self.same(&[field], expected, &text(&unit[field]));
+                match text(&unit[field]) {
+                    found if found.is_empty() && !expected.is_empty() => {
+                        self.say(&[field], expected, format!("未定{}", waiting(unit)));
+                    }
+                    found => self.same(&[field], expected, &found),
+                }
             }
         }
         if !expect.range.is_empty() {
@@ -295,6 +300,19 @@ impl std::fmt::Display for Place {
         let row = self.row.map_or_else(String::new, |row| format!("第{row}行"));
         write!(f, "{}{row}“{}{}”", self.sheet, self.says, self.worth.as_deref().unwrap_or_default())
     }
+}
+
+/// Which indicators are open, with what is known of them: `（没有定的：3待评、11缺佐证）`.
+fn waiting(unit: &Value) -> String {
+    let words = [("pending", "待评"), ("missing", "缺佐证"), ("undetermined", "未定")];
+    let open = list(&unit["indicators"]).iter().filter(|indicator| indicator["range"].is_array());
+    let named = open.map(|indicator| {
+        let state = text(&indicator["state"]);
+        let word = words.iter().find(|(known, _)| *known == state).map_or("", |(_, word)| word);
+        format!("{}{word}", text(&indicator["no"]))
+    });
+    let named: Vec<String> = named.collect();
+    if named.is_empty() { String::new() } else { format!("（没有定的：{}）", named.join("、")) }
 }
 
 /// A value as text; empty for null and for what is not there.

@@ -41,8 +41,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         told(&folder.name, &faults, worked.as_ref());
     }
+    if let Some(scheme) = loaded.as_ref().filter(|scheme| !args.json && scheme.id != folder.name) {
+        let says = format!("{}：id 写的是“{}”，文件夹叫“{}”", folder.file("scheme.toml"), scheme.id, folder.name);
+        crate::show::print(&format!("提示 {says}；两处写成一样的\n"));
+    }
     let quoted = match (&args.source, loaded) {
-        (Some(source), Some(scheme)) => quotations(folder.path(), source, &scheme)?,
+        (Some(source), Some(scheme)) => quotations(&folder, source, &scheme)?,
         _ => true,
     };
     Ok(ExitCode::from(u8::from(!faults.is_empty() || !quoted)))
@@ -96,14 +100,18 @@ impl Worked {
 }
 
 /// Compares what the scheme quotes with the document; where all of it stands there, writes the fingerprints.
-fn quotations(folder: &Path, source: &Path, scheme: &Scheme) -> anyhow::Result<bool> {
+fn quotations(folder: &Folder, source: &Path, scheme: &Scheme) -> anyhow::Result<bool> {
     let text = std::fs::read_to_string(source).with_context(|| format!("读不了 {}", source.display()))?;
     let missing = official::missing(scheme, &text);
     for quotation in &missing {
-        crate::show::print(&format!("原文里没有：{quotation}\n"));
+        let place = folder.place_of(quotation).map_or_else(String::new, |place| format!("{place}: "));
+        crate::show::print(&format!("{place}原文里没有：{quotation}\n"));
+    }
+    if !missing.is_empty() {
+        crate::show::print(&format!("有{}处与原文不符，没有写出 official.txt；改好再核对\n", missing.len()));
     }
     if missing.is_empty() {
-        let file = folder.join("official.txt");
+        let file = folder.path().join("official.txt");
         std::fs::write(&file, official::listing(scheme)).with_context(|| format!("写不了 {}", file.display()))?;
         crate::show::print(&format!(
             "照录{}处，都在原文里；已写出 {}\n",

@@ -53,6 +53,21 @@ impl Folder {
         format!("{}/{part}", self.name)
     }
 
+    /// Where a text is quoted: file, line and column; `None` where it is not written in one line.
+    pub(crate) fn place_of(&self, quotation: &str) -> Option<String> {
+        let first = quotation.lines().find(|line| !line.trim().is_empty())?;
+        let files =
+            [("scheme.toml", &self.scheme), ("forms.toml", &self.forms), ("conventions.toml", &self.conventions)];
+        files.into_iter().find_map(|(name, text)| {
+            // A whole text in quotes, before one that only begins so.
+            let whole = format!("\"{first}\"");
+            let find = |part: &str| text.lines().enumerate().find_map(|(at, line)| Some((at, line, line.find(part)?)));
+            let (at, line, from) = find(&whole).or_else(|| find(first))?;
+            let column = line.get(..from).map_or(0, |before| before.chars().count()) + 1;
+            Some(format!("{}:{}:{column}", self.file(name), at + 1))
+        })
+    }
+
     /// The scheme and its faults.
     pub(crate) fn load(&self) -> (Option<Scheme>, Vec<Fault>) {
         let file = |part: &str| self.file(part);

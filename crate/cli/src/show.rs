@@ -10,6 +10,7 @@ use bangfu_core::exact::Points;
 use bangfu_core::form::{foot, score_text};
 use bangfu_core::report::{Answer, GroupReport, IndicatorReport, PartReport, Report, UnitReport};
 use bangfu_core::scheme::catalogue::catalogue;
+use bangfu_core::scheme::model::TotalOf;
 use bangfu_core::score::ScoreState;
 
 /// Writes to the terminal; a reader that went away is no error.
@@ -40,8 +41,14 @@ pub(crate) fn report(project: &Project, report: &Report, sample: bool) {
     let mark = if sample { "【示例数据】" } else { "" };
     let _ = writeln!(page, "{mark}{}  {}年度", scheme.title, report.year);
     let _ = writeln!(page, "{}", foot(scheme, &project.view().dossier, &project.view().readings));
+    let track = scheme.track(&report.track).and_then(|at| scheme.tracks.get(at));
+    // What is weighed and not added has no basic points of its own.
+    let adds = track.and_then(|track| track.total.as_ref()).is_some_and(|total| {
+        let sum = |of: &TotalOf| matches!(of, TotalOf::Sum(_));
+        total.of.every().any(sum)
+    });
     for unit in &report.units {
-        write_unit(&mut page, unit);
+        write_unit(&mut page, unit, adds);
     }
     write_findings(&mut page, report);
     print(&page);
@@ -55,16 +62,24 @@ fn or_range(value: Option<&Points>, range: Option<&(Points, Points)>) -> String 
     }
 }
 
-fn write_unit(page: &mut String, unit: &UnitReport) {
+fn write_unit(page: &mut String, unit: &UnitReport, adds: bool) {
     let name = if unit.unit.is_empty() { "（未填单位名称）" } else { &unit.unit };
     let _ = writeln!(page, "\n■ {name}");
     let tier = unit.tier.name.as_deref().unwrap_or("未定");
     let _ = writeln!(page, "  预计等次：{tier}");
     let _ = writeln!(page, "  {}", unit.tier.why);
-    let total = or_range(unit.total.as_ref(), unit.range.as_ref());
+    // A track that rates has no total of points; what its tier is decided by is one.
+    let (score, range) = match (&unit.total, &unit.range) {
+        (None, None) => (&unit.tier.score, &unit.tier.range),
+        of_points => of_points,
+    };
+    let total = or_range(score.as_ref(), range.as_ref());
     let parts = [("基本分", &unit.base), ("加分", &unit.bonus), ("扣分", &unit.penalty)];
-    let known: Vec<String> =
-        parts.iter().filter_map(|(name, points)| Some(format!("{name}{}", points.as_ref()?.shown()))).collect();
+    let known: Vec<String> = parts
+        .iter()
+        .filter(|_| adds)
+        .filter_map(|(name, points)| Some(format!("{name}{}", points.as_ref()?.shown())))
+        .collect();
     let of = if known.is_empty() { String::new() } else { format!("（其中{}）", known.join("，")) };
     let _ = writeln!(page, "  总分 {total}{of}");
     let applies = |group: &&GroupReport| {

@@ -53,6 +53,10 @@ pub fn suggestions(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, memo: &M
                 break;
             }
             let Some(new) = suggestion(plan, unit, evaluated, &indicator.no, wants, memo) else { continue };
+            // Several parts may lack the very same.
+            if own.iter().any(|old| old.advice == new.advice) {
+                continue;
+            }
             if matches!(indicator.measure, Measure::Items(_)) {
                 // Under a cap a lower level may bring as much, and is less to ask for: it comes later.
                 own.retain(|old| old.advice.points != new.advice.points);
@@ -120,7 +124,7 @@ fn suggestion(
     Some(Suggestion {
         advice: Advice {
             no: no.to_owned(),
-            says: format!("{}{}", missing.join("；"), turns.unwrap_or_default()),
+            says: format!("{}{}{}", missing.join("；"), turns.unwrap_or_default(), beside(plan, before, &after, at)),
             rows: wants.iter().map(|want| want.supposed.rows.len()).sum(),
             sheets,
             points,
@@ -129,6 +133,15 @@ fn suggestion(
         },
         supposed: wants.into_iter().map(|want| want.supposed).collect(),
     })
+}
+
+/// Which other indicators the same rows bring on, in words.
+fn beside(plan: &Plan<'_>, before: &Evaluated, after: &Evaluated, own: usize) -> String {
+    let pairs = before.indicators.iter().zip(&after.indicators).enumerate();
+    let risen = pairs.filter(|(at, (old, new))| *at != own && new.scored.range.sure > old.scored.range.sure);
+    let named = risen.filter_map(|(at, _)| Some(plan.track.indicators().nth(at)?.1.no.as_str()));
+    let named: Vec<&str> = named.collect();
+    if named.is_empty() { String::new() } else { format!("，连同指标{}", named.join("、")) }
 }
 
 /// The unit evaluated as if it had the rows; `None` where they bring the indicator at `place` nothing: what another one would

@@ -298,8 +298,7 @@ fn give(plan: &Plan<'_>, runner: &mut Runner<'_>, tier: usize) {
 fn bar(plan: &Plan<'_>, runner: &mut Runner<'_>, tier: usize) -> usize {
     let (left, veto) = allowed(plan, runner.evaluated, tier);
     if let Some(veto) = veto {
-        let not = plan.scheme.tiers.get(veto.not).map_or("", String::as_str);
-        runner.why.push(format!("{}，不得确定为“{not}”", veto.says));
+        runner.why.push(veto.words(plan));
         runner.ceiling = Some(veto);
     }
     left

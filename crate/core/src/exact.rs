@@ -158,8 +158,23 @@ impl Points {
     /// The only rounding in bangfu, never read back (G-04).
     #[must_use]
     pub fn shown(&self) -> String {
-        let hundredths = (self.widen() * BigRational::from_integer(BigInt::from(100))).round();
-        decimal_text(&hundredths.to_integer(), 2)
+        self.shown_to(2)
+    }
+
+    /// This value, a greater one and what it lacks to that, as text for a person: with more decimals where two would make
+    /// different values look the same (`"89.998"`, `"90"`, `"0.002"`).
+    #[must_use]
+    pub fn shown_below(&self, other: &Self) -> [String; 3] {
+        let lacks = other - self;
+        let apart =
+            |decimals: &u32| lacks.shown_to(*decimals) != "0" && self.shown_to(*decimals) != other.shown_to(*decimals);
+        let decimals = (2..=MOST_DECIMALS).find(apart).unwrap_or(2);
+        [self, other, &lacks].map(|value| value.shown_to(decimals))
+    }
+
+    fn shown_to(&self, decimals: u32) -> String {
+        let scale = BigRational::from_integer(BigInt::from(10).pow(decimals));
+        decimal_text(&(self.widen() * scale).round().to_integer(), decimals)
     }
 
     /// The digits after the point that this value needs in decimal, or `None` when it never terminates.
@@ -177,6 +192,9 @@ impl Points {
         (rest == BigInt::from(1)).then_some(twos.max(fives))
     }
 }
+
+/// More decimals than these tell no two results apart that a rule could mean.
+const MOST_DECIMALS: u32 = 12;
 
 /// `units / 10^decimals` as the shortest decimal text.
 fn decimal_text(units: &BigInt, decimals: u32) -> String {

@@ -217,8 +217,11 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
         What::Undecided => "是否按期不能判断的，先按最少的计".to_owned(),
         What::Shut => "前提没有达到，不得分".to_owned(),
         What::Nearest { before, after } => format!("{} → {} 就近", before.shown(), after.shown()),
-        What::Ranked { value, rank, units } => {
+        What::Ranked { value, rank, worst, units } if rank == worst => {
             format!("{}，{units}个单位中第{}名", value.shown(), rank.shown())
+        }
+        What::Ranked { value, rank, worst, units } => {
+            format!("{}，{units}个单位中第{}至第{}名", value.shown(), rank.shown(), worst.shown())
         }
         What::Pending => "还没有人评分，待评".to_owned(),
         What::EvidenceRefused { given } => {

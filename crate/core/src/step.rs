@@ -147,8 +147,10 @@ pub enum What {
     Ranked {
         /// The value that was ranked.
         value: Points,
-        /// The rank.
+        /// The rank; the best that it can be while others have no value.
         rank: Points,
+        /// The worst that it can be.
+        worst: Points,
         /// Among how many.
         units: usize,
     },

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::diag::{Finding, Severity};
 use crate::dossier::{RowRef, Unit};
 use crate::exact::Range;
-use crate::ledger::dictionary::{FieldIx, Kind};
+use crate::ledger::dictionary::{FieldIx, Kind, Role};
 use crate::ledger::table::State;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
@@ -152,6 +152,18 @@ impl Tiering {
 }
 
 impl Vetoed {
+    /// What it forbids, in words, and where it leaves no choice, what becomes of the unit.
+    #[must_use]
+    pub fn words(&self, plan: &Plan<'_>) -> String {
+        let name = |tier: Option<&String>| tier.map_or(String::new(), |name| format!("“{name}”"));
+        let (not, last) = (name(plan.scheme.tiers.get(self.not)), name(plan.scheme.tiers.last()));
+        match self.lower {
+            Lower::Next => format!("{}，不得确定为{not}", self.says),
+            Lower::Last if self.not == 0 => format!("{}，不得确定为{not}，确定为{last}", self.says),
+            Lower::Last => format!("{}，确定为{last}", self.says),
+        }
+    }
+
     /// The tier that this veto leaves of `tier`.
     #[must_use]
     pub fn lowered(&self, tier: usize, last: usize) -> usize {
@@ -290,6 +302,8 @@ pub struct Outcome {
     pub unverified: Vec<(RowRef, String)>,
     /// Rows of a veto's sheet that cannot be read: whether they are a veto is open.
     pub unreadable: Vec<RowRef>,
+    /// Whether nobody filled in anything of the unit: then no tier is decided, however little nothing comes to.
+    pub unfilled: bool,
 }
 
 /// Decides a unit's tier from its total and its local evaluations.
@@ -303,10 +317,14 @@ pub fn decide(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>) -> Outcome {
 pub fn decide_among(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>, among: Option<&dyn Among>) -> Outcome {
     let tiering = &plan.track.tiering;
     let local = tiering.local.as_ref().map(|local| local.evaluate(plan, unit));
-    let (before_veto, needs) = match &tiering.by {
+    let unfilled = is_unfilled(plan, unit);
+    let (mut before_veto, needs) = match &tiering.by {
         By::Threshold(threshold) => threshold.decide(plan, Known { total, local: local.as_ref(), among }),
         By::Quota(_) => ((0..plan.scheme.tiers.len()).collect(), Vec::new()),
     };
+    if unfilled {
+        before_veto = (0..plan.scheme.tiers.len()).collect();
+    }
     let (mut vetoes, mut unverified) = (Vec::new(), Vec::new());
     for ceiling in &tiering.ceilings {
         incidents(plan, unit, ceiling, &mut vetoes, &mut unverified);
@@ -326,7 +344,17 @@ pub fn decide_among(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>, among: 
     }
     possible.sort_unstable();
     possible.dedup();
-    Outcome { possible, before_veto, needs, vetoes, unverified, unreadable }
+    Outcome { possible, before_veto, needs, vetoes, unverified, unreadable, unfilled }
+}
+
+/// What is said of a unit of which nothing is filled in.
+pub(crate) const UNFILLED: &str = "除单位信息外没有填任何记录，也没有评分，不能定等";
+
+/// Whether the ledger says nothing of a unit but who it is, and nobody judged it.
+fn is_unfilled(plan: &Plan<'_>, unit: &Unit) -> bool {
+    let who = |sheet| plan.dossier.dictionary.sheet(sheet).is_some_and(|sheet| sheet.role == Some(Role::Unit));
+    let typed = || plan.dossier.typed.range((unit.name.clone(), String::new())..).next();
+    unit.sheets_filled().all(who) && typed().is_none_or(|((name, _), _)| *name != unit.name)
 }
 
 /// Rows of the sheets that vetoes stand in, with a kind, a date or an answer that cannot be read. Nobody can say that they

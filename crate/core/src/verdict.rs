@@ -1,7 +1,7 @@
 //! The tier put into words: why, how far from the line, what is open, and which conventions would change it.
 
 use crate::dossier::Unit;
-use crate::evaluate::{Evaluated, bases};
+use crate::evaluate::{Evaluated, Judged, bases};
 use crate::exact::Points;
 use crate::plan::Plan;
 use crate::report::{CeilingReport, NeedReport, OpenPoints, TierReport};
@@ -73,7 +73,9 @@ fn ceilings(plan: &Plan<'_>, outcome: &Outcome) -> Vec<CeilingReport> {
 /// What is still open against the best tier's line, and the same in a short sentence.
 fn open_points(plan: &Plan<'_>, evaluated: &Evaluated, line: Option<&Points>) -> Option<(OpenPoints, String)> {
     let pairs = plan.track.indicators().zip(&evaluated.indicators);
-    let waiting = pairs.filter(|(_, judged)| matches!(judged.scored.state, ScoreState::Pending));
+    // What is certain to bring nothing more is not waited for.
+    let waits = |judged: &Judged| judged.scored.state == ScoreState::Pending && judged.scored.range.settled().is_none();
+    let waiting = pairs.filter(|(_, judged)| waits(judged));
     let names: Vec<String> = waiting
         .map(|((_, indicator), judged)| {
             let most = &judged.scored.range.possible - &judged.scored.range.sure;
@@ -134,7 +136,7 @@ fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&str>) -> String {
             |score| format!("{name}{}分", score.shown()),
         );
         parts.push(score);
-        parts.extend(outcome.vetoes.iter().map(|veto| format!("{}，不得确定为“{}”", veto.says, tier_name(veto.not))));
+        parts.extend(outcome.vetoes.iter().map(|veto| veto.words(plan)));
         parts.push("等次按全体参评单位的名次或比例确定，一个单位不能单独定等".to_owned());
         return format!("{}。", parts.join("；"));
     }
@@ -148,11 +150,12 @@ fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&str>) -> String {
             }
             for veto in &outcome.vetoes {
                 if outcome.before_veto != outcome.possible {
-                    parts.push(format!("{}，不得确定为“{}”", veto.says, tier_name(veto.not)));
+                    parts.push(veto.words(plan));
                 }
             }
         }
         None => {
+            parts.extend(outcome.unfilled.then(|| crate::tier::UNFILLED.to_owned()));
             let names: Vec<String> = outcome.possible.iter().map(|tier| format!("“{}”", tier_name(*tier))).collect();
             if let Some(open) = open {
                 parts.push(open.to_owned());

@@ -9,6 +9,7 @@ use crate::ledger::period::{Window, day_text};
 use crate::ledger::table::{MILLIONTH, State, Table, Value};
 use crate::metric::{BoundRows, Verdict};
 use crate::plan::Plan;
+use crate::scheme::convention::Slot;
 use crate::scheme::model::RowRule;
 use crate::scheme::rows::{Comparison, Condition, Test};
 use crate::step::Silent;
@@ -150,6 +151,11 @@ fn meet(plan: &Plan<'_>, sheet: SheetIx, condition: &Condition, row: &mut Row) -
                 Some(default) => default.day(plan.dossier.year)?.min(plan.year.last),
                 None => plan.year.last,
             };
+            // To ask for a document of a day that is gone invites a false date.
+            let fixed = due.other.is_none() || due.default.is_some();
+            if fixed && !plan.dossier.as_of_assumed && day < plan.dossier.as_of {
+                return None;
+            }
             if let Some(other) = due.other.filter(|_| due.default.is_none()) {
                 put(row, other, Fill::Day(day));
             }
@@ -193,11 +199,20 @@ pub fn free_days(plan: &Plan<'_>, unit: &Unit, sheet: SheetIx, window: Window) -
 /// Whether the ledger holds a row of the matter that came too late: that is a fact, and nothing is missing.
 #[must_use]
 pub fn came_late(plan: &Plan<'_>, unit: &Unit, rule: &RowRule) -> bool {
-    let conditions = plan.read(&rule.conditions).iter().chain(plan.read(&rule.also));
-    let mut dated = conditions.filter(|condition| matches!(condition.test, Test::Due { after: false, .. }));
-    let bound = BoundRows::new(plan, rule, false);
-    let refused = |row: &RowRef| matches!(bound.verdict(*row, &mut Silent), Verdict::Refused(_));
-    dated.next().is_some() && unit.rows_unseen(rule.sheet).iter().any(refused)
+    let is_due = |condition: &Condition| matches!(condition.test, Test::Due { after: false, .. });
+    let all = || plan.read(&rule.conditions).iter().chain(plan.read(&rule.also));
+    if !all().any(is_due) {
+        return false;
+    }
+    let others = all().filter(|condition| !is_due(condition)).cloned().collect();
+    let whenever = RowRule { conditions: Slot::Fixed(others), also: Slot::Fixed(Vec::new()), ..rule.clone() };
+    let (bound, whenever) = (BoundRows::new(plan, rule, false), BoundRows::new(plan, &whenever, false));
+    let late = |row: &RowRef| {
+        let found = bound.verdict(*row, &mut Silent);
+        let of_the_matter = || whenever.verdict(*row, &mut Silent) == Verdict::Counts;
+        matches!(found, Verdict::Refused(_)) || (found == Verdict::Aside && of_the_matter())
+    };
+    unit.rows_unseen(rule.sheet).iter().any(late)
 }
 
 impl Supposed {

@@ -6,10 +6,10 @@ use super::{Cohort, Cut, Higher, Overrun, Runner, allowed, held_words, higher};
 use crate::exact::Points;
 use crate::plan::Plan;
 use crate::tier::condition::{Ranks, TierCondition};
-use crate::tier::quota::{Ranking, Ties};
+use crate::tier::quota::{Ranking, Ties, TiesAt};
 use crate::tier::standing::Mark;
 use crate::tier::threshold::{Among, Known, Need, Threshold};
-use crate::tier::{Holds, Outcome, decide_among};
+use crate::tier::{Holds, Outcome, UNFILLED, decide_among};
 
 /// Gives every unit the tier whose conditions it meets.
 pub(super) fn by_conditions(
@@ -48,7 +48,7 @@ pub(super) struct Board<'b, 'r> {
     pub(super) runners: &'b [Runner<'r>],
     /// By tier and unit: whether the unit can have the tier but for its rank. Empty where no place passes on.
     pub(super) fit: Vec<Vec<Holds>>,
-    pub(super) ties: Ties,
+    pub(super) ties: TiesAt,
     /// Some were only given ranks and others scores: nobody's place is known.
     pub(super) mixed: bool,
 }
@@ -91,11 +91,11 @@ pub(super) fn marked(mark: Option<&Mark>, condition: &TierCondition) -> Option<(
         return Some((Holds::Open, "只给了名次，没有得分".to_owned()));
     }
     let reached = mark.score >= *line;
-    let shown = mark.score.shown();
     let says = if reached {
-        format!("排名得分{shown}分，达到{}分", line.shown())
+        format!("排名得分{}分，达到{}分", mark.score.shown(), line.shown())
     } else {
-        format!("排名得分{shown}分，距{}分还差{}分", line.shown(), (line - &mark.score).shown())
+        let [score, line, lacks] = mark.score.shown_below(line);
+        format!("排名得分{score}分，距{line}分还差{lacks}分")
     };
     Some((if reached == low { Holds::Unmet } else { Holds::Met }, says))
 }
@@ -119,15 +119,17 @@ impl<'b, 'r> Board<'b, 'r> {
         self.runners.iter().filter(|runner| runner.mark.is_none()).count()
     }
 
-    /// The ranks that a unit can still have, the better first, where those that cannot have `tier` leave theirs to others.
+    /// The ranks that a unit can still have, the better first, where those that cannot have `tier` leave theirs to others;
+    /// without a tier, those that are counted from the last.
     fn ranks(&self, at: usize, tier: Option<usize>) -> (usize, usize) {
         let own = &self.runners[at];
         let fit = tier.and_then(|tier| self.fit.get(tier));
+        let ties = if tier.is_some() { self.ties.top } else { self.ties.bottom };
         let (mut best, mut worst) = (1, 1);
         for (other, runner) in self.runners.iter().enumerate().filter(|(other, _)| *other != at) {
             let ahead = match (&own.mark, &runner.mark) {
                 (Some(_), Some(_)) => {
-                    let tied = runner.rank == own.rank && self.ties == Ties::Max;
+                    let tied = runner.rank == own.rank && ties == Ties::Max;
                     if runner.rank < own.rank || tied { Holds::Met } else { Holds::Unmet }
                 }
                 _ => Holds::Open,
@@ -238,6 +240,7 @@ impl<'b, 'r> Board<'b, 'r> {
             None => said.extend(runner.missing.clone()),
         }
         said.extend((runner.rank > 0).then(|| format!("第{}名，共{}个单位", runner.rank, self.runners.len())));
+        said.extend(outcome.unfilled.then(|| UNFILLED.to_owned()));
         let reached = outcome.before_veto.first().copied().unwrap_or(0);
         let of = |place: usize, holds: &dyn Fn(Holds) -> bool| -> Vec<&str> {
             let needs = outcome.needs.iter().filter(|need| need.tier == place && holds(need.holds));
@@ -260,7 +263,7 @@ impl<'b, 'r> Board<'b, 'r> {
         }
         if outcome.before_veto != outcome.possible {
             let vetoes = outcome.vetoes.iter();
-            said.extend(vetoes.map(|veto| format!("{}，不得确定为“{}”", veto.says, name(veto.not))));
+            said.extend(vetoes.map(|veto| veto.words(plan)));
         }
         if runner.held {
             said.extend(held_words(plan));

@@ -58,5 +58,6 @@ fn entered(runner: &Runner<'_>, place: usize) -> bool {
 /// What one unit is ahead of another by; `None` where only ranks were given.
 pub(super) fn points_between(ahead: &Runner<'_>, behind: &Runner<'_>) -> Option<String> {
     let score = |runner: &Runner<'_>| runner.mark.as_ref().filter(|mark| !mark.is_rank).map(|mark| mark.score.clone());
-    Some((&score(ahead)? - &score(behind)?).shown())
+    let [_, _, between] = score(behind)?.shown_below(&score(ahead)?);
+    Some(between)
 }

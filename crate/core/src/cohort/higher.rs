@@ -88,7 +88,7 @@ impl Climb<'_, '_, '_, '_> {
             TierCondition::MarkAtLeast(line) => self.line(line, false),
             TierCondition::RankTop(ranks) => {
                 let places = self.board.ranking.places(self.plan, ranks, self.board.runners.len());
-                self.rank(places, self.board.fit.get(self.tier))
+                self.rank(places, self.board.fit.get(self.tier), self.board.ties.top)
             }
             _ => (self.holds(condition) == Holds::Met).then_some(None),
         }
@@ -104,7 +104,7 @@ impl Climb<'_, '_, '_, '_> {
             TierCondition::RankBottom(ranks) => {
                 let units = self.board.runners.len();
                 let places = self.board.ranking.places(self.plan, ranks, units);
-                self.rank(units.saturating_sub(places), None)
+                self.rank(units.saturating_sub(places), None, self.board.ties.bottom)
             }
             _ => (self.holds(condition) == Holds::Unmet).then_some(None),
         }
@@ -120,7 +120,7 @@ impl Climb<'_, '_, '_, '_> {
     }
 
     /// The mark that is among so many from the first, of those that are in the way.
-    fn rank(&self, places: usize, fit: Option<&Vec<Holds>>) -> Option<Asked> {
+    fn rank(&self, places: usize, fit: Option<&Vec<Holds>>, ties: Ties) -> Option<Asked> {
         let last = places.checked_sub(1)?;
         let in_the_way = |(other, _): &(usize, _)| {
             *other != self.at && fit.and_then(|fit| fit.get(*other)).is_none_or(|fit| *fit == Holds::Met)
@@ -129,7 +129,7 @@ impl Climb<'_, '_, '_, '_> {
         // The units stand in the order of their marks.
         let mut marks = others.filter_map(|(_, runner)| runner.mark.as_ref()).map(|mark| &mark.score);
         let line = marks.nth(last);
-        let beyond = self.board.ties == Ties::Max;
+        let beyond = ties == Ties::Max;
         let lacks = |line: &&Points| if beyond { self.own.score <= **line } else { self.own.score < **line };
         Some(line.filter(lacks).map(|line| (line.clone(), beyond)))
     }
@@ -156,12 +156,12 @@ impl Among for Raised<'_, '_, '_> {
         let holds = match condition {
             TierCondition::RankTop(ranks) => {
                 let places = self.board.ranking.places(plan, ranks, units);
-                let rank = self.rank(self.board.fit.get(tier));
+                let rank = self.rank(self.board.fit.get(tier), self.board.ties.top);
                 Holds::between(rank <= places, rank <= places)
             }
             TierCondition::RankBottom(ranks) => {
                 let places = self.board.ranking.places(plan, ranks, units);
-                let from_end = units + 1 - self.rank(None);
+                let from_end = units + 1 - self.rank(None, self.board.ties.bottom);
                 Holds::between(from_end <= places, from_end <= places)
             }
             _ => marked(Some(&self.mark), condition).map_or(Holds::Open, |(holds, _)| holds),
@@ -171,10 +171,10 @@ impl Among for Raised<'_, '_, '_> {
 }
 
 impl Raised<'_, '_, '_> {
-    fn rank(&self, fit: Option<&Vec<Holds>>) -> usize {
+    fn rank(&self, fit: Option<&Vec<Holds>>, ties: Ties) -> usize {
         let ahead = |(other, score): (usize, &Points)| {
             let fit = fit.and_then(|fit| fit.get(other)).is_none_or(|fit| *fit == Holds::Met);
-            let before = *score > self.mark.score || (self.board.ties == Ties::Max && *score == self.mark.score);
+            let before = *score > self.mark.score || (ties == Ties::Max && *score == self.mark.score);
             other != self.at && fit && before
         };
         let marks = self.board.runners.iter().enumerate();

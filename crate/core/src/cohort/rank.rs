@@ -5,12 +5,15 @@ use crate::exact::Points;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
 use crate::step::Trace;
-use crate::tier::quota::{Bottom, Quota, Ties};
+use crate::tier::quota::{Bottom, Quota, Ties, TiesAt};
 
 /// Gives every unit the tier of its rank. `tops` are the tiers counted from the first rank, each with its places.
 pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize)], runners: &mut [Runner<'_>]) {
     let units = runners.len();
-    let ranks: Vec<usize> = (0..units).map(|at| shared_rank(plan, quota, runners, at)).collect();
+    let ranked = |of: fn(&TiesAt) -> Ties| -> Vec<usize> {
+        (0..units).map(|at| shared_rank(plan, quota, of, (runners, at))).collect()
+    };
+    let (ranks, from_first) = (ranked(|ties| ties.top), ranked(|ties| ties.bottom));
     let vetoed: Vec<usize> = (0..units).filter(|at| !runners[*at].evaluated.outcome.vetoes.is_empty()).collect();
     for at in 0..units {
         let rank = ranks[at];
@@ -25,11 +28,11 @@ pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, us
         let mut tier = top.unwrap_or(quota.rest());
         let mut why = format!("第{rank}名，共{units}个单位，排在前{}%", percent(rank, units));
         if let Some((last, bottom, places)) = quota.bottom(plan, units) {
-            let from_end = units + 1 - rank;
+            let from_end = units + 1 - from_first[at];
             let in_zone = top.is_none() && from_end <= places;
             let shown = shows(plan, bottom, &mut runners[at]);
             if in_zone {
-                why = format!("第{rank}名，共{units}个单位，排在靠后{}%", percent(from_end, units));
+                why = format!("第{}名，共{units}个单位，排在靠后{}%", from_first[at], percent(from_end, units));
             }
             let share = (&bottom.share * &Points::from(100)).shown();
             match (in_zone, shown) {
@@ -55,9 +58,14 @@ pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, us
 }
 
 /// The rank that decides for a unit; tied units share the better one, or the worse.
-fn shared_rank(plan: &Plan<'_>, quota: &Quota, runners: &[Runner<'_>], at: usize) -> usize {
+fn shared_rank(
+    plan: &Plan<'_>,
+    quota: &Quota,
+    of: fn(&TiesAt) -> Ties,
+    (runners, at): (&[Runner<'_>], usize),
+) -> usize {
     let runner = &runners[at];
-    if !runner.tie || *plan.read(&quota.ranking.ties) == Ties::Min {
+    if !runner.tie || of(plan.read(&quota.ranking.ties)) == Ties::Min {
         return runner.rank;
     }
     runners.iter().rposition(|other| other.rank == runner.rank).map_or(runner.rank, |last| last + 1)

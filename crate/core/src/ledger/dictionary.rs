@@ -38,6 +38,9 @@ pub enum Kind {
     Id,
 }
 
+/// The words of a level (等次) column, best first.
+pub const LEVELS: [&str; 4] = ["好", "较好", "一般", "较差"];
+
 /// What the engine itself looks for in a sheet or a field; all other meaning is given by the schemes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {

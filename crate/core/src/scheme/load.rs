@@ -7,7 +7,7 @@ use super::convention::{ConventionIx, Conventions, Slot, SlotReader};
 use super::model::{Metric, RowRule, Scheme, Track};
 use super::outside::Outside;
 use super::read::{Files, Keys, Node, Raw};
-use super::rows::RuleReader;
+use super::rows::{Condition, RuleReader, Test};
 use super::{forms, lint, track};
 use crate::diag::Fault;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
@@ -194,10 +194,12 @@ fn read_metric<'n>(mut keys: Keys<'n>, rows: &RuleReader<'n>) -> Option<Metric> 
     if let Some(once) = rows.slots.slot(&keys, "once", |keys, node| fields(keys, node, rows, sheet)) {
         rule.once = once;
     }
+    let during = keys.take("during").map_or(Some(During::Year), |node| keys.word(node, "during", &During::WORDS))?;
+    never_seen(&keys, rows, &rule, during);
     let metric = Metric {
         unit: keys.text("unit").unwrap_or_else(|| "条".to_owned()),
         rows: rule,
-        during: keys.take("during").map_or(Some(During::Year), |node| keys.word(node, "during", &During::WORDS))?,
+        during,
         aggregate: Aggregate::read(&keys, rows, sheet)?,
         differ: rows
             .slots
@@ -224,6 +226,24 @@ pub fn row_rule<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>) -> Option<RowRule> {
         also: also.unwrap_or_else(empty),
         once: Slot::Fixed(Vec::new()),
     })
+}
+
+/// Tells a condition that asks the date by which a sheet's rows are of a year for days that the rule never looks at.
+pub fn never_seen(keys: &Keys<'_>, rows: &RuleReader<'_>, rule: &RowRule, during: During) {
+    // Which year it is does not matter to whether two windows meet.
+    let window = |during: During| during.window(2024);
+    let Some(period) = rows.dictionary.sheet(rule.sheet).and_then(|sheet| sheet.period) else { return };
+    let apart = |condition: &Condition| match &condition.test {
+        Test::During { field, during: asked } if *field == period && !condition.soft => window(*asked)
+            .zip(window(during))
+            .is_some_and(|(asked, seen)| asked.last < seen.first || asked.first > seen.last),
+        _ => false,
+    };
+    if rule.conditions.every().chain(rule.also.every()).flatten().any(apart) {
+        let word = |of: During| During::OF_DATES.iter().find(|(_, known)| *known == of).map_or("", |(word, _)| word);
+        let why = format!("条件里的日期永远不成立：这张表只看“{}”的行", word(during));
+        keys.fault(why, "删去这一条件，在旁边写 during = \"上年\"、during = \"两年\"。");
+    }
 }
 
 /// A list of fields of a sheet, by name.

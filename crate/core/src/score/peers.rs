@@ -4,7 +4,7 @@
 use super::amount::Quantity;
 use super::{Case, ScoreState, Scored};
 use crate::dossier::Unit;
-use crate::exact::Points;
+use crate::exact::{Points, Range};
 use crate::judgement::judgements;
 use crate::plan::Plan;
 use crate::scheme::read::Keys;
@@ -39,48 +39,63 @@ impl Per {
 pub fn values(case: &Case<'_>, quantity: &Quantity, per: Per) -> Option<Vec<Points>> {
     let key = quantity.key();
     let of = |plan: &Plan<'_>, unit: &Unit| quantity.value(&case.of(plan, unit), &mut Vec::new(), &mut Silent);
-    gathered(case, per, key, of)
+    gathered(case, per, key, of)?.into_iter().collect()
 }
 
-/// The same for any value of a unit; `key` tells it from all others of the scheme.
+/// Any value of all peers, the unit's own among them, `None` for one that has no value yet; `key` tells the value from all
+/// others of the scheme. `None` where the unit has no peers.
 #[must_use]
 pub fn gathered(
     case: &Case<'_>,
     per: Per,
     key: (usize, usize),
     of: impl Fn(&Plan<'_>, &Unit) -> Option<Points>,
-) -> Option<Vec<Points>> {
+) -> Option<Vec<Option<Points>>> {
     let all = case.plan.of_all(key, |plan| plan.dossier.units.iter().map(|unit| of(plan, unit)).collect());
     let units = case.plan.dossier.units.iter().zip(all.iter());
     let peers = units.filter(|(unit, _)| is_peer(case.plan, unit) && per.holds(case.unit, unit));
-    let values: Option<Vec<Points>> = peers.map(|(_, value)| value.clone()).collect();
-    values.filter(|values| values.len() > 1)
+    let values: Vec<Option<Points>> = peers.map(|(_, value)| value.clone()).collect();
+    (values.len() > 1).then_some(values)
 }
 
-/// What `of` gives the other units, those left out that it gives nothing; `None` where there is no other, or where one of them
-/// is still open. `rule` tells the question from all others of the scheme.
+/// What another unit comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Other {
+    /// Whether it surely is one to compare with.
+    pub(super) surely: bool,
+    /// What it comes to.
+    pub(super) range: Range,
+}
+
+/// What `of` gives the other units, those left out that it gives nothing, each with whether it surely is one to compare with.
+/// `rule` tells the question from all others of the scheme.
 pub(super) fn of_others<R>(
     case: &Case<'_>,
     per: Per,
     rule: &R,
-    of: impl Fn(&Case<'_>) -> Option<Scored>,
-) -> Option<Vec<Points>> {
+    of: impl Fn(&Case<'_>) -> Option<(bool, Scored)>,
+) -> Vec<Other> {
     let rule = std::ptr::from_ref(rule).addr();
     let each = |plan: &Plan<'_>, unit: &Unit| {
         let judgements = judgements(plan, unit, &mut Vec::new());
-        of(&Case { judgements: &judgements, ..case.of(plan, unit) })
+        let found = of(&Case { judgements: &judgements, ..case.of(plan, unit) });
+        found.filter(|(_, scored)| scored.state != ScoreState::NotApplicable)
     };
-    let ask = |key: usize, pick: fn(Scored) -> Option<Points>| {
+    let ask = |key: usize, pick: fn((bool, Scored)) -> Option<Points>| {
         let of_unit = |plan: &Plan<'_>, unit: &Unit| each(plan, unit).and_then(pick);
         case.plan.of_all((key, rule), |plan| plan.dossier.units.iter().map(|unit| of_unit(plan, unit)).collect())
     };
-    let asked = ask(usize::MAX - 1, |scored| (scored.state != ScoreState::NotApplicable).then_some(Points::ZERO));
-    let settled = ask(usize::MAX - 2, |scored| scored.range.settled().cloned());
-    let units = case.plan.dossier.units.iter().zip(asked.iter().zip(settled.iter()));
-    let values = units
-        .filter(|(unit, (asked, _))| asked.is_some() && is_peer(case.plan, unit) && per.holds(case.unit, unit))
-        .map(|(_, (_, settled))| settled.clone());
-    values.collect::<Option<Vec<Points>>>().filter(|values| !values.is_empty())
+    let surely = ask(usize::MAX - 1, |(surely, scored)| Some(Points::from(i64::from(surely && !scored.may_not_apply))));
+    let sure = ask(usize::MAX - 2, |(_, scored)| Some(scored.range.sure));
+    let possible = ask(usize::MAX - 3, |(_, scored)| Some(scored.range.possible));
+    let units = case.plan.dossier.units.iter().enumerate();
+    let peers = units.filter(|(_, unit)| is_peer(case.plan, unit) && per.holds(case.unit, unit));
+    let found = |at: usize| {
+        let of = |all: &[Option<Points>]| all.get(at).cloned().flatten();
+        let range = Range { sure: of(&sure)?, possible: of(&possible)? };
+        Some(Other { surely: !of(&surely)?.is_zero(), range })
+    };
+    peers.filter_map(|(at, _)| found(at)).collect()
 }
 
 /// Whether a unit is an object of the scheme that is compared with the others.

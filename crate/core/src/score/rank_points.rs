@@ -10,13 +10,18 @@
 //! ties    = { open = "…" }         # min: tied units share the better rank | max: the worse | mean: between
 //! ranks   = [{ top = "1", points = "10" }, { top = "30%", points = "8" }, { points = "5" }]   # by rank or by share of the units
 //! # drop  = "0.5"                  # or: full points for the first, so many less for every rank after it
+//! # absent = "zero"                # a unit without any row is ranked with 0; without it, it has no rank: open, 缺佐证
 //! ```
+//!
+//! While a peer has no value yet, a rank is a range, and so are its points.
 
 use super::amount::Quantity;
 use super::peers::{Per, gathered};
-use super::{Case, Fact, Scored, ratio, score};
-use crate::exact::Points;
+use super::{Absent, Case, Fact, ScoreState, Scored, ratio, score};
+use crate::dossier::Unit;
+use crate::exact::{Points, Range};
 use crate::judgement::{Judgement, judgements};
+use crate::metric::lacking::is_unread;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
@@ -31,6 +36,7 @@ pub struct RankPoints {
     per: Per,
     ties: Slot<Ties>,
     gives: Gives,
+    absent: Slot<Absent>,
 }
 
 /// What is ranked.
@@ -85,43 +91,106 @@ impl RankPoints {
             keys.need("ranks").and_then(|node| ranks(keys, node)).map(Gives::Ranks)
         };
         let per = Per::read(keys);
+        let absent = if keys.has("absent") { Absent::read(keys, rules) } else { Slot::Fixed(Absent::Open) };
         let ties = ties.unwrap_or(Slot::Fixed(Ties::Min));
-        Some(Self { of: of?, low_first: low_first?, per: per?, ties, gives: gives? })
+        Some(Self { of: of?, low_first: low_first?, per: per?, ties, gives: gives?, absent })
     }
 
-    /// The points of the unit's rank; a person's points, or 待评, where it cannot be ranked yet.
+    /// The points of the unit's rank; a person's points, or what is still possible, where it cannot be ranked yet.
     pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
         let mut facts = Vec::new();
-        let own = match &self.of {
-            Of::Quantity(quantity) => quantity.value(case, &mut facts, sink),
-            Of::Indicators(nos) => subtotal(case.plan, case.unit, nos),
-        };
-        let Some((own, peers)) = own.zip(self.peers(case)) else {
-            sink.note(|| "名次要和全体参评单位一起比较；可以填写牵头单位公布的得分".to_owned());
+        let own = self.value(case, &mut facts, sink);
+        let Some(peers) = self.peers(case) else {
+            sink.note(|| self.alone(case));
             return Scored { facts, ..ratio::judged(case, given, sink) };
         };
-        let better = peers.iter().filter(|other| if self.low_first { **other < own } else { **other > own }).count();
-        let tied = peers.iter().filter(|other| **other == own).count();
-        let rank = self.rank(case, better, tied);
-        let units = whole(peers.len());
-        let points = match &self.gives {
+        let units = peers.len();
+        let waiting = peers.iter().filter(|value| value.is_none()).count();
+        if !given.is_empty() && (own.is_none() || waiting > 0) {
+            return Scored { facts, ..ratio::judged(case, given, sink) };
+        }
+        let unread = self.is_unread(case, sink);
+        let Some(own) = own else {
+            let range = Range::between(self.points(case, &whole(units), units), self.points(case, &whole(1), units));
+            let (what, state) = if unread {
+                (What::NoEvidence, ScoreState::Missing)
+            } else {
+                sink.note(|| "算不出本单位的名次；可以填写牵头单位公布的得分".to_owned());
+                (What::Pending, ScoreState::Pending)
+            };
+            let adds = Some(range.sure.clone()).filter(|sure| !sure.is_zero());
+            sink.step(|| Step { what, adds, basis: Vec::new() });
+            return Scored { facts, ..Scored::open(state, range) };
+        };
+        let known = || peers.iter().flatten();
+        let better = known().filter(|other| if self.low_first { **other < own } else { **other > own }).count();
+        let tied = known().filter(|other| **other == own).count();
+        let (rank, worst) = (self.rank(case, better, tied), self.rank(case, better + waiting, tied));
+        let range = Range::between(self.points(case, &worst, units), self.points(case, &rank, units));
+        let settled = rank == worst;
+        let value = if settled { rank.to_string() } else { format!("{rank}～{worst}") };
+        facts.push(Fact { name: "名次".to_owned(), value, unit: "名".to_owned() });
+        if !settled {
+            sink.note(|| {
+                let (rank, worst) = (rank.shown(), worst.shown());
+                format!("{units}个单位中还有{waiting}个没有可以排名的数，名次在第{rank}至第{worst}名之间；可以填写牵头单位公布的得分")
+            });
+        }
+        let adds = Some(range.sure.clone());
+        sink.step(|| Step { what: What::Ranked { value: own, rank, worst, units }, adds, basis: Vec::new() });
+        let scored = match range.settled() {
+            Some(points) => Scored::known(points.clone()),
+            None => Scored::open(ScoreState::Pending, range),
+        };
+        let state = if unread && scored.state == ScoreState::Known { ScoreState::Missing } else { scored.state };
+        Scored { facts, state, ..scored }
+    }
+
+    /// What a rank among so many units gives.
+    fn points(&self, case: &Case<'_>, rank: &Points, units: usize) -> Points {
+        match &self.gives {
             Gives::Drop(drop) => {
-                let left = &case.bounds.possible - &(drop * &(&rank - &whole(1)));
+                let left = &case.bounds.possible - &(drop * &(rank - &whole(1)));
                 if left < case.bounds.sure { case.bounds.sure.clone() } else { left }
             }
             Gives::Ranks(ranks) => {
                 let reached = ranks.iter().find(|(top, _)| match top {
                     None => true,
-                    Some(Top::Rank(top)) => rank <= *top,
-                    Some(Top::Share(share)) => rank <= share * &units,
+                    Some(Top::Rank(top)) => rank <= top,
+                    Some(Top::Share(share)) => *rank <= share * &whole(units),
                 });
                 reached.map_or_else(|| case.bounds.sure.clone(), |(_, points)| points.clone())
             }
-        };
-        facts.push(Fact { name: "名次".to_owned(), value: rank.to_string(), unit: "名".to_owned() });
-        let what = What::Ranked { value: own, rank, units: peers.len() };
-        sink.step(|| Step { what, adds: Some(points.clone()), basis: Vec::new() });
-        Scored { facts, ..Scored::known(points) }
+        }
+    }
+
+    /// What a unit is ranked by; `None` while that is not known, as of a unit without any row.
+    fn value(&self, case: &Case<'_>, facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Option<Points> {
+        match &self.of {
+            Of::Quantity(quantity) => {
+                let value = quantity.value(case, facts, sink);
+                let counts = !self.is_unread(case, &mut Silent) || *case.plan.read(&self.absent) == Absent::Zero;
+                value.filter(|_| counts)
+            }
+            Of::Indicators(nos) => subtotal(case.plan, case.unit, nos),
+        }
+    }
+
+    /// Whether the ledger has no row that the unit could be ranked by.
+    fn is_unread(&self, case: &Case<'_>, sink: &mut impl Sink) -> bool {
+        let Of::Quantity(quantity) = &self.of else { return false };
+        let metric = case.plan.metric(quantity.metric);
+        metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, sink))
+    }
+
+    /// Why a unit without any other to be ranked with has no rank.
+    fn alone(&self, case: &Case<'_>) -> String {
+        match case.unit.category.as_deref().filter(|_| self.per == Per::Category) {
+            Some(category) if case.plan.dossier.units.len() > 1 => {
+                format!("“{category}”只有本单位一个，没有可以比较的单位；可以填写牵头单位公布的得分")
+            }
+            _ => "名次要和全体参评单位一起比较；可以填写牵头单位公布的得分".to_owned(),
+        }
     }
 
     fn rank(&self, case: &Case<'_>, better: usize, tied: usize) -> Points {
@@ -136,15 +205,11 @@ impl RankPoints {
         }
     }
 
-    /// The values of all peers.
-    fn peers(&self, case: &Case<'_>) -> Option<Vec<Points>> {
-        match &self.of {
-            Of::Quantity(quantity) => super::peers::values(case, quantity, self.per),
-            Of::Indicators(nos) => {
-                let key = (usize::MAX, nos.as_ptr().addr());
-                gathered(case, self.per, key, |plan, unit| subtotal(plan, unit, nos))
-            }
-        }
+    /// The values of all peers, `None` for one that has none yet; nothing for a unit without peers.
+    fn peers(&self, case: &Case<'_>) -> Option<Vec<Option<Points>>> {
+        let key = (usize::MAX, std::ptr::from_ref(self).addr());
+        let of = |plan: &Plan<'_>, unit: &Unit| self.value(&case.of(plan, unit), &mut Vec::new(), &mut Silent);
+        gathered(case, self.per, key, of)
     }
 
     /// The metric that is ranked, and how much more of it takes the unit past others: by each better rank that the document
@@ -155,8 +220,9 @@ impl RankPoints {
         if self.low_first || quantity.over.is_some() {
             return Vec::new();
         }
-        let own = quantity.value(case, &mut Vec::new(), &mut Silent);
-        let Some((own, mut peers)) = own.zip(self.peers(case)) else { return Vec::new() };
+        let own = self.value(case, &mut Vec::new(), &mut Silent);
+        let peers = self.peers(case).and_then(|peers| peers.into_iter().collect::<Option<Vec<Points>>>());
+        let Some((own, mut peers)) = own.zip(peers) else { return Vec::new() };
         let units = whole(peers.len());
         // The best first; the unit's own value is one of them and passes nobody.
         peers.sort_by(|one, other| other.cmp(one));
@@ -195,7 +261,7 @@ impl RankPoints {
 }
 
 /// The points of some indicators of a unit together; `None` while one of them is open.
-fn subtotal(plan: &Plan<'_>, unit: &crate::dossier::Unit, nos: &[String]) -> Option<Points> {
+fn subtotal(plan: &Plan<'_>, unit: &Unit, nos: &[String]) -> Option<Points> {
     let judgements = judgements(plan, unit, &mut Vec::new());
     let pairs = plan.track.indicators().filter(|(_, indicator)| nos.contains(&indicator.no));
     let points = pairs.map(|pair| score(plan, unit, pair, &judgements, &mut Silent).range.settled().cloned());

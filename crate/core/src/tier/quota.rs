@@ -4,6 +4,7 @@
 //! by       = "rank_share"            # a unit's rank over the number of units
 //! rounding = { open = "Z17-04" }     # rank: r/N ≤ p | half_up: r ≤ p·N rounded | floor: r ≤ p·N cut
 //! ties     = { open = "Z17-05" }     # min: tied units share the better rank | max: the worse
+//!                                    # { top = "min", bottom = "max" }: one from the first and another from the last
 //! tier     = [{ name = "好", top = "10%" }, { name = "较好", top = "30%" }, { name = "一般" },
 //!             { name = "较差", bottom = "10%", says = "存在突出问题", sheet = "问题与否决", where = [ … ],
 //!               verified = { open = "G-22" }, content = { open = "Z17-13" } }]
@@ -26,7 +27,7 @@ use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, row_rule};
 use crate::scheme::model::RowRule;
-use crate::scheme::read::Keys;
+use crate::scheme::read::{Keys, Node, Raw};
 
 /// Tiers by share.
 #[derive(Debug, Clone)]
@@ -65,8 +66,8 @@ pub struct Bottom {
 pub struct Ranking {
     /// How a share that is no whole number of units is read.
     pub rounding: Slot<Rounding>,
-    /// Which rank tied units share.
-    pub ties: Slot<Ties>,
+    /// Which rank tied units share, counted from the first and from the last.
+    pub ties: Slot<TiesAt>,
     /// Whether the next unit takes a place that a better one cannot have.
     pub refill: Slot<bool>,
 }
@@ -91,6 +92,29 @@ pub enum Ties {
     Max,
 }
 
+/// Which rank tied units share where places are counted from the first, and where they are counted from the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TiesAt {
+    /// From the first.
+    pub top: Ties,
+    /// From the last: by `max`, all that are tied in the last place are in it.
+    pub bottom: Ties,
+}
+
+impl TiesAt {
+    fn read(keys: &Keys<'_>, node: &Node) -> Option<Self> {
+        const WORDS: [(&str, Ties); 2] = [("min", Ties::Min), ("max", Ties::Max)];
+        if !matches!(node.value, Raw::Table(_)) {
+            return keys.word(node, "ties", &WORDS).map(|ties| Self { top: ties, bottom: ties });
+        }
+        let inner = keys.open_inside(node, "并列")?;
+        let end = |key| inner.need(key).and_then(|node| inner.word(node, key, &WORDS));
+        let (top, bottom) = (end("top"), end("bottom"));
+        inner.done();
+        Some(Self { top: top?, bottom: bottom? })
+    }
+}
+
 impl Ranking {
     /// Reads the words of how places are counted.
     pub fn read<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Self {
@@ -102,13 +126,12 @@ impl Ranking {
                 &[("rank", Rounding::Rank), ("half_up", Rounding::HalfUp), ("floor", Rounding::Floor)],
             )
         });
-        let ties =
-            slots.slot(keys, "ties", |keys, node| keys.word(node, "ties", &[("min", Ties::Min), ("max", Ties::Max)]));
+        let ties = slots.slot(keys, "ties", TiesAt::read);
         let refill =
             slots.slot(keys, "refill", |keys, node| keys.word(node, "refill", &[("yes", true), ("no", false)]));
         Self {
             rounding: rounding.unwrap_or(Slot::Fixed(Rounding::Rank)),
-            ties: ties.unwrap_or(Slot::Fixed(Ties::Min)),
+            ties: ties.unwrap_or(Slot::Fixed(TiesAt { top: Ties::Min, bottom: Ties::Min })),
             refill: refill.unwrap_or(Slot::Fixed(false)),
         }
     }

@@ -254,7 +254,13 @@ pub(crate) fn test(plan: &Plan<'_>, tier: usize, condition: &TierCondition, know
         | TierCondition::RankBottom(_)
         | TierCondition::MarkAtLeast(_)
         | TierCondition::MarkBelow(_) => known.among.map_or_else(
-            || (Holds::Open, format!("{}，要与全体参评单位一起比较", condition.words(plan))),
+            || {
+                // A report of one unit ranks nobody, whoever else is in the ledger.
+                let others = plan.dossier.units.len() > 1;
+                let says =
+                    if others { "看全体单位的定等结果" } else { "要与全体参评单位一起比较" };
+                (Holds::Open, format!("{}，{says}", condition.words(plan)))
+            },
             |among| among.tested(plan, tier, condition),
         ),
     }
@@ -268,7 +274,8 @@ fn against(plan: &Plan<'_>, total: &Range, line: &Points) -> String {
         if settled >= line {
             return format!("{name}{}分，达到{line_text}分", settled.shown());
         }
-        return format!("{name}{}分，距{line_text}分还差{}分", settled.shown(), (line - settled).shown());
+        let [score, line, lacks] = settled.shown_below(line);
+        return format!("{name}{score}分，距{line}分还差{lacks}分");
     }
     let range = format!("{name}{}～{}分", total.sure.shown(), total.possible.shown());
     if total.sure >= *line {

@@ -6,13 +6,13 @@ mod lists;
 mod page;
 mod style;
 
+use bangfu_core::ledger::dictionary::LEVELS;
 use bangfu_core::ledger::dictionary::{Dictionary, Field, Kind, Sheet, SheetIx};
 use bangfu_core::scheme::model::{Scheme, Track};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use self::lists::{Lists, Words};
 use self::style::Style;
-use crate::bind::clean::choice::LEVELS;
 
 /// What a template says of itself, and what it knows of the track beside the sheets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 
+use bangfu_core::ledger::dictionary::LEVELS;
 use rustc_hash::FxHashMap;
 
 use super::{Clean, Reading, Remark};
 use crate::bind::plain;
 use crate::read::Cell;
-
-/// The levels, best first.
-pub const LEVELS: [&str; 4] = ["好", "较好", "一般", "较差"];
 
 /// The words of one column by their folded spellings, and whether the spelling is the word itself.
 pub type Spellings = FxHashMap<String, (String, bool)>;
