@@ -87,7 +87,7 @@ impl Need {
         if found.is_none() {
             // Neither is written, and both are told as keys that may be.
             for word in ["at_least", "at_most"] {
-                keys.take(word);
+                let _ = keys.take(word);
             }
             keys.fault("要素没有写要求多少", "写 at_least = \"…\" 或 at_most = \"…\"。");
         }
