@@ -11,7 +11,7 @@ use bangfu_office::read::{self, Cell};
 use bangfu_office::write::template::{Heading, template};
 
 fn dictionary() -> Dictionary {
-    Dictionary::load(&mut Files::default(), "ledger.toml", include_str!("../../schemes/ledger.toml"))
+    Dictionary::load(&mut Files::default(), "ledger.toml", include_str!("../../schemes/ledger.toml")).in_year(2022)
 }
 
 fn heading() -> Heading {

@@ -24,9 +24,10 @@ pub(super) fn of(plan: &Plan<'_>, board: &Board<'_, '_>, at: usize, tier: usize)
     }
     // What a total cannot reach is no way up; a mark from outside may be anything.
     let most = widest(plan).possible;
-    (0..tier).rev().filter(|better| allowed(plan, runner.evaluated, *better).0 == *better).find_map(|better| {
-        let climb = Climb { plan, board, at, tier: better, own };
-        let (mark, beyond) = climb.asked()??;
+    (0..tier).rev().find_map(|better| {
+        // A veto may leave this tier of a better one, and that one may ask for fewer points.
+        let left = (0..=better).filter(|tier| allowed(plan, runner.evaluated, *tier).0 == better);
+        let (mark, beyond) = left.filter_map(|tier| Climb { plan, board, at, tier, own }.asked()).min()??;
         if own.of_total && (mark > most || (beyond && mark == most)) {
             return None;
         }
