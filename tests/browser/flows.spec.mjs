@@ -6,7 +6,7 @@ import { ledger, POINTS } from "./ledgers.mjs";
 import { barriers, importFiles, spec } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
-const { page, folder, problems, step, tier } = await spec("flows");
+const { page, folder, problems, step, tier, overrule } = await spec("flows");
 
 const choose = (file) => importFiles(page, file);
 
@@ -19,12 +19,7 @@ test("a computed score can be changed by a person, with a reason; both stay in s
   await choose(await workbook(folder, "改评", ledger()));
   await tier("预计：好");
   await step("指标").click();
-  await page.getByRole("button", { name: /^1\.5 / }).click();
-  const panel = page.getByRole("complementary", { name: /1\.5/ });
-  await panel.getByLabel("得分").fill("2");
-  await panel.getByLabel("评审人").fill("复核组");
-  await panel.getByLabel("理由").fill("补报一份");
-  await panel.getByRole("button", { name: "改评", exact: true }).click();
+  const panel = await overrule("1.5", "2", "补报一份");
   await page.getByText("改评，原核算 3").waitFor();
   await page.getByText("预计：较好").waitFor();
   await panel.getByText("复核组 改评。理由：补报一份").waitFor();

@@ -7,7 +7,7 @@ import { ledger } from "./ledgers.mjs";
 import { importFiles, picture, spec, takeIn } from "./rig.mjs";
 import { workbook } from "./workbook.mjs";
 
-const { page, folder, problems, step, button, tier, points, shown, clean, reads } = await spec("import");
+const { page, folder, problems, step, button, tier, points, shown, clean, reads, overrule } = await spec("import");
 
 const choose = (...files) => page.getByLabel("导入台账文件").setInputFiles(files);
 const preview = () => page.getByRole("heading", { level: 1, name: "导入预览" }).waitFor();
@@ -109,13 +109,7 @@ test("a column is assigned once; the next file with the same headers needs nobod
 test("a newer copy: what changed in rows and scores, and points to look at again", async () => {
   await importFiles(page, visits("调研走访.csv", YES, NO));
   await step("指标").click();
-  await page.getByRole("button", { name: /^1\.1 / }).first().click();
-  const panel = page.getByRole("complementary", { name: /1\.1/ });
-  await panel.getByLabel("得分").fill("2");
-  await panel.getByLabel("评审人").fill("复核组");
-  await panel.getByLabel("理由").fill("补报");
-  await button("改评").click();
-  await page.getByText("改评，原核算").waitFor();
+  const panel = await overrule("1.1", "2", "补报");
   await choose(visits("调研走访.csv", YES, "甲局,2022-06-18,某村,赵某,是", "甲局,2022-09-01,某村,王某,是"));
   await preview();
   await page.getByRole("radio", { name: "替换旧件", checked: true }).waitFor();

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import { picture, spec, takeIn } from "./rig.mjs";
 
-const { page, problems, step, button, points, clean, reads, reopen } = await spec("project");
+const { page, problems, step, button, points, clean, reads, reopen, overrule } = await spec("project");
 
 const csv = (name, rows) => ({ name, mimeType: "text/csv", buffer: Buffer.from(rows.map((row) => `${row}\n`).join("")) });
 const HEADS = "单位名称,何时去的,带队领导,是否主要负责同志带队";
@@ -29,13 +29,7 @@ async function work() {
   await step("指标").click();
   await points("1.3").fill("5");
   await points("1.3").press("Enter");
-  await page.getByRole("button", { name: /^1\.1 / }).first().click();
-  const panel = page.getByRole("complementary", { name: /1\.1/ });
-  await panel.getByLabel("得分").fill("2");
-  await panel.getByLabel("评审人").fill("复核组");
-  await panel.getByLabel("理由").fill("补报");
-  await button("改评").click();
-  await page.getByText("改评，原核算").waitFor();
+  await overrule("1.1", "2", "补报");
   await step("核对发现").click();
   await page.getByRole("button", { name: /^填写说明：/ }).first().click();
   await page.getByLabel("情况说明").fill("凭证在途");

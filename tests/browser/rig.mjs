@@ -140,6 +140,17 @@ export async function spec(name, { fresh = true } = {}) {
     /** Waits until the tier is told in these words. */
     tier: (words) => page.getByRole("heading", { level: 2, name: words }).waitFor(),
     points: (no) => page.getByRole("textbox", { name: `${no} 得分`, exact: true }),
+    /** Overrides what was computed for an indicator, in its panel; gives the panel. */
+    async overrule(no, given, reason) {
+      await page.getByRole("button", { name: new RegExp(`^${no.replaceAll(".", "\\.")} `) }).first().click();
+      const panel = page.getByRole("complementary", { name: no });
+      await panel.getByLabel("得分").fill(given);
+      await panel.getByLabel("评审人").fill("复核组");
+      await panel.getByLabel("理由").fill(reason);
+      await panel.getByRole("button", { name: "改评", exact: true }).click();
+      await page.getByText("改评，原核算").waitFor();
+      return panel;
+    },
     /** Waits a moment for a text; the page answers within a frame or two. */
     async reads(locator, text) {
       for (let tries = 0; tries < 60 && !text.test(await shown(locator)); tries += 1) await page.waitForTimeout(50);
