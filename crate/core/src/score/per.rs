@@ -9,8 +9,9 @@ use super::amount::{Amount, Part};
 use super::{Absent, Case, Fact, ScoreState, Scored, without_reason};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
-use crate::metric::lacking::is_unread;
+use crate::metric::lacking::{has_rows, is_unread};
 use crate::scheme::load::Rules;
+use crate::scheme::model::Metric;
 use crate::scheme::read::Keys;
 use crate::step::{Silent, Sink, Step, What};
 
@@ -197,9 +198,10 @@ pub fn sum(list: &[Per], how: How<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, s
             };
             sink(Step { what, adds: Some(adds), basis: Vec::new() });
         };
-        // What is short because nothing was handed in is told as that.
+        // What is short because nothing was handed in is told as that, and so is what rows without their column do not say.
         let short = per.amount.is_below();
-        let metric = case.plan.metric(per.amount.quantity().metric).filter(|_| short || how.open == Unread::All);
+        let told_of = |metric: &&Metric| short || how.open == Unread::All || has_rows(case.unit, metric);
+        let metric = case.plan.metric(per.amount.quantity().metric).filter(told_of);
         let unread = metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, sink));
         lacks |= unread;
         let span = || &case.bounds.possible - &case.bounds.sure;
