@@ -30,7 +30,11 @@ fn changed(unit: &Changed) -> String {
 
 /// A unit: its rank, its tier and why.
 fn line(unit: &Placed) -> String {
-    let rank = unit.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string());
+    let rank = match (unit.rank, unit.ranks) {
+        (Some(rank), _) => rank.to_string(),
+        (None, Some((best, worst))) => format!("{best}～{worst}"),
+        (None, None) => "—".to_owned(),
+    };
     let tie = if unit.tie { "（并列）" } else { "" };
     let none = match unit.place {
         Place::Held => "不定等次",

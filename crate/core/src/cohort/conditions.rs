@@ -2,8 +2,8 @@
 //! have no score yet; so a tier that does not hang on them is given all the same.
 
 use super::distance::points_between;
-use super::{Cohort, Cut, Higher, Overrun, Runner, allowed, held_words, higher};
-use crate::exact::Points;
+use super::{Cohort, Cut, Higher, Overrun, Runner, allowed, held_words, higher, order};
+use crate::exact::{Points, Range};
 use crate::plan::Plan;
 use crate::tier::condition::{Ranks, TierCondition};
 use crate::tier::quota::{Ranking, Ties, TiesAt};
@@ -60,33 +60,45 @@ struct Seat<'s, 'r> {
 }
 
 /// A unit as if it had the rank that is asked for.
-struct AnyRank<'m>(Option<&'m Mark>);
+struct AnyRank<'s, 'r>(&'s Runner<'r>);
 
-impl Among for AnyRank<'_> {
+impl Among for AnyRank<'_, '_> {
     fn tested(&self, _: &Plan<'_>, _: usize, condition: &TierCondition) -> (Holds, String) {
-        marked(self.0, condition).unwrap_or((Holds::Met, String::new()))
+        marked(self.0.mark.as_ref(), self.0.reach.as_ref(), condition).unwrap_or((Holds::Met, String::new()))
     }
 }
 
 impl Among for Seat<'_, '_> {
     fn tested(&self, plan: &Plan<'_>, tier: usize, condition: &TierCondition) -> (Holds, String) {
-        let mark = self.board.runners[self.at].mark.as_ref();
+        let own = &self.board.runners[self.at];
         match condition {
             TierCondition::RankTop(ranks) => self.board.top(plan, self.at, tier, ranks),
             TierCondition::RankBottom(ranks) => self.board.bottom(plan, self.at, ranks),
-            _ => marked(mark, condition).unwrap_or((Holds::Open, String::new())),
+            _ => {
+                marked(own.mark.as_ref(), own.reach.as_ref(), condition).unwrap_or((Holds::Open, String::new()))
+            }
         }
     }
 }
 
 /// What a unit is ranked by against a line; `None` for another condition.
-pub(super) fn marked(mark: Option<&Mark>, condition: &TierCondition) -> Option<(Holds, String)> {
+pub(super) fn marked(
+    mark: Option<&Mark>,
+    reach: Option<&Range>,
+    condition: &TierCondition,
+) -> Option<(Holds, String)> {
     let (line, low) = match condition {
         TierCondition::MarkAtLeast(line) => (line, false),
         TierCondition::MarkBelow(line) => (line, true),
         _ => return None,
     };
-    let Some(mark) = mark else { return Some((Holds::Open, "还没有排名得分".to_owned())) };
+    let Some(mark) = mark else {
+        let Some(reach) = reach else { return Some((Holds::Open, "还没有排名得分".to_owned())) };
+        let (worst, best) = (reach.sure >= *line, reach.possible >= *line);
+        let holds = if low { Holds::between(!best, !worst) } else { Holds::between(worst, best) };
+        let (sure, possible) = (reach.sure.shown(), reach.possible.shown());
+        return Some((holds, format!("排名得分在{sure}～{possible}分之间")));
+    };
     if mark.is_rank {
         return Some((Holds::Open, "只给了名次，没有得分".to_owned()));
     }
@@ -132,7 +144,7 @@ impl<'b, 'r> Board<'b, 'r> {
                     let tied = runner.rank == own.rank && ties == Ties::Max;
                     if runner.rank < own.rank || tied { Holds::Met } else { Holds::Unmet }
                 }
-                _ => Holds::Open,
+                _ => order::ahead(own, runner, ties),
             };
             let counts = fit.and_then(|fit| fit.get(other)).map_or(ahead, |fit| ahead.and(*fit));
             best += usize::from(counts == Holds::Met);
@@ -197,7 +209,7 @@ impl<'b, 'r> Board<'b, 'r> {
         if self.mixed {
             return "有的单位只给了名次，其余按得分，不能排在一起".to_owned();
         }
-        format!("{}个单位中还有{}个没有得分，是否在{zone}之内未定", self.runners.len(), self.waiting())
+        format!("{}个单位中还有{}个得分未定，是否在{zone}之内未定", self.runners.len(), self.waiting())
     }
 
     /// How far a unit is from another one, in points and ranks.
@@ -205,13 +217,14 @@ impl<'b, 'r> Board<'b, 'r> {
         let Some((own, other)) = other.map(|other| (&self.runners[at], &self.runners[other])) else {
             return String::new();
         };
-        if own.rank == other.rank || own.rank == 0 || other.rank == 0 {
+        let (Some(rank), Some(others)) = (own.certain_rank(), other.certain_rank()) else { return String::new() };
+        if rank == others || own.mark.is_none() || other.mark.is_none() {
             return String::new();
         }
-        let (ahead, behind, word) = if own.rank < other.rank { (own, other, "高") } else { (other, own, "低") };
-        let ranks = behind.rank - ahead.rank;
+        let (ahead, behind, word) = if rank < others { (own, other, "高") } else { (other, own, "低") };
+        let ranks = rank.abs_diff(others);
         let points = points_between(ahead, behind).map_or_else(String::new, |points| format!("{points}分、"));
-        format!("，{who}第{}名{word}{points}{ranks}名", other.rank)
+        format!("，{who}第{others}名{word}{points}{ranks}名")
     }
 
     /// The tier of a unit, where it is decided, with what decided it.
@@ -237,9 +250,9 @@ impl<'b, 'r> Board<'b, 'r> {
         match &runner.mark {
             Some(mark) if mark.is_rank => {}
             Some(mark) => said.push(mark.says.clone()),
-            None => said.extend(runner.missing.clone()),
+            None => said.extend(runner.waiting_words(self.runners.len())),
         }
-        said.extend((runner.rank > 0).then(|| format!("第{}名，共{}个单位", runner.rank, self.runners.len())));
+        said.extend(runner.rank_words(self.runners.len()));
         said.extend(outcome.unfilled.then(|| UNFILLED.to_owned()));
         let reached = outcome.before_veto.first().copied().unwrap_or(0);
         let of = |place: usize, holds: &dyn Fn(Holds) -> bool| -> Vec<&str> {
@@ -335,7 +348,7 @@ fn fits(plan: &Plan<'_>, threshold: &Threshold, tier: usize, runner: &Runner<'_>
         return Holds::Unmet;
     }
     let local = plan.track.tiering.local.as_ref().map(|local| local.evaluate(plan, runner.unit));
-    let any = AnyRank(runner.mark.as_ref());
+    let any = AnyRank(runner);
     let known = Known { total: runner.evaluated.total.as_ref(), local: local.as_ref(), among: Some(&any) };
     let holds = threshold.holds(plan, tier, known);
     if outcome.unreadable.is_empty() { holds } else { holds.and(Holds::Open) }

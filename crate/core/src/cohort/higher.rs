@@ -165,7 +165,7 @@ impl Among for Raised<'_, '_, '_> {
                 let from_end = units + 1 - self.rank(None, self.board.ties.bottom);
                 Holds::between(from_end <= places, from_end <= places)
             }
-            _ => marked(Some(&self.mark), condition).map_or(Holds::Open, |(holds, _)| holds),
+            _ => marked(Some(&self.mark), None, condition).map_or(Holds::Open, |(holds, _)| holds),
         };
         (holds, String::new())
     }

@@ -131,6 +131,12 @@ impl Standing {
         }
     }
 
+    /// Whether a unit for which nothing else is given is ranked by its total.
+    #[must_use]
+    pub fn takes_totals(&self) -> bool {
+        self.by.contains(&Source::Total)
+    }
+
     /// The sheets that its marks come from.
     pub fn sheets(&self) -> impl Iterator<Item = SheetIx> {
         let own = self.votes.iter().map(|votes| votes.sheet).chain(self.given.iter().map(|given| given.sheet));
