@@ -306,6 +306,7 @@ fn remarks(plan: &Plan<'_>, runner: &Runner<'_>, findings: &mut Vec<Finding>) {
         let mend = "查实的，补填“是否查实”；未查实的，说明情况。";
         findings.push(plan.dossier.finding(*row, None, Severity::Explain, why, mend));
     }
+    findings.extend(crate::tier::incident::unclear(plan, runner.unit, &runner.evaluated.outcome));
     findings.extend(crate::tier::flag_findings(plan, runner.unit));
 }
 

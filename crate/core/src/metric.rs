@@ -217,6 +217,12 @@ impl<'p> BoundRows<'p> {
         }
     }
 
+    /// Whether a row of a sheet that has dates has none.
+    #[must_use]
+    pub fn is_undated(&self, row: RowRef) -> bool {
+        self.period.is_some_and(|period| self.plan.dossier.cell(row, period).0 == State::Blank)
+    }
+
     /// The rows that lie in a window; every row of a sheet without dates.
     #[must_use]
     pub fn within(&self, rows: &[RowRef], window: Window) -> Vec<RowRef> {
