@@ -222,11 +222,11 @@ fn by_line(plan: &Plan<'_>, category: &Option<String>, runners: &mut [Runner<'_>
         runner.why.push(crate::verdict::why_of(plan, runner.evaluated));
         runner.why.extend(held_words(plan).filter(|_| runner.held));
     }
-    let last = plan.scheme.tiers.len().saturating_sub(1);
+    let last = plan.track.tiers.len().saturating_sub(1);
     for place in 0..last {
         let Some(line) = plan.track.tiering.line(plan, place) else { continue };
         let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
-        let tier = plan.scheme.tiers[place].clone();
+        let tier = plan.track.tiers[place].clone();
         cohort.cuts.push(Cut { given, ..Cut::new(category.clone(), tier, line) });
     }
 }
@@ -262,7 +262,7 @@ fn by_share(
     for (place, share, places) in tops {
         let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
         let reached = runners.iter().filter(|runner| runner.tier.is_some_and(|tier| tier <= place)).count();
-        let tier = plan.scheme.tiers[place].clone();
+        let tier = plan.track.tiers[place].clone();
         if reached > places && runners.iter().any(|runner| runner.tie) {
             cohort.overruns.push(Overrun { category: category.clone(), tier: tier.clone(), places, given: reached });
         }
@@ -275,7 +275,7 @@ fn by_share(
 
 /// The best tier that no veto forbids, from `tier` on down.
 fn allowed<'r>(plan: &Plan<'_>, evaluated: &'r Evaluated, tier: usize) -> (usize, Option<&'r Vetoed>) {
-    let last = plan.scheme.tiers.len().saturating_sub(1);
+    let last = plan.track.tiers.len().saturating_sub(1);
     let veto = evaluated.outcome.vetoes.iter().filter(|veto| tier <= veto.not).max_by_key(|veto| veto.not);
     veto.map_or((tier, None), |veto| (veto.lowered(tier, last), Some(veto)))
 }
@@ -329,7 +329,7 @@ fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
         category: runner.unit.category.clone(),
         score,
         rank: (runner.rank > 0).then_some(runner.rank),
-        tier: runner.tier.and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
+        tier: runner.tier.and_then(|tier| plan.track.tiers.get(tier).cloned()),
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
         higher: runner.higher,
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),

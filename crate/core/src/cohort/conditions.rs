@@ -23,7 +23,7 @@ pub(super) fn by_conditions(
     let decided: Vec<(Option<usize>, Outcome)> = (0..runners.len()).map(|at| board.decided(plan, at)).collect();
     let said: Vec<Vec<String>> = decided.iter().enumerate().map(|(at, found)| board.says(plan, at, found)).collect();
     let tiers: Vec<Option<usize>> = decided.iter().map(|(tier, _)| *tier).collect();
-    for place in 0..plan.scheme.tiers.len() {
+    for place in 0..plan.track.tiers.len() {
         if let Some(cut) = board.cut(plan, place, category, &tiers) {
             cohort.overruns.extend(board.overrun(plan, place, &cut, &tiers));
             cohort.cuts.push(cut);
@@ -104,7 +104,7 @@ impl<'b, 'r> Board<'b, 'r> {
     fn new(plan: &Plan<'_>, threshold: &'b Threshold, ranking: &'b Ranking, runners: &'b [Runner<'r>]) -> Self {
         let ranked = runners.iter().filter(|runner| runner.mark.as_ref().is_some_and(|mark| mark.is_rank)).count();
         let waiting = runners.iter().filter(|runner| runner.mark.is_none()).count();
-        let mut fit: Vec<Vec<Holds>> = (0..plan.scheme.tiers.len())
+        let mut fit: Vec<Vec<Holds>> = (0..plan.track.tiers.len())
             .map(|tier| runners.iter().map(|runner| fits(plan, threshold, tier, runner)).collect())
             .collect();
         let all_fit = fit.iter().flatten().all(|holds| *holds == Holds::Met);
@@ -232,7 +232,7 @@ impl<'b, 'r> Board<'b, 'r> {
     /// Why a unit has its tier: its rank, what better tiers lack, what its own rests on.
     fn says(&self, plan: &Plan<'_>, at: usize, (tier, outcome): &(Option<usize>, Outcome)) -> Vec<String> {
         let runner = &self.runners[at];
-        let name = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
+        let name = |place: usize| plan.track.tiers.get(place).map_or("", String::as_str);
         let mut said: Vec<String> = Vec::new();
         match &runner.mark {
             Some(mark) if mark.is_rank => {}
@@ -297,7 +297,7 @@ impl<'b, 'r> Board<'b, 'r> {
         let words: Vec<String> = conditions.iter().map(|condition| condition.words(plan)).collect();
         Some(Cut {
             category: category.clone(),
-            tier: plan.scheme.tiers.get(place)?.clone(),
+            tier: plan.track.tiers.get(place)?.clone(),
             line,
             places: ranks.map(|ranks| self.ranking.places(plan, ranks, self.runners.len())),
             given: tiers.iter().filter(|tier| **tier == Some(place)).count(),

@@ -39,7 +39,7 @@ pub(super) fn fill(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize
                 give(plan, &mut runners[at], *place);
             } else {
                 if !runners[at].held {
-                    runners[at].why.push(format!("在“{}”的{places}个名额之内", plan.scheme.tiers[*place]));
+                    runners[at].why.push(format!("在“{}”的{places}个名额之内", plan.track.tiers[*place]));
                 }
                 give(plan, &mut runners[at], *place);
             }
@@ -77,7 +77,7 @@ pub(super) fn far_from_share(
             let of = category.map_or_else(String::new, |category| format!("“{category}”"));
             let why = format!(
                 "{of}{units}个单位中{given}个为“{}”，占{}%，与规定的{}%相差超过{}个百分点",
-                plan.scheme.tiers[place],
+                plan.track.tiers[place],
                 percent(&share),
                 percent(&named),
                 percent(around)
@@ -95,7 +95,7 @@ pub(super) fn all_together(plan: &Plan<'_>, quota: &Quota, cohort: &mut Cohort) 
     }
     let mut before = 0;
     let parts = quota.tops(plan, units).into_iter().map(|(place, _, places)| {
-        let tier = &plan.scheme.tiers[place];
+        let tier = &plan.track.tiers[place];
         let given: usize = cohort.cuts.iter().filter(|cut| cut.tier == *tier).map(|cut| cut.given).sum();
         let own = places - before;
         before = places;

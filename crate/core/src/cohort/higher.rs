@@ -38,7 +38,7 @@ pub(super) fn of(plan: &Plan<'_>, board: &Board<'_, '_>, at: usize, tier: usize)
         if outcome.possible != [better] {
             return None;
         }
-        let tier = plan.scheme.tiers.get(better)?.clone();
+        let tier = plan.track.tiers.get(better)?.clone();
         let points = &mark - &own.score;
         let what = if own.of_total { "得分" } else { "排名得分" };
         let says = if beyond {
