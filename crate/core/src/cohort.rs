@@ -1,6 +1,7 @@
 //! The cohort (参评范围): the one barrier where units meet. Ranks, shares and quotas are decided here and nowhere else.
 
 mod answers;
+mod board;
 mod conditions;
 mod distance;
 mod fill;

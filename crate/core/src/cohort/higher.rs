@@ -1,7 +1,7 @@
 //! The way up: the fewest points with which a unit would have a better tier, where tiers ask for a place and a score. All other
 //! units stay as they are; what points do not change, a local evaluation or a veto, stays too.
 
-use super::conditions::{Board, marked};
+use super::board::{Board, marked};
 use super::{Higher, allowed};
 use crate::exact::{Points, Range};
 use crate::plan::Plan;
