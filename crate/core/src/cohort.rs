@@ -1,6 +1,7 @@
 //! The cohort (参评范围): the one barrier where units meet. Ranks, shares and quotas are decided here and nowhere else.
 
 mod answers;
+mod board;
 mod conditions;
 mod distance;
 mod fill;
@@ -58,11 +59,17 @@ struct Runner<'r> {
     /// What its mark can still be; `None` where nobody can say.
     reach: Option<Range>,
     held: bool,
-    /// Its competition rank among those that have a mark.
+    /// What goes before the name where marks are the same, in turn.
+    breaks: Vec<Range>,
+    /// What it is ranked by, set beside all others.
+    ends: Option<order::Ends>,
+    /// Its competition rank, where it is certain; else 0.
     rank: usize,
     /// The best and the worst rank that it can have among all; `None` where ranks and scores stand side by side.
     ranks: Option<(usize, usize)>,
     tie: bool,
+    /// How ties with its neighbours were broken.
+    broken: Vec<String>,
     tier: Option<usize>,
     /// What more points would bring it.
     higher: Option<Higher>,
@@ -117,7 +124,7 @@ fn place<E: Borrow<Evaluated>>(plan: &Plan<'_>, evaluated: &[E]) -> Cohort {
         }
     }
     for ((_, category), mut runners) in populations {
-        order::rank(&mut runners);
+        order::rank(plan, &mut runners);
         match &track.tiering.by {
             By::Threshold(threshold) => match &threshold.ranking {
                 Some(ranking) => {
@@ -190,9 +197,12 @@ fn runner<'r>(plan: &Plan<'_>, sources: &[InUse<'_>], unit: &'r Unit, evaluated:
         missing,
         reach,
         held,
+        breaks: order::breaks(plan.track, evaluated),
+        ends: None,
         rank: 0,
         ranks: None,
         tie: false,
+        broken: Vec::new(),
         tier: None,
         higher: None,
         ceiling: None,
@@ -213,14 +223,15 @@ fn by_line(plan: &Plan<'_>, category: &Option<String>, runners: &mut [Runner<'_>
             .first()
             .filter(|_| runner.evaluated.outcome.before_veto != runner.evaluated.outcome.possible);
         runner.why.extend(runner.rank_words(units));
+        runner.why.append(&mut runner.broken);
         runner.why.push(crate::verdict::why_of(plan, runner.evaluated));
         runner.why.extend(held_words(plan).filter(|_| runner.held));
     }
-    let last = plan.scheme.tiers.len().saturating_sub(1);
+    let last = plan.track.tiers.len().saturating_sub(1);
     for place in 0..last {
         let Some(line) = plan.track.tiering.line(plan, place) else { continue };
         let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
-        let tier = plan.scheme.tiers[place].clone();
+        let tier = plan.track.tiers[place].clone();
         cohort.cuts.push(Cut { given, ..Cut::new(category.clone(), tier, line) });
     }
 }
@@ -246,6 +257,10 @@ fn by_share(
             runner.why.extend(runner.missing.clone());
             runner.why.push(format!("{units}个单位中还有{waiting}个没有得分，名次未定，暂不能定等"));
         }
+    } else if runners.iter().any(|runner| runner.certain_rank().is_none()) {
+        for runner in runners.iter_mut() {
+            runner.why.push("得分相同的单位，要接着比的还没有定，名次未定，暂不能定等".to_owned());
+        }
     } else if quota.by_units {
         fill::fill(plan, quota, &tops, runners);
         distance::tell(plan, quota, &tops, runners);
@@ -256,7 +271,7 @@ fn by_share(
     for (place, share, places) in tops {
         let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
         let reached = runners.iter().filter(|runner| runner.tier.is_some_and(|tier| tier <= place)).count();
-        let tier = plan.scheme.tiers[place].clone();
+        let tier = plan.track.tiers[place].clone();
         if reached > places && runners.iter().any(|runner| runner.tie) {
             cohort.overruns.push(Overrun { category: category.clone(), tier: tier.clone(), places, given: reached });
         }
@@ -269,7 +284,7 @@ fn by_share(
 
 /// The best tier that no veto forbids, from `tier` on down.
 fn allowed<'r>(plan: &Plan<'_>, evaluated: &'r Evaluated, tier: usize) -> (usize, Option<&'r Vetoed>) {
-    let last = plan.scheme.tiers.len().saturating_sub(1);
+    let last = plan.track.tiers.len().saturating_sub(1);
     let veto = evaluated.outcome.vetoes.iter().filter(|veto| tier <= veto.not).max_by_key(|veto| veto.not);
     veto.map_or((tier, None), |veto| (veto.lowered(tier, last), Some(veto)))
 }
@@ -325,7 +340,7 @@ fn placed(plan: &Plan<'_>, runner: Runner<'_>, units: usize) -> Placed {
         score,
         rank: runner.certain_rank(),
         ranks: runner.open_ranks(units),
-        tier: runner.tier.and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
+        tier: runner.tier.and_then(|tier| plan.track.tiers.get(tier).cloned()),
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
         higher: runner.higher,
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),

@@ -4,6 +4,7 @@ pub mod aggregate;
 mod condition;
 pub mod lacking;
 pub mod one;
+pub mod stints;
 pub mod sum;
 
 use std::collections::BTreeMap;

@@ -73,7 +73,7 @@ proptest! {
         let world = &WORLDS[at];
         let pages = drawn(world, &numbers, UNITS.len());
         let found = decided(world, &pages);
-        let tier = |name: &Option<String>| world.scheme.tiers.iter().position(|tier| Some(tier) == name.as_ref());
+        let tier = |name: &Option<String>| world.track().tiers.iter().position(|tier| Some(tier) == name.as_ref());
         let apart = found.population.iter().any(|population| population.category.is_some());
         for unit in &found.units {
             let beside = |other: &&bangfu_core::cohort::Placed| !apart || other.category == unit.category;

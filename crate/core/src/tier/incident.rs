@@ -12,7 +12,7 @@ pub fn unclear(plan: &Plan<'_>, unit: &Unit, outcome: &Outcome) -> Vec<Finding> 
         let why = format!("“{}”有一条问题记录看不清类型、日期或是否查实，是不是否决不能断定，等次未定", unit.name);
         plan.dossier.finding(*row, None, Severity::Must, why, "改清这一行的类型、日期和是否查实。")
     });
-    let last = plan.scheme.tiers.len().saturating_sub(1);
+    let last = plan.track.tiers.len().saturating_sub(1);
     let dated = outcome.vetoes.iter().filter(|veto| !veto.undated);
     let mut otherwise = outcome.before_veto.clone();
     for veto in dated {
