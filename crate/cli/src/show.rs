@@ -8,7 +8,7 @@ use bangfu_core::diag::{Finding, Severity};
 use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
 use bangfu_core::form::{foot, score_text};
-use bangfu_core::report::{Answer, GroupReport, IndicatorReport, PartReport, Report, UnitReport};
+use bangfu_core::report::{Answer, GroupReport, IndicatorReport, LessReport, PartReport, Report, UnitReport};
 use bangfu_core::scheme::catalogue::catalogue;
 use bangfu_core::scheme::model::TotalOf;
 use bangfu_core::score::ScoreState;
@@ -82,6 +82,7 @@ fn write_unit(page: &mut String, unit: &UnitReport, adds: bool) {
         .collect();
     let of = if known.is_empty() { String::new() } else { format!("（其中{}）", known.join("，")) };
     let _ = writeln!(page, "  总分 {total}{of}");
+    write_less(page, unit.less.as_ref());
     let applies = |group: &&GroupReport| {
         let mut own = unit.indicators.iter().filter(|indicator| indicator.group == group.name);
         own.any(|indicator| indicator.state != ScoreState::NotApplicable)
@@ -94,6 +95,7 @@ fn write_unit(page: &mut String, unit: &UnitReport, adds: bool) {
             .map(|cap| format!("  {} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause));
         let score = or_range(group.score.as_ref(), group.range.as_ref());
         let _ = writeln!(page, "\n  {}  {score}{max}{}", group.name, cap.unwrap_or_default());
+        write_less(page, group.less.as_ref());
         for indicator in unit.indicators.iter().filter(|indicator| indicator.group == group.name) {
             write_indicator(page, indicator);
         }
@@ -126,6 +128,24 @@ fn write_unit(page: &mut String, unit: &UnitReport, adds: bool) {
     }
     for note in &unit.tier.notes {
         let _ = writeln!(page, "  注：{note}");
+    }
+}
+
+/// What is taken off a content or the total, a line each.
+fn write_less(page: &mut String, less: Option<&LessReport>) {
+    let Some(less) = less else { return };
+    let facts: Vec<String> =
+        less.facts.iter().map(|fact| format!("{}{}{}", fact.name, fact.value, fact.unit)).collect();
+    let state = if less.state == ScoreState::Missing { "（缺佐证）" } else { "" };
+    let clauses: Vec<&str> = less.basis.iter().map(|basis| basis.id.as_str()).collect();
+    let taken = or_range(less.points.as_ref(), less.range.as_ref());
+    let _ = writeln!(page, "    扣减{taken}分{state}（{}）：{}", clauses.join("，"), facts.join("，"));
+    for line in &less.lines {
+        let adds = line.adds.as_ref().map(Points::shown).unwrap_or_default();
+        let _ = writeln!(page, "      {}  {adds}", line.says);
+    }
+    for refused in &less.refused {
+        let _ = writeln!(page, "      不计：{} {}!第{}行 {}", refused.file, refused.sheet, refused.row, refused.why);
     }
 }
 

@@ -22,9 +22,11 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
         sums::pools(&place);
         sums::summary(&place);
         reach::tiers(&place);
+        reach::total(&place);
         for group in place.groups() {
             sums::points(files, &group);
             sums::caps(files, &group);
+            reach::less(files, group.node, group.node, reach::full(&group).as_ref());
             for (node, indicator) in group.indicators() {
                 reach::items(files, node, (&indicator.measure, indicator.points.as_ref()));
                 sums::without_points(files, &place, &group, (node, indicator));
@@ -36,6 +38,7 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
     names::tracks(files, root, scheme);
     names::metrics(files, root, scheme);
     names::shared(files, root);
+    names::total(files, root);
     // What is wrong with points is told once, where it is written.
     if files.is_clean() {
         for (place, track) in each(root, "track", &scheme.tracks) {

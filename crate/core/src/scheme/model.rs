@@ -14,6 +14,7 @@ use crate::metric::aggregate::Aggregate;
 use crate::metric::sum::Differ;
 use crate::rating::Rating;
 use crate::score::chain::Chain;
+use crate::score::less::Less;
 use crate::score::review::Review;
 use crate::score::several::Several;
 use crate::score::{Applies, Measure};
@@ -128,6 +129,8 @@ pub struct Group {
     pub pools: Vec<Pool>,
     /// The most it can add.
     pub cap: Option<Cap>,
+    /// What is taken off it once it is added up.
+    pub less: Option<Less>,
     /// The sentence printed before its indicators.
     pub preamble: Option<String>,
     /// The note printed under its indicators.
@@ -279,6 +282,8 @@ pub struct Total {
     pub name: String,
     /// What it is made of.
     pub of: Slot<TotalOf>,
+    /// What is taken off it once it is made up.
+    pub less: Option<Less>,
     /// What it cannot fall below.
     pub least: Option<Slot<Option<Points>>>,
     /// What it cannot exceed.

@@ -8,6 +8,7 @@ use crate::compare::Compare;
 use crate::ledger::dictionary::SheetIx;
 use crate::rating::Rating;
 use crate::score::chain::Chain;
+use crate::score::less::{From, Less};
 use crate::score::review::Review;
 use crate::score::several::Several;
 use crate::score::{Applies, Measure};
@@ -119,6 +120,7 @@ fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
         only: keys.texts("only"),
         pools,
         cap: keys.table("cap", "封顶").and_then(read_cap),
+        less: Less::read(&keys, rules, From::Content),
         within: keys.text("within"),
         preamble: keys.text("preamble"),
         note: keys.text("note"),
@@ -128,6 +130,9 @@ fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
     };
     if [group.bonus, group.penalty, group.aside].iter().filter(|kind| **kind).count() > 1 {
         keys.fault("bonus、penalty、aside 只能写一个", "加分写 bonus，扣分写 penalty，不计入总分写 aside。");
+    }
+    if group.less.is_some() && group.penalty {
+        keys.fault("扣分项不能再扣", "要多扣的，在扣分项里添一个指标；从总分里扣的，写在 [track.total] 的 less。");
     }
     let _ = keys.text("slip");
     keys.done();
@@ -233,6 +238,7 @@ fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>, groups: &[Group]) -> Option
     let rebase = slots.slot(&keys, "rebase", |keys, node| keys.word(node, "rebase", &REBASE));
     let total = Total {
         of: of.unwrap_or_else(sum),
+        less: Less::read(&keys, rules, From::Total),
         least: limit("least"),
         most: limit("most"),
         rebase: rebase.unwrap_or(Slot::Fixed(Rebase::None)),

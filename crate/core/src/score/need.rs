@@ -79,6 +79,13 @@ pub enum Tested {
 impl Need {
     /// Reads one condition.
     pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let need = Self::read_from(&keys, rules);
+        keys.done();
+        need
+    }
+
+    /// Reads the words of a condition from a table that may say more.
+    pub fn read_from<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         let says = keys.need_text("says");
         let name = keys.need_text("metric");
         let found = [("at_least", Comparison::AtLeast), ("at_most", Comparison::AtMost)]
@@ -92,25 +99,24 @@ impl Need {
             keys.fault("要素没有写要求多少", "写 at_least = \"…\" 或 at_most = \"…\"。");
         }
         let line = found.and_then(|(word, how)| Some((how, keys.points(word)?)));
-        let metric = name.as_deref().and_then(|name| metric_named(&keys, rules, name));
+        let metric = name.as_deref().and_then(|name| metric_named(keys, rules, name));
         let counted = metric.and_then(|at| rules.metrics.get(at));
         let default = counted.map_or(During::Year, |metric| metric.during);
         let during = keys.take("during").map_or(Some(default), |node| keys.word(node, "during", &During::WORDS));
         if let Some((metric, during)) = counted.zip(during.filter(|_| keys.has("during"))) {
-            never_seen_within(&keys, &rules.rows, metric, during);
+            never_seen_within(keys, &rules.rows, metric, during);
         }
-        let when = keys.text("when").map(|name| metric_named(&keys, rules, &name));
+        let when = keys.text("when").map(|name| metric_named(keys, rules, &name));
         let slots = &rules.rows.slots;
-        let places = slots.slot(&keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
-        let over = keys.take("over").map(|node| Benchmark::read(&keys, node, "over", rules).map(Box::new));
-        let each = Each::read_any(&keys, rules, metric);
+        let places = slots.slot(keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
+        let over = keys.take("over").map(|node| Benchmark::read(keys, node, "over", rules).map(Box::new));
+        let each = Each::read_any(keys, rules, metric);
         if over.is_some() && (keys.has("places") || keys.has("each")) {
             keys.fault("比率不能逐个问", "over 和 places、each 只写一个。");
         } else if keys.has("places") && keys.has("each") {
             keys.fault("places 和 each 只能写一个", "逐个帮扶对象的，each 加 among = \"places\"，或只写 places。");
         }
         let (soft, points) = (keys.flag("soft"), keys.points("points"));
-        keys.done();
         let (how, due) = line?;
         let when = match when {
             None => None,

@@ -1,9 +1,9 @@
 //! Reach: bands, limits and tiers that nothing can come to, or that everything does.
 
-use super::{TrackPlace, list, number, tell};
+use super::{GroupPlace, TrackPlace, list, number, tell};
 use crate::exact::Points;
 use crate::scheme::convention::Slot;
-use crate::scheme::model::{Part, TotalOf};
+use crate::scheme::model::{Group, Part, TotalOf};
 use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
 
@@ -80,6 +80,34 @@ pub(super) fn limits(files: &Files, node: &Node) {
             let why = format!("一项{points}分，高于满分{full}分，总是被封顶");
             tell(files, node, worth, why, "核对原文；可以超过满分的，写 most = \"none\"。");
         }
+    }
+}
+
+/// The most that a content comes to, where that is said.
+pub(super) fn full(place: &GroupPlace<'_>) -> Option<Points> {
+    let Group { points, cap, indicators, .. } = place.group;
+    let exceeds = cap.is_none() && indicators.iter().any(|one| one.chain.has_most());
+    cap.as_ref().map(|cap| cap.points.clone()).or_else(|| points.clone()).filter(|_| !exceeds)
+}
+
+/// Limits of what is taken off a content or the total (`less` of the table `node`): one above all that there is says nothing.
+pub(super) fn less(files: &Files, owner: &Node, node: &Node, full: Option<&Points>) {
+    let (Some(less), Some(full)) = (node.get("less"), full) else { return };
+    if less.get("floor").is_some() || node.get("least").is_some() {
+        return;
+    }
+    for limit in std::iter::once(less).chain(list(less, "per")).filter_map(|table| table.get("limit")) {
+        if let Some(points) = number(limit).filter(|points| points > full) {
+            let why = format!("最多扣{points}分，高于一共的{full}分，这个限额永远不起作用");
+            tell(files, owner, limit, why, "核对原文；可以扣成负分的，内容写 floor = \"none\"，总分写 least。");
+        }
+    }
+}
+
+/// The same of the total.
+pub(super) fn total(place: &TrackPlace<'_>) {
+    if let Some(node) = place.place.get("total") {
+        less(place.files, place.place, node, highest(place).as_ref());
     }
 }
 

@@ -137,6 +137,11 @@ pub(super) fn pools(place: &TrackPlace<'_>) {
         for one in of().filter(|one| !seen.insert(one.no.clone())) {
             place.files.fault_at(node, format!("指标 {} 在两个合并封顶里", one.no), "每个指标只写在一个合并封顶里。");
         }
+        let held = |at: &usize| track.groups.get(*at).is_some_and(|group| group.less.is_some());
+        if pool.of.iter().any(|(group, _)| held(group)) {
+            let mend = "合并封顶之后才扣的，写在 [track.total] 的 less。";
+            place.files.fault_at(node, "合并封顶里有的考核内容另写了 less，先封顶还是先扣不能断定", mend);
+        }
         let adds = track.rating.is_none()
             && track.total.as_ref().is_none_or(|total| total.of.every().all(|of| matches!(of, TotalOf::Sum(_))));
         if !adds {
