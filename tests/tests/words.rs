@@ -93,6 +93,26 @@ fn the_made_up_scheme_comes_to_what_was_computed_by_hand() {
     hold(&made_up::scheme().unwrap(), &made_up::cases().unwrap());
 }
 
+/// Small schemes, each about one thing: `small/*.toml` holds a scheme and, after `# conventions.toml` and `# cases.toml`, what
+/// belongs to it.
+#[test]
+fn the_small_schemes_come_to_what_was_computed_by_hand() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (rules, worked) = text.split_once("# cases.toml\n").unwrap();
+        let (scheme, conventions) = rules.split_once("# conventions.toml\n").unwrap_or((rules, ""));
+        let scheme = made_up::load_texts([scheme, conventions, ""]).unwrap_or_else(|faults| panic!("{name}:\n{faults}"));
+        let (cases, faults) = case::read(&name, worked);
+        assert_eq!(faults, Vec::new());
+        hold(&scheme, &cases);
+    }
+}
+
 /// The example at the end of the guide loads as it stands and comes to what it says.
 #[test]
 fn the_example_of_the_guide_is_right() {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use bangfu_core::diag::Severity;
+use bangfu_core::diag::{Finding, Severity};
 use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
 use bangfu_core::form::{foot, score_text};
@@ -217,11 +217,16 @@ fn write_findings(page: &mut String, report: &Report) {
         count(Severity::Note)
     );
     for finding in report.findings.iter().filter(|finding| finding.severity != Severity::Note) {
-        let grade = if finding.severity == Severity::Must { "必须修改" } else { "可说明" };
-        let mut place = finding.cell.clone().unwrap_or_else(|| finding.sheet.clone());
-        for more in &finding.also {
-            let _ = write!(place, "、{more}");
-        }
-        let _ = writeln!(page, "  [{grade}] {} {place} {} {}", finding.file, finding.why, finding.mend);
+        let _ = writeln!(page, "  {}", short(finding));
     }
+}
+
+/// A finding in a line: its grade, its place, what is wrong and what to do.
+pub(crate) fn short(finding: &Finding) -> String {
+    let grade = if finding.severity == Severity::Must { "必须修改" } else { "可说明" };
+    let mut place = finding.cell.clone().unwrap_or_else(|| finding.sheet.clone());
+    for more in &finding.also {
+        let _ = write!(place, "、{more}");
+    }
+    format!("[{grade}] {} {place} {} {}", finding.file, finding.why, finding.mend)
 }

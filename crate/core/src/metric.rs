@@ -4,6 +4,7 @@ pub mod aggregate;
 mod condition;
 pub mod lacking;
 pub mod one;
+pub mod stints;
 pub mod sum;
 
 use std::collections::BTreeMap;
@@ -226,6 +227,12 @@ impl<'p> BoundRows<'p> {
             (State::Known | State::Coarse, day) => Some(day),
             _ => None,
         }
+    }
+
+    /// Whether a row of a sheet that has dates has none.
+    #[must_use]
+    pub fn is_undated(&self, row: RowRef) -> bool {
+        self.period.is_some_and(|period| self.plan.dossier.cell(row, period).0 == State::Blank)
     }
 
     /// The rows that lie in a window; every row of a sheet without dates.

@@ -61,7 +61,7 @@ proptest! {
                 prop_assert_eq!(&gained, &advice.points, "{:?} {:#?}", advice, pages);
                 if let Some(tier) = &advice.tier {
                     let got = found.tier();
-                    let place = scheme.tiers.iter().position(|known| known == tier);
+                    let place = ledger.track().tiers.iter().position(|known| known == tier);
                     prop_assert!(got != place && result.outcome.possible.contains(&place.unwrap()), "{:?}", advice);
                 }
             }

@@ -104,7 +104,7 @@ proptest! {
                 let listed = singles.iter().find(|s| s.convention == named.convention && s.value == named.value);
                 let set = tier(&[other]);
                 prop_assert_eq!(listed.is_some(), set != before.tier(), "{:?}", named);
-                let name = set.and_then(|tier| plan.scheme.tiers.get(tier).cloned());
+                let name = set.and_then(|tier| plan.track.tiers.get(tier).cloned());
                 prop_assert!(listed.is_none_or(|listed| listed.tier == name));
             }
             for double in &doubles {
@@ -117,7 +117,7 @@ proptest! {
                 prop_assert!(tier(&[one]) == before.tier() && tier(&[other]) == before.tier(), "{:?}", double);
                 let both = tier(&[one, other]);
                 prop_assert!(both != before.tier(), "{:?}", double);
-                prop_assert_eq!(&both.and_then(|tier| plan.scheme.tiers.get(tier).cloned()), &double.tier);
+                prop_assert_eq!(&both.and_then(|tier| plan.track.tiers.get(tier).cloned()), &double.tier);
             }
         }
     }

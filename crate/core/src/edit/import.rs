@@ -164,7 +164,7 @@ impl Project {
     fn adopt(&self, mut table: Table, symbols: &[Symbol]) -> Table {
         let fields = self.view.scheme.dictionary.sheet(table.sheet).map_or(&[][..], |sheet| &sheet.fields[..]);
         for (column, field) in table.columns.iter_mut().zip(fields) {
-            let (Some(column), Kind::Text | Kind::Choice(_) | Kind::Level) = (column, &field.kind) else { continue };
+            let (Some(column), Kind::Text | Kind::Choice(_) | Kind::Level(_)) = (column, &field.kind) else { continue };
             for (value, state) in column.values.iter_mut().zip(&column.states) {
                 if matches!(state, State::Known | State::Coarse | State::Estimated) {
                     let own = usize::try_from(*value).ok().and_then(|at| symbols.get(at));

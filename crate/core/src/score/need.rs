@@ -20,7 +20,7 @@ use crate::ledger::table::State;
 use crate::metric::BoundRows;
 use crate::metric::lacking::{has_rows, is_unread};
 use crate::scheme::convention::Slot;
-use crate::scheme::load::Rules;
+use crate::scheme::load::{Rules, never_seen_within};
 use crate::scheme::model::Metric;
 use crate::scheme::read::{Keys, Node, Raw};
 use crate::scheme::rows::Comparison;
@@ -101,8 +101,12 @@ impl Need {
         }
         let line = found.and_then(|(word, how)| Some((how, keys.points(word)?)));
         let metric = name.as_deref().and_then(|name| metric_named(keys, rules, name));
-        let default = metric.and_then(|at| rules.metrics.get(at)).map_or(During::Year, |metric| metric.during);
+        let counted = metric.and_then(|at| rules.metrics.get(at));
+        let default = counted.map_or(During::Year, |metric| metric.during);
         let during = keys.take("during").map_or(Some(default), |node| keys.word(node, "during", &During::WORDS));
+        if let Some((metric, during)) = counted.zip(during.filter(|_| keys.has("during"))) {
+            never_seen_within(keys, &rules.rows, metric, during);
+        }
         let when = keys.text("when").map(|name| metric_named(keys, rules, &name));
         let slots = &rules.rows.slots;
         let places = slots.slot(keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
