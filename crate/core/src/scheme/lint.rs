@@ -22,6 +22,7 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
         sums::pools(&place);
         sums::summary(&place);
         reach::tiers(&place);
+        reach::ceilings(&place);
         for group in place.groups() {
             sums::points(files, &group);
             sums::caps(files, &group);
