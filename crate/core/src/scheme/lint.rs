@@ -23,6 +23,7 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
         sums::summary(&place);
         reach::tiers(&place);
         reach::total(&place);
+        reach::ceilings(&place);
         for group in place.groups() {
             sums::points(files, &group);
             sums::caps(files, &group);
