@@ -141,6 +141,8 @@ export interface Cut { category: string | null; tier: string; line: string; shar
   says?: string }
 export interface Placed { unit: string; category: string | null; score: string | null; rank: number | null; tier: string | null; why: string; ceiling: string | null; tie: boolean;
   place: "ranked" | "waiting" | "held" | "apart";
+  /** The best and the worst rank that it can still have, while `rank` is open. */
+  ranks?: [number, number];
   /** Tiers whose cut it reaches, whether or not it gets them. */
   above: string[] }
 

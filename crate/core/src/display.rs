@@ -78,7 +78,7 @@ fn reaches(unit: &Placed, cut: &Cut) -> bool {
         && !cut.from_end
         && match cut.places {
             Some(places) => unit.rank.is_some_and(|rank| rank <= places),
-            None => unit.rank.is_some() && unit.score.as_ref().is_some_and(|score| *score >= cut.line),
+            None => unit.score.as_ref().is_some_and(|score| *score >= cut.line),
         }
 }
 

@@ -198,10 +198,7 @@ fn incident_findings(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, findin
             "查实的，补填“是否查实”和日期；未查实的，说明情况。",
         ));
     }
-    for row in &evaluated.outcome.unreadable {
-        let why = format!("“{}”有一条问题记录看不清类型、日期或是否查实，是不是否决不能断定，等次未定", unit.name);
-        findings.push(dossier.finding(*row, None, Severity::Must, why, "改清这一行的类型、日期和是否查实。"));
-    }
+    findings.extend(tier::incident::unclear(plan, unit, &evaluated.outcome));
     findings.extend(tier::flag_findings(plan, unit));
 }
 

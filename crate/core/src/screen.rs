@@ -148,7 +148,7 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
         track_name: track.map_or_else(String::new, |track| track.name.clone()),
         issued: scheme.issued.clone(),
         version: scheme.version.clone(),
-        tiers: scheme.tiers.clone(),
+        tiers: track.map_or_else(Vec::new, |track| track.tiers.clone()),
         slips: scheme.slips.clone(),
         year: dossier.year,
         as_of: day_text(dossier.as_of),

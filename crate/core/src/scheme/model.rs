@@ -34,8 +34,6 @@ pub struct Scheme {
     pub issued: String,
     /// The year it is about.
     pub year: i32,
-    /// The tiers (等次), best first.
-    pub tiers: Vec<String>,
     /// Slips of the printed text, kept as printed on every form.
     pub slips: Vec<String>,
     /// A short fingerprint of all its files, printed on every form.
@@ -73,6 +71,8 @@ pub struct Track {
     pub id: String,
     /// What the document calls these objects.
     pub name: String,
+    /// The tiers (等次), best first: its own, or those of the whole scheme.
+    pub tiers: Vec<String>,
     /// The categories that results are grouped by.
     pub categories: Vec<String>,
     /// Conventions that stand behind the whole track without a switch.

@@ -35,7 +35,7 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let pools = keys.tables("pool", "合并封顶").into_iter().filter_map(|keys| read_track_pool(keys, &groups)).collect();
     let review = keys.table("review", "自评与核查").and_then(|review| Review::read(review, rules));
     let total = keys.table("total", "总分").and_then(|total| read_total(total, rules, &groups));
-    let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules));
+    let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules, &groups));
     let compares = keys.tables("compare", "数据核对").into_iter();
     let compares = compares.filter_map(|compare| Compare::read(compare, rules)).collect();
     let tiering = keys.table("tiering", "等次评定").and_then(|tiering| Tiering::read(tiering, rules));
@@ -50,6 +50,7 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     Some(Track {
         id: id?,
         name: name?,
+        tiers: rules.tiers.clone(),
         categories,
         conventions,
         sheets,
@@ -64,6 +65,28 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
         compares,
         tiering: tiering?,
     })
+}
+
+/// The tiers (等次) of a track, best first: its own, or those of the whole scheme. Where neither says them, those that it decides
+/// on, so that one fault is told and not one for each of them.
+pub(super) fn tiers(keys: &Keys<'_>, scheme: &Keys<'_>) -> Vec<String> {
+    let own = keys.take("tiers").map(|node| (keys, node));
+    let Some((keys, node)) = own.or_else(|| scheme.take("tiers").map(|node| (scheme, node))) else {
+        let mend = "写 tiers = [\"优秀\", …]，从高到低：各类相同的写在文件上面，不同的写在各自的 [[track]] 里。";
+        keys.fault("没有写有哪些等次", mend);
+        let named = keys.node().get("tiering").and_then(|tiering| tiering.get("tier")).map(|tier| &tier.value);
+        let Some(Raw::List(named)) = named else { return Vec::new() };
+        return named.iter().filter_map(|tier| tier.get("name")?.text().map(str::to_owned)).collect();
+    };
+    let mut tiers: Vec<String> = Vec::new();
+    for tier in keys.as_texts(node, "tiers") {
+        if tiers.contains(&tier) {
+            keys.files().fault_at(node, format!("等次“{tier}”写了两次"), "每个等次只写一次，从高到低。");
+        } else {
+            tiers.push(tier);
+        }
+    }
+    tiers
 }
 
 /// A content of the track's own, or one that several tracks share (`use = "id"`).

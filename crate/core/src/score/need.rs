@@ -18,8 +18,9 @@ use crate::exact::Points;
 use crate::ledger::period::{During, Window};
 use crate::ledger::table::State;
 use crate::metric::BoundRows;
+use crate::metric::lacking::{has_rows, is_unread};
 use crate::scheme::convention::Slot;
-use crate::scheme::load::Rules;
+use crate::scheme::load::{Rules, never_seen_within};
 use crate::scheme::model::Metric;
 use crate::scheme::read::{Keys, Node, Raw};
 use crate::scheme::rows::Comparison;
@@ -100,8 +101,12 @@ impl Need {
         }
         let line = found.and_then(|(word, how)| Some((how, keys.points(word)?)));
         let metric = name.as_deref().and_then(|name| metric_named(keys, rules, name));
-        let default = metric.and_then(|at| rules.metrics.get(at)).map_or(During::Year, |metric| metric.during);
+        let counted = metric.and_then(|at| rules.metrics.get(at));
+        let default = counted.map_or(During::Year, |metric| metric.during);
         let during = keys.take("during").map_or(Some(default), |node| keys.word(node, "during", &During::WORDS));
+        if let Some((metric, during)) = counted.zip(during.filter(|_| keys.has("during"))) {
+            never_seen_within(keys, &rules.rows, metric, during);
+        }
         let when = keys.text("when").map(|name| metric_named(keys, rules, &name));
         let slots = &rules.rows.slots;
         let places = slots.slot(keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
@@ -204,13 +209,19 @@ impl Need {
             }
         };
         let met = self.how.holds(&found, &self.due);
+        // What rows do not say may be more than was allowed; where nothing was handed in, the measure says what that means.
+        let is_most = self.how == Comparison::AtMost;
+        if met && is_most && has_rows(case.unit, metric) && is_unread(plan, case.unit, metric, sink) {
+            sink.note(|| format!("{}：没有填“{}”，达到没有达到还不能断定", self.says, metric.name));
+            return if self.soft { Tested::Aside } else { Tested::Unknown };
+        }
         let (found, due) = (&found * &times, &self.due * &times);
         if self.soft && !met {
             sink.note(|| format!("{}：{}{unit}，没有做到；只提示，不影响评定", self.says, found.shown()));
         }
         let adds = self.points.clone().filter(|_| met);
         sink.step(|| Step {
-            what: What::Need { says, found, due, at_most: self.how == Comparison::AtMost, unit: unit.to_owned(), met },
+            what: What::Need { says, found, due, at_most: is_most, unit: unit.to_owned(), met },
             adds,
             basis: Vec::new(),
         });

@@ -122,6 +122,10 @@ impl Survey {
         if rules.levels.is_empty() && !keys.has("scale") {
             let mend = "补写 scale = { \"好\" = \"10\", … }；评等次的方案不写，按 [track.rating] 折算。";
             keys.fault("没有写各等次折算成几分", mend);
+        } else if let Some(rating) = rating {
+            let scaled = scale.iter().flat_map(Slot::every).flatten().map(|(word, _)| word.clone());
+            let known = if scale.is_some() { scaled.collect() } else { rules.levels.clone() };
+            rules.rows.can_say(keys, "rating", (sheet, rating), &known);
         }
         let counts = Counts::read(keys, rules, sheet);
         let words = [
@@ -302,22 +306,23 @@ impl Survey {
 
     /// What one row is worth: the level given, else what its counts come to.
     fn worth(&self, case: &Case<'_>, row: RowRef, sink: &mut impl Sink) -> Option<Points> {
-        if let (State::Known, value) = case.plan.dossier.cell(row, self.rating) {
-            let word = case.plan.dossier.word(value);
-            let worth = self.worth_of(case, word);
-            if self.scale.is_some() && worth.is_none() {
-                sink.note(|| format!("“{word}”折算成几分，规则没有写，这一处待评"));
-                return None;
+        let word = match case.plan.dossier.cell(row, self.rating) {
+            (State::Known, value) => case.plan.dossier.word(value),
+            _ => {
+                let (level, _) = self.counts.level(case.plan, row)?;
+                if let Some(columns) = self.counts.blank(case.plan, row) {
+                    sink.blank(row, &format!("没有填{columns}的票数，按没有这样的票计"));
+                }
+                level
             }
-            // A word that is no level of the track counts as its lowest.
-            Some(worth.unwrap_or_else(|| case.bounds.sure.clone()))
-        } else {
-            let (tier, _) = self.counts.level(case.plan, row)?;
-            if let Some(columns) = self.counts.blank(case.plan, row) {
-                sink.blank(row, &format!("没有填{columns}的票数，按没有这样的票计"));
-            }
-            self.worth_of(case, case.plan.scheme.tiers.get(tier)?)
+        };
+        let worth = self.worth_of(case, word);
+        if self.scale.is_some() && worth.is_none() {
+            sink.note(|| format!("“{word}”折算成几分，规则没有写，这一处待评"));
+            return None;
         }
+        // A word that is no level of the track counts as its lowest.
+        Some(worth.unwrap_or_else(|| case.bounds.sure.clone()))
     }
 }
 

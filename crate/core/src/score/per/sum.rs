@@ -3,7 +3,8 @@
 use super::Per;
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
-use crate::metric::lacking::is_unread;
+use crate::metric::lacking::{has_rows, is_unread};
+use crate::scheme::model::Metric;
 use crate::score::amount::Part;
 use crate::score::{Absent, Case, Fact, ScoreState, Scored, without_reason};
 use crate::step::{Sink, Step, What};
@@ -99,8 +100,9 @@ pub fn sum(list: &[Per], how: How<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, s
     for per in list {
         let clause = Clause { per, unit: per.amount.unit(case), before: (sum.least.clone(), sum.most.clone()) };
         // What is short because nothing was handed in is told as that.
-        let told = per.amount.is_below() || how.open == Unread::All;
-        let metric = case.plan.metric(per.amount.quantity().metric).filter(|_| told);
+        let told_of =
+            |metric: &&Metric| per.amount.is_below() || how.open == Unread::All || has_rows(case.unit, metric);
+        let metric = case.plan.metric(per.amount.quantity().metric).filter(told_of);
         let unread = metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, sink));
         sum.lacks |= unread;
         if per.amount.is_spread() {
