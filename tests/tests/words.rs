@@ -106,7 +106,8 @@ fn the_small_schemes_come_to_what_was_computed_by_hand() {
         let text = std::fs::read_to_string(&path).unwrap();
         let (rules, worked) = text.split_once("# cases.toml\n").unwrap();
         let (scheme, conventions) = rules.split_once("# conventions.toml\n").unwrap_or((rules, ""));
-        let scheme = made_up::load_texts([scheme, conventions, ""]).unwrap_or_else(|faults| panic!("{name}:\n{faults}"));
+        let scheme =
+            made_up::load_texts([scheme, conventions, ""]).unwrap_or_else(|faults| panic!("{name}:\n{faults}"));
         let (cases, faults) = case::read(&name, worked);
         assert_eq!(faults, Vec::new());
         hold(&scheme, &cases);

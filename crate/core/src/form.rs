@@ -8,6 +8,7 @@ use crate::dossier::Dossier;
 use crate::ledger::period::day_text;
 use crate::plan::Plan;
 use crate::report::{IndicatorReport, LessReport, UnitReport};
+use crate::scheme::builtin;
 use crate::scheme::convention::Readings;
 use crate::scheme::model::{Form, FormCell, Group, Indicator, Scheme};
 use crate::score::ScoreState;
@@ -365,13 +366,14 @@ pub fn foot(scheme: &Scheme, dossier: &Dossier, readings: &Readings) -> String {
             }
         })
         .collect();
+    let own = if builtin::loaded(&scheme.id).is_none() { "（自己的方案）" } else { "" };
     let conventions = if changed.is_empty() {
         "口径均为默认".to_owned()
     } else {
         format!("口径调整：{}", changed.join("，"))
     };
     format!(
-        "依据{}；方案{}第{}版；推算日{}{assumed}；{conventions}",
+        "依据{}；方案{}{own}第{}版；推算日{}{assumed}；{conventions}",
         scheme.issued,
         scheme.id,
         scheme.version,

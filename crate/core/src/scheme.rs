@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod catalogue;
 pub mod convention;
+pub mod folder;
 mod forms;
 mod lint;
 pub mod load;

@@ -51,7 +51,7 @@ pub struct Scheme {
     /// The local conventions.
     pub conventions: Conventions,
     /// The ledger that the scheme reads: the common one with the scheme's own sheets.
-    pub dictionary: Dictionary,
+    pub dictionary: Arc<Dictionary>,
     /// The printed forms.
     pub forms: Vec<Form>,
 }
