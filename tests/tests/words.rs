@@ -30,7 +30,7 @@ const READERS: [&str; 11] = [
 ];
 
 /// The readers that scheme files share with the dictionary.
-const SHARED: [&str; 2] = ["ledger/dictionary.rs", "ledger/period.rs"];
+const SHARED: [&str; 3] = ["ledger/dictionary.rs", "ledger/dictionary", "ledger/period.rs"];
 
 /// Words that only the built-in dictionary writes: what the engine itself looks for there.
 const DICTIONARY: [&str; 12] = [

@@ -11,7 +11,7 @@ use bangfu_core::form::{foot, score_text};
 use bangfu_core::report::{Answer, GroupReport, IndicatorReport, LessReport, PartReport, Report, UnitReport};
 use bangfu_core::scheme::catalogue::catalogue;
 use bangfu_core::scheme::model::TotalOf;
-use bangfu_core::score::ScoreState;
+use bangfu_core::score::{Fact, ScoreState};
 
 /// Writes to the terminal; a reader that went away is no error.
 pub(crate) fn print(text: &str) {
@@ -154,6 +154,16 @@ fn write_indicator(page: &mut String, indicator: &IndicatorReport) {
     let short: String = indicator.name.chars().take(24).collect();
     let _ = writeln!(page, "    {:<4} {}{max}  {short}…", indicator.no, score_text(indicator));
     write_parts(page, &indicator.parts, 0);
+    write_facts(page, &indicator.facts);
+    if !indicator.gaps.is_empty() {
+        let _ = writeln!(page, "           文件没有规定，也没有采用口径：{}", indicator.gaps.join("、"));
+    }
+    for cap in &indicator.caps {
+        let _ = writeln!(page, "           {} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause);
+    }
+    for note in &indicator.notes {
+        let _ = writeln!(page, "           注：{note}");
+    }
     for refused in &indicator.refused {
         let _ =
             writeln!(page, "           不计：{} {}!第{}行 {}", refused.file, refused.sheet, refused.row, refused.why);
@@ -163,6 +173,19 @@ fn write_indicator(page: &mut String, indicator: &IndicatorReport) {
     }
     let ids: Vec<&str> = indicator.basis.iter().map(|basis| basis.id.as_str()).collect();
     let _ = writeln!(page, "           依据：{}", ids.join("，"));
+}
+
+/// At most so many figures of an indicator stand on the page; all of them are in the JSON.
+const MOST_FACTS: usize = 20;
+
+/// The figures behind a score: what was counted of whom.
+fn write_facts(page: &mut String, facts: &[Fact]) {
+    if facts.is_empty() {
+        return;
+    }
+    let shown = facts.iter().take(MOST_FACTS).map(|fact| format!("{} {}{}", fact.name, fact.value, fact.unit));
+    let more = if facts.len() > MOST_FACTS { format!(" 等{}项", facts.len()) } else { String::new() };
+    let _ = writeln!(page, "           查得：{}{more}", shown.collect::<Vec<_>>().join("；"));
 }
 
 /// The parts of an indicator, a line each; parts of parts further in.

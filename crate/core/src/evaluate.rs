@@ -37,10 +37,10 @@ use memo::Told;
 /// Columns and cells without which indicators cannot be computed: one finding for each.
 fn columns_lacking(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Finding> {
     let mut lacking: Vec<(&Lack, Vec<&str>)> = Vec::new();
-    let off = less::traces(plan, unit, evaluated);
+    let off = less::all(plan, unit, evaluated);
     let pairs = plan.track.indicators().zip(&evaluated.indicators);
     let indicators = pairs.map(|((_, indicator), judged)| (indicator.no.as_str(), &judged.trace));
-    for (no, trace) in indicators.chain(off.iter().map(|(name, trace)| (name.as_str(), trace))) {
+    for (no, trace) in indicators.chain(off.iter().map(|(name, found)| (name.as_str(), &found.trace))) {
         for lack in &trace.lacks {
             match lacking.iter_mut().find(|(known, _)| *known == lack) {
                 Some((_, numbers)) => numbers.push(no),
@@ -137,8 +137,8 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
             findings.push(Finding::about("", Severity::Explain, why, "核对后说明。").on(&unit.name));
         }
     }
-    for (name, trace) in less::traces(plan, unit, &evaluated) {
-        for note in &trace.notes {
+    for (name, found) in less::all(plan, unit, &evaluated) {
+        for note in &found.trace.notes {
             let why = format!("{name}：{note}");
             findings.push(Finding::about("", Severity::Explain, why, "核对后说明。").on(&unit.name));
         }

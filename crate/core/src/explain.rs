@@ -235,6 +235,7 @@ pub(crate) fn words(plan: &Plan<'_>, step: &Step) -> String {
             let was = computed.settled().map_or_else(|| span(computed), |points| format!("{}分", points.shown()));
             format!("{}改判，原由台账算得{was}{}", by(who), because(reason))
         }
+        What::Cap { before, after } if before < after => format!("{} → {} 不再往下扣", before.shown(), after.shown()),
         What::Cap { before, after } => format!("{} → {} 封顶", before.shown(), after.shown()),
     }
 }

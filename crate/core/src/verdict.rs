@@ -1,6 +1,7 @@
 //! The tier put into words: why, how far from the line, what is open, and which conventions would change it.
 
 use crate::dossier::Unit;
+use crate::evaluate::less;
 use crate::evaluate::{Evaluated, Judged, bases};
 use crate::exact::Points;
 use crate::plan::Plan;
@@ -182,6 +183,11 @@ fn notes(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<String> {
         .collect();
     if !missing.is_empty() {
         notes.push(format!("缺佐证的指标：{}", missing.join("、")));
+    }
+    let off = less::all(plan, unit, evaluated).into_iter();
+    let off: Vec<String> = off.filter(|(_, found)| found.state == ScoreState::Missing).map(|(name, _)| name).collect();
+    if !off.is_empty() {
+        notes.push(format!("缺佐证：{}", off.join("、")));
     }
     let follows =
         plan.track.tiering.follows.iter().filter(|follow| evaluated.tier().is_some_and(|at| at >= follow.from));

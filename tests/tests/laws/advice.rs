@@ -40,7 +40,7 @@ fn with_rows(ledger: &Ledger, dictionary: &Dictionary, unit: &str, suggestion: &
 }
 
 proptest! {
-    #![proptest_config(super::config())]
+    #![proptest_config(super::of_many_evaluations())]
 
     #[test]
     fn what_is_promised_is_given(ledger in any_ledger()) {

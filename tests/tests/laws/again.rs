@@ -42,7 +42,7 @@ fn changes(of: &Any, switch: &[(Index, Option<Index>)]) -> Vec<(ConventionIx, Re
 }
 
 proptest! {
-    #![proptest_config(super::config())]
+    #![proptest_config(super::of_many_evaluations())]
 
     /// Under other answers, doing again what reads them gives what doing everything gives.
     #[test]
@@ -154,7 +154,7 @@ fn tiers(cohort: &Cohort) -> Vec<(String, Option<String>)> {
 }
 
 proptest! {
-    #![proptest_config(super::config())]
+    #![proptest_config(super::of_many_evaluations())]
 
     /// A cohort lists an answer, or two, with exactly the units that get another tier under it. Deciding a cohort anew is dear,
     /// so each input is asked about one answer that is listed, two that any may be, and one pair.

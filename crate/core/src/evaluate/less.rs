@@ -2,15 +2,15 @@
 
 use super::{Evaluated, bases, counted_row, refused_row};
 use crate::dossier::Unit;
+use crate::exact::Range;
 use crate::explain::words;
 use crate::plan::Plan;
 use crate::report::{LessLine, LessReport, settled};
+use crate::scheme::model::Group;
 use crate::score::ScoreState;
 use crate::score::less::Less;
-use crate::step::Trace;
 use crate::total::less::Deducted;
 use crate::total::{GroupTotal, off_total};
-use crate::{exact::Range, scheme::model::Group};
 
 /// What is taken off a content; `None` where nothing is.
 #[must_use]
@@ -25,15 +25,13 @@ pub fn of_total(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Option<L
     report(plan, less, &off_total(plan, unit, &evaluated.totals)?)
 }
 
-/// What was done to take something off, each with what people call it.
+/// All that is taken off contents and the total, each with what people call it.
 #[must_use]
-pub fn traces(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<(String, Trace)> {
-    let of_group = |(group, total): (&Group, &GroupTotal)| {
-        let found = total.less.as_ref()?;
-        Some((format!("“{}”的扣减", group.name), found.trace.clone()))
-    };
+pub fn all(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<(String, Deducted)> {
+    let of_group =
+        |(group, total): (&Group, &GroupTotal)| Some((format!("“{}”的扣减", group.name), total.less.clone()?));
     let groups = plan.track.groups.iter().zip(&evaluated.totals.groups).filter_map(of_group);
-    let total = off_total(plan, unit, &evaluated.totals).map(|found| ("总分的扣减".to_owned(), found.trace));
+    let total = off_total(plan, unit, &evaluated.totals).map(|found| ("总分的扣减".to_owned(), found));
     groups.chain(total).collect()
 }
 

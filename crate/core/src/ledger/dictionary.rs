@@ -89,6 +89,9 @@ pub struct Sheet {
     pub role: Option<Role>,
     /// The date field that places a row in a year; `None` where no year is tested.
     pub period: Option<FieldIx>,
+    /// Date fields of which one before the evaluation year makes a row another year's (`since`): where what is done may be due
+    /// only in the next year, no one of them places a row.
+    pub since: Vec<FieldIx>,
     /// Fields that together tell one thing from another: two rows with the same are asked about (`once`).
     pub once: Vec<Vec<FieldIx>>,
     /// Pairs of fields: two rows alike in the first and unlike in the second are asked about (`apart`), as one order that
@@ -266,6 +269,7 @@ impl Dictionary {
             also,
             role: role(&keys),
             period: None,
+            since: Vec::new(),
             once: Vec::new(),
             apart: Vec::new(),
             order: Vec::new(),
@@ -279,6 +283,12 @@ impl Dictionary {
             if sheet.period.is_none_or(|at| sheet.fields[usize::from(at.0)].kind != Kind::Date) {
                 keys.fault(format!("period 所指“{period}”不是本表的日期列"), "写本表一个 type = \"date\" 的列名。");
                 sheet.period = None;
+            }
+        }
+        for name in keys.texts("since") {
+            match sheet.find(&name).filter(|at| sheet.fields[usize::from(at.0)].kind == Kind::Date) {
+                Some(field) => sheet.since.push(field),
+                None => keys.fault(format!("since 所指“{name}”不是本表的日期列"), "写本表 type = \"date\" 的列名。"),
             }
         }
         let groups = |key: &str, least: usize| field_groups(&keys, &sheet, key, least);

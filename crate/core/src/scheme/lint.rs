@@ -23,6 +23,7 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
         sums::summary(&place);
         reach::tiers(&place);
         reach::total(&place);
+        reach::ceilings(&place);
         for group in place.groups() {
             sums::points(files, &group);
             sums::caps(files, &group);
@@ -52,7 +53,7 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
 /// Tells a fault in print, but where the table `owner` says that it is one of the document's own (`slip`).
 fn tell(files: &Files, owner: &Node, at: &Node, why: String, mend: &str) {
     if owner.get("slip").is_none() {
-        files.fault_at(at, why, format!("{mend}确属原文疏漏的，在这一项写 slip = \"…\"，按所写的数核算。"));
+        files.misfit_at(at, why, format!("{mend}确属原文疏漏的，在这一项写 slip = \"…\"，按所写的数核算。"));
     }
 }
 

@@ -379,7 +379,7 @@ fn nearest(known: &[&str], name: &str) -> String {
 fn deadline(keys: &Keys<'_>, node: &Node) -> Option<Deadline> {
     let found = node.text().and_then(Deadline::parse);
     if found.is_none() {
-        keys.files().fault_at(node, "期限应是月-日", "写成 \"06-30\"，次年写成 \"+01-31\"。");
+        keys.files().fault_at(node, "期限应是月-日", "写成 \"06-30\"，次年写成 \"+01-31\"，上年写成 \"-12-31\"。");
     }
     found
 }

@@ -18,6 +18,7 @@ use crate::exact::Points;
 use crate::ledger::period::{During, Window};
 use crate::ledger::table::State;
 use crate::metric::BoundRows;
+use crate::metric::lacking::{has_rows, is_unread};
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, never_seen_within};
 use crate::scheme::model::Metric;
@@ -208,13 +209,19 @@ impl Need {
             }
         };
         let met = self.how.holds(&found, &self.due);
+        // What rows do not say may be more than was allowed; where nothing was handed in, the measure says what that means.
+        let is_most = self.how == Comparison::AtMost;
+        if met && is_most && has_rows(case.unit, metric) && is_unread(plan, case.unit, metric, sink) {
+            sink.note(|| format!("{}：没有填“{}”，达到没有达到还不能断定", self.says, metric.name));
+            return if self.soft { Tested::Aside } else { Tested::Unknown };
+        }
         let (found, due) = (&found * &times, &self.due * &times);
         if self.soft && !met {
             sink.note(|| format!("{}：{}{unit}，没有做到；只提示，不影响评定", self.says, found.shown()));
         }
         let adds = self.points.clone().filter(|_| met);
         sink.step(|| Step {
-            what: What::Need { says, found, due, at_most: self.how == Comparison::AtMost, unit: unit.to_owned(), met },
+            what: What::Need { says, found, due, at_most: is_most, unit: unit.to_owned(), met },
             adds,
             basis: Vec::new(),
         });

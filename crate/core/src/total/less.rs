@@ -10,11 +10,12 @@
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::judgement::Judgements;
+use crate::metric::lacking::is_unread;
 use crate::plan::Plan;
 use crate::score::later::Later;
 use crate::score::less::Less;
 use crate::score::{Case, Fact, ScoreState};
-use crate::step::{Blanks, Sink, Step, Trace, What};
+use crate::step::{Blanks, Silent, Sink, Step, Trace, What};
 
 /// What was taken off.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +77,13 @@ fn take(plan: &Plan<'_>, unit: &Unit, less: &Less, from: &From<'_>) -> Deducted 
     let mut watched = Blanks::told(&mut trace);
     let sum = less.of_sum(&case, &mut facts, &mut steps.over(&mut watched));
     let blank = watched.met;
+    // What the ledger says nothing of is no figure.
+    let unread = |fact: &Fact| {
+        let metrics = less.per().iter().filter_map(|per| plan.metric(per.amount().quantity().metric));
+        let mut of_it = metrics.filter(|metric| metric.name == fact.name);
+        of_it.any(|metric| is_unread(plan, unit, metric, &mut Silent))
+    };
+    facts.retain(|fact| !unread(fact));
     let (taken, state) = match sum {
         Some(sum) => {
             steps.give(&mut trace, |_, adds| adds);

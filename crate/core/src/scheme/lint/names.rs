@@ -150,7 +150,7 @@ pub(super) fn metrics(files: &Files, root: &Node, scheme: &Scheme) {
     for (node, metric) in super::each(root, "metric", &scheme.metrics) {
         if !said(&metric.id) && !scheme.conventions.says(&metric.id) {
             let why = format!("统计量 {} 没有规则用到", metric.id);
-            files.fault_at(node, why, "在指标里写 metric = \"…\"，或删去。");
+            files.misfit_at(node, why, "在指标里写 metric = \"…\"，或删去。");
         }
     }
 }

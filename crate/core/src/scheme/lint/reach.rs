@@ -1,6 +1,6 @@
 //! Reach: bands, limits and tiers that nothing can come to, or that everything does.
 
-use super::{GroupPlace, TrackPlace, list, number, tell};
+use super::{GroupPlace, TrackPlace, each, list, number, tell};
 use crate::exact::Points;
 use crate::scheme::convention::Slot;
 use crate::scheme::model::{Group, Kind, Part, TotalOf};
@@ -125,6 +125,19 @@ pub(super) fn items(files: &Files, node: &Node, (measure, points): (&Measure, Op
         let why = format!("满分{full}分，而最好的{rows}项最多{most}分，没有单位得得到满分");
         let at = node.get("best").or_else(|| node.get("combine")).unwrap_or(node);
         tell(files, node, at, why, "核对原文的满分、各级分值和项数。");
+    }
+}
+
+/// Vetoes that forbid the last tier: there is no lower one to give.
+pub(super) fn ceilings(place: &TrackPlace<'_>) {
+    let Some(tiering) = place.place.get("tiering") else { return };
+    let last = place.track.tiers.len().saturating_sub(1);
+    for (node, ceiling) in each(tiering, "ceiling", &place.track.tiering.ceilings) {
+        if ceiling.not.every().any(|not| *not == last) {
+            let name = place.track.tiers.last().map_or("", String::as_str);
+            let mend = "写不得评的等次里最低的一个；直接降到末等的，再加 lower = \"last\"。";
+            place.files.fault_at(node.get("not").unwrap_or(node), format!("“{name}”已是末等，没有更低的可降"), mend);
+        }
     }
 }
 

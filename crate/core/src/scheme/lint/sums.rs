@@ -97,7 +97,7 @@ pub(super) fn weights(place: &TrackPlace<'_>) {
         if sum != Points::from(1) {
             let sum = &sum * &Points::from(100);
             let why = format!("各项内容的权重合计{}%，应为100%", sum.shown());
-            place.files.fault_at(node.get("of").unwrap_or(node), why, "核对原文的权重。");
+            place.files.misfit_at(node.get("of").unwrap_or(node), why, "核对原文的权重。");
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::Per;
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
-use crate::metric::lacking::is_unread;
+use crate::metric::lacking::{has_rows, is_unread};
+use crate::scheme::model::Metric;
 use crate::score::amount::Part;
 use crate::score::{Absent, Case, Fact, ScoreState, Scored, without_reason};
 use crate::step::{Sink, Step, What};
@@ -115,7 +116,8 @@ pub fn sum(list: &[Per], how: How<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, s
         };
         // What is short because nothing was handed in is told as that.
         let short = per.amount.is_below();
-        let metric = case.plan.metric(per.amount.quantity().metric).filter(|_| short || how.open == Unread::All);
+        let told_of = |metric: &&Metric| short || how.open == Unread::All || has_rows(case.unit, metric);
+        let metric = case.plan.metric(per.amount.quantity().metric).filter(told_of);
         let unread = metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, sink));
         lacks |= unread;
         // Of what nobody knows, as much as the limits let through; without one, as much as there is.
