@@ -93,34 +93,6 @@ fn the_made_up_scheme_comes_to_what_was_computed_by_hand() {
     hold(&made_up::scheme().unwrap(), &made_up::cases().unwrap());
 }
 
-/// Small schemes, each about one thing: `small/*.toml` holds a scheme and, after `# conventions.toml` and `# cases.toml`, what
-/// belongs to it.
-fn small() -> Vec<(String, [String; 3])> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small");
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let parts = |path: PathBuf| {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let (rules, cases) = text.split_once("# cases.toml\n").unwrap();
-        let (scheme, conventions) = rules.split_once("# conventions.toml\n").unwrap_or((rules, ""));
-        (path.display().to_string(), [scheme, conventions, cases].map(str::to_owned))
-    };
-    paths.into_iter().map(parts).collect()
-}
-
-#[test]
-fn the_small_schemes_come_to_what_was_computed_by_hand() {
-    let all = small();
-    assert!(!all.is_empty());
-    for (name, [scheme, conventions, cases]) in all {
-        let scheme = made_up::load_texts([&scheme, &conventions, ""]);
-        let scheme = scheme.unwrap_or_else(|faults| panic!("{name}:\n{faults}"));
-        let (cases, faults) = case::read(&name, &cases);
-        assert_eq!(faults, Vec::new());
-        hold(&scheme, &cases);
-    }
-}
-
 /// The example at the end of the guide loads as it stands and comes to what it says.
 #[test]
 fn the_example_of_the_guide_is_right() {
@@ -236,9 +208,12 @@ fn nodes() -> (Vec<Node>, Words) {
         nodes.push(node);
     }
     // What the made-up scheme has no room for, a small one says.
-    for (name, [scheme, conventions, _]) in small() {
-        said(&files.parse(&name, &scheme), &mut words);
-        said(&files.parse(&name, &conventions), &mut words);
+    for folder in std::fs::read_dir(made_up::folder().with_file_name("small")).unwrap() {
+        let folder = folder.unwrap().path();
+        for name in ["scheme.toml", "conventions.toml"] {
+            let text = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+            said(&files.parse(name, &text), &mut words);
+        }
     }
     (nodes, words)
 }

@@ -30,10 +30,8 @@ fn what_is_found_in_a_units_rows_stands_under_it() {
         path.to_str().unwrap().to_owned()
     };
     let scores = file("分项结果.csv", "单位名称,单位类别,得分\n甲企,中央企业,90\n丙企,中央企业,80\n");
-    let incidents = file(
-        "问题与否决.csv",
-        "单位名称,日期,类型,是否查实\n甲企,2022-05-01,违纪违规,\n丙企,,违纪违规,是\n",
-    );
+    let incidents =
+        file("问题与否决.csv", "单位名称,日期,类型,是否查实\n甲企,2022-05-01,违纪违规,\n丙企,,违纪违规,是\n");
     let args = ["tier", &scores, &incidents, "--scheme", "central-2022"];
     let run = Command::new(env!("CARGO_BIN_EXE_bangfu")).args(args).output().unwrap();
     let said = String::from_utf8(run.stdout).unwrap();

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
-use crate::exact::Range;
 use crate::evaluate::{Evaluated, Memo, evaluate_known, outside_finding};
+use crate::exact::Range;
 use crate::fit::fit;
 use crate::metric::BoundRows;
 use crate::plan::Plan;

@@ -176,7 +176,11 @@ impl Vetoed {
     pub fn words(&self, plan: &Plan<'_>) -> String {
         let name = |tier: Option<&String>| tier.map_or(String::new(), |name| format!("“{name}”"));
         let (not, last) = (name(plan.track.tiers.get(self.not)), name(plan.track.tiers.last()));
-        let undated = if self.undated { format!("（没有填日期，按{}年的算）", plan.dossier.year) } else { String::new() };
+        let undated = if self.undated {
+            format!("（没有填日期，按{}年的算）", plan.dossier.year)
+        } else {
+            String::new()
+        };
         let says = format!("{}{undated}", self.says);
         match self.lower {
             Lower::One => format!("{says}，降低一档"),

@@ -99,11 +99,7 @@ impl Among for AnyRank<'_, '_> {
 }
 
 /// What a unit is ranked by against a line; `None` for another condition.
-pub(super) fn marked(
-    mark: Option<&Mark>,
-    reach: Option<&Range>,
-    condition: &TierCondition,
-) -> Option<(Holds, String)> {
+pub(super) fn marked(mark: Option<&Mark>, reach: Option<&Range>, condition: &TierCondition) -> Option<(Holds, String)> {
     let (line, low) = match condition {
         TierCondition::MarkAtLeast(line) => (line, false),
         TierCondition::MarkBelow(line) => (line, true),

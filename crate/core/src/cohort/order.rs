@@ -106,7 +106,8 @@ pub(super) fn spans(ends: &[Option<Ends>], fit: Option<&Vec<Holds>>, ties: Ties)
     let mut sure: Vec<usize> =
         places().filter(|(at, _)| holds(*at) == Holds::Met).filter_map(|(_, ends)| Some((*ends)?.0)).collect();
     let may = |at: &usize| holds(*at) != Holds::Unmet;
-    let mut possible: Vec<usize> = places().filter(|(at, _)| may(at)).filter_map(|(_, ends)| Some((*ends)?.1)).collect();
+    let mut possible: Vec<usize> =
+        places().filter(|(at, _)| may(at)).filter_map(|(_, ends)| Some((*ends)?.1)).collect();
     let unknown = places().filter(|(at, ends)| may(at) && ends.is_none()).count();
     sure.sort_unstable();
     possible.sort_unstable();

@@ -89,7 +89,11 @@ impl Evaluated {
             && self.outcome == other.outcome
             && self.tier_gaps == other.tier_gaps
             && self.score_gaps() == other.score_gaps()
-            && self.indicators.iter().map(|one| &one.scored.range).eq(other.indicators.iter().map(|one| &one.scored.range))
+            && self
+                .indicators
+                .iter()
+                .map(|one| &one.scored.range)
+                .eq(other.indicators.iter().map(|one| &one.scored.range))
     }
 
     /// What is read to make one total and one tier of the indicators.
@@ -224,12 +228,7 @@ struct Parts<'p> {
 }
 
 /// What tiers ask of a unit's points. What penalty contents take off is not said while one of their indicators lacks an answer.
-fn sums<'k>(
-    plan: &Plan<'_>,
-    indicators: &[Arc<Judged>],
-    total: Option<&'k Range>,
-    totals: &'k Totals,
-) -> Sums<'k> {
+fn sums<'k>(plan: &Plan<'_>, indicators: &[Arc<Judged>], total: Option<&'k Range>, totals: &'k Totals) -> Sums<'k> {
     let mut penalties = plan.track.indicators().zip(indicators).filter(|((group, _), _)| group.penalty);
     let known = penalties.all(|(_, judged)| judged.gaps.is_empty());
     Sums { total, penalty: known.then_some(&totals.penalty) }
@@ -303,11 +302,14 @@ struct Decided {
 
 fn decide(plan: &Plan<'_>, parts: &Parts<'_>, added: &Added) -> Decided {
     let unit = parts.unit;
-    let (outcome, mut reads) = plan.watch(|plan| tier::decide(plan, unit, parts.sums(plan, added.total.as_ref(), &added.totals)));
+    let (outcome, mut reads) =
+        plan.watch(|plan| tier::decide(plan, unit, parts.sums(plan, added.total.as_ref(), &added.totals)));
     let mut gaps = Vec::new();
     if open(plan, &reads) || open(plan, &added.reads) {
-        let possible =
-            |other: &Plan<'_>| tier::decide(other, unit, parts.sums(other, parts.total(other, &plan.readings).as_ref(), &added.totals)).possible;
+        let possible = |other: &Plan<'_>| {
+            tier::decide(other, unit, parts.sums(other, parts.total(other, &plan.readings).as_ref(), &added.totals))
+                .possible
+        };
         let (settled, more) = plan.watch(|plan| plan.settle(possible));
         gaps = settled.gaps;
         if outcome.possible.len() > 1 {

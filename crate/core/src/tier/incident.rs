@@ -29,7 +29,8 @@ pub fn unclear(plan: &Plan<'_>, unit: &Unit, outcome: &Outcome) -> Vec<Finding> 
         let period = sheet.and_then(|sheet| sheet.period);
         let year = plan.dossier.year;
         let turns = if matters { "等次要随之改变" } else { "等次不变" };
-        let why = format!("“{}”有一条否决记录没有填日期，按{year}年的算；不是{year}年的，不作为否决，{turns}", unit.name);
+        let why =
+            format!("“{}”有一条否决记录没有填日期，按{year}年的算；不是{year}年的，不作为否决，{turns}", unit.name);
         let severity = if matters { Severity::Must } else { Severity::Explain };
         plan.dossier.finding(row, period, severity, why, "补填日期。")
     });
