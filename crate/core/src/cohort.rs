@@ -282,11 +282,13 @@ fn by_share(
     }
 }
 
-/// The best tier that no veto forbids, from `tier` on down.
+/// The tier that vetoes leave of `tier`, with the one that decides it.
 fn allowed<'r>(plan: &Plan<'_>, evaluated: &'r Evaluated, tier: usize) -> (usize, Option<&'r Vetoed>) {
     let last = plan.track.tiers.len().saturating_sub(1);
-    let veto = evaluated.outcome.vetoes.iter().filter(|veto| tier <= veto.not).max_by_key(|veto| veto.not);
-    veto.map_or((tier, None), |veto| (veto.lowered(tier, last), Some(veto)))
+    evaluated.outcome.vetoes.iter().fold((tier, None), |(tier, by), veto| match veto.lowered(tier, last) {
+        left if left == tier && tier > veto.not => (tier, by),
+        left => (left, Some(veto)),
+    })
 }
 
 /// What is said of a unit that is held.

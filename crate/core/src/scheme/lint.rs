@@ -43,7 +43,9 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
     // What is wrong with points is told once, where it is written.
     if files.is_clean() {
         for (place, track) in each(root, "track", &scheme.tracks) {
-            reach::best(&TrackPlace { files, root, place, track });
+            let place = TrackPlace { files, root, place, track };
+            sums::left_out(&place);
+            reach::best(&place);
         }
     }
 }
