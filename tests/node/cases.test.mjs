@@ -6,11 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
-import { cargo, difference, engine, title, written } from "./written.mjs";
+import { difference, engine, printed, program, title, written } from "./written.mjs";
 
 const folder = await mkdtemp(join(tmpdir(), "bangfu-cases-"));
 after(() => rm(folder, { recursive: true }));
 const index = await written(folder);
+const bangfu = program("bangfu");
 const { Bangfu, parse } = await engine();
 
 /** A project that holds one case's workbook, with the name for rows that name no unit. */
@@ -73,7 +74,7 @@ for (const entry of new Map(index.map((entry) => [entry.scheme, entry])).values(
     }
     const file = join(folder, `${entry.scheme}.bangfu`);
     await writeFile(file, project.save());
-    const native = cargo("run", "--quiet", "--locked", "--package", "bangfu", "--", "score", file, "--json");
+    const native = printed(bangfu, "score", file, "--json");
     assert.equal(difference(native.toString(), project.json()), null);
     project.free();
   });
@@ -82,6 +83,6 @@ for (const entry of new Map(index.map((entry) => [entry.scheme, entry])).values(
 test("the sample of the package is the sample of the command line", () => {
   const project = new Bangfu();
   project.sample();
-  const native = cargo("run", "--quiet", "--locked", "--package", "bangfu", "--", "score", "--sample", "--json");
+  const native = printed(bangfu, "score", "--sample", "--json");
   assert.equal(difference(native.toString().trimEnd(), project.json().trimEnd()), null);
 });

@@ -9,7 +9,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 
-import { root } from "./written.mjs";
+import { program, root } from "./written.mjs";
 
 const CASES = Number(process.env.BANGFU_CASES ?? 2_000);
 const SEED = Number(process.env.BANGFU_SEED ?? 1);
@@ -37,8 +37,7 @@ const pkg = new URL("../../pkg/", import.meta.url);
 
 /** The cases as they come out of the program that makes them. */
 async function* cases() {
-  const args = ["run", "--quiet", "--locked", "--package", "bangfu-tests", "--bin", "mutants", "--", SEED, CASES].map(String);
-  const child = spawn("cargo", args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program("mutants"), [SEED, CASES].map(String), { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   let held = Buffer.alloc(0);
   let wanted = null;
   for await (const piece of child.stdout) {

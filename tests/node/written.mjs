@@ -7,13 +7,21 @@ import { fileURLToPath } from "node:url";
 /** The folder of the workspace. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 const pkg = new URL("../../pkg/", import.meta.url);
+const target = process.env.BANGFU_TARGET ?? join(root, "target");
 
-/** Runs cargo in the workspace; returns what it prints. */
-export const cargo = (...args) => execFileSync("cargo", args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+/** The path of a program of the workspace, built just as the native tests build it, so that it is there after them. */
+export function program(name) {
+  const built = ["build", "--quiet", "--locked", "--workspace", "--all-features", "--bins", "--tests"];
+  execFileSync("cargo", built, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  return join(target, "debug", process.platform === "win32" ? `${name}.exe` : name);
+}
+
+/** Runs a program; returns what it prints. */
+export const printed = (program, ...args) => execFileSync(program, args, { stdio: ["ignore", "pipe", "inherit"] });
 
 /** Writes the cases into a folder; returns a line for each round of each case. */
 export async function written(folder) {
-  cargo("run", "--quiet", "--locked", "--package", "bangfu-tests", "--bin", "write-cases", "--", folder);
+  printed(program("write-cases"), folder);
   return JSON.parse(await readFile(join(folder, "index.json"), "utf8"));
 }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
+use std::path::Path;
+
 use bangfu_core::scheme::builtin::{self, Folder};
 use bangfu_core::scheme::load::{Sources, load};
 use bangfu_core::scheme::model::Scheme;
@@ -218,4 +220,22 @@ sum    = "目标值"
         report.contains("人均购买额没有目标值（表“协议目标”没有填“目标值”，算不出“职工人数”），由人评定"),
         "{report}"
     );
+}
+
+/// Every folder of `small`: an office's own rules in a page or two, each about one thing, with its cases.
+#[test]
+fn small_schemes_come_to_what_was_computed_by_hand() {
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small")).unwrap() {
+        let folder = entry.unwrap().path();
+        let text = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        let (scheme, faults) = load(&Sources {
+            ledger: ("ledger.toml", builtin::ledger()),
+            shared: ("shared.toml", builtin::shared_conventions()),
+            scheme: ("scheme.toml", &text("scheme.toml")),
+            conventions: ("conventions.toml", &text("conventions.toml")),
+            forms: ("forms.toml", ""),
+        });
+        assert!(faults.is_empty(), "{}: {faults:?}", folder.display());
+        hold(&scheme.unwrap(), &text("cases.toml"));
+    }
 }

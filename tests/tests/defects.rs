@@ -85,7 +85,7 @@ fn meaning(dictionary: &Dictionary, batch: &Batch, table: &Table, row: usize, fi
         (State::Unclear | State::Estimated, _) => "?".to_owned(),
         (State::Coarse, _) | (_, Kind::Month) => format!("month {}", month_text(value)),
         (_, Kind::Date) => format!("date {}", day_text(value)),
-        (_, Kind::Text | Kind::Choice(_) | Kind::Level) => {
+        (_, Kind::Text | Kind::Choice(_) | Kind::Level(_)) => {
             format!("word {}", batch.text.word(Symbol(u32::try_from(value).unwrap())))
         }
         (_, Kind::Number) => format!("num {}", Points::ratio(value, MILLIONTH)),

@@ -52,7 +52,7 @@ fn cell(scheme: &Scheme, track: &Track, field: &Field, column: usize, row: usize
         (_, Kind::Month) => ("date", format!("{year}-{month:02}-01")),
         (_, Kind::Number) => ("number", (row + 1).to_string()),
         (_, Kind::Money(_)) => ("number", ["12.5", "8", "6.25"][row % 3].to_owned()),
-        (_, Kind::Flag | Kind::Level | Kind::Choice(_)) => {
+        (_, Kind::Flag | Kind::Level(_) | Kind::Choice(_)) => {
             let all: Vec<String> = words(field).into_iter().map(str::to_owned).collect();
             pick(&all)
         }

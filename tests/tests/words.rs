@@ -30,7 +30,7 @@ const READERS: [&str; 11] = [
 ];
 
 /// The readers that scheme files share with the dictionary.
-const SHARED: [&str; 2] = ["ledger/dictionary.rs", "ledger/period.rs"];
+const SHARED: [&str; 3] = ["ledger/dictionary.rs", "ledger/dictionary", "ledger/period.rs"];
 
 /// Words that only the built-in dictionary writes: what the engine itself looks for there.
 const DICTIONARY: [&str; 12] = [
@@ -91,6 +91,27 @@ fn hold(scheme: &Scheme, cases: &[Case]) {
 #[test]
 fn the_made_up_scheme_comes_to_what_was_computed_by_hand() {
     hold(&made_up::scheme().unwrap(), &made_up::cases().unwrap());
+}
+
+/// Small schemes, each about one thing: `small/*.toml` holds a scheme and, after `# conventions.toml` and `# cases.toml`, what
+/// belongs to it.
+#[test]
+fn the_small_schemes_come_to_what_was_computed_by_hand() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (rules, worked) = text.split_once("# cases.toml\n").unwrap();
+        let (scheme, conventions) = rules.split_once("# conventions.toml\n").unwrap_or((rules, ""));
+        let scheme =
+            made_up::load_texts([scheme, conventions, ""]).unwrap_or_else(|faults| panic!("{name}:\n{faults}"));
+        let (cases, faults) = case::read(&name, worked);
+        assert_eq!(faults, Vec::new());
+        hold(&scheme, &cases);
+    }
 }
 
 /// The example at the end of the guide loads as it stands and comes to what it says.

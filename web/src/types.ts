@@ -32,9 +32,12 @@ export interface Indicator {
 /** A part of an indicator: `no` is what a person's points for it are given under. */
 export interface Part extends Pick<Indicator, "no" | "name" | "max" | "score" | "range" | "rating" | "state" | "overridden" | "judged" | "parts"> {}
 
+/** 扣减 of a content or of the total: what it is for and what that adds, which is below zero. */
+export interface Less { lines: { says: string; adds: string | null }[]; points: string | null; range: Range | null; state: IndicatorState; facts: Fact[]; refused: (RowRef & { why: string })[]; basis: Basis[] }
+
 /** One 考核内容 with its subtotal. */
 export interface Group {
-  name: string; max: string | null; raw: string | null; score: string | null; range: Range | null; bonus: boolean; caps: Cap[];
+  name: string; max: string | null; raw: string | null; score: string | null; range: Range | null; bonus: boolean; caps: Cap[]; less?: Less;
   /** The level of its mean, where the track rates. */
   rating: string | null;
   /** The level that it was given as a whole. */
@@ -61,7 +64,7 @@ export interface Unit {
   unit: string; category: string | null;
   components: Component[]; tables: TickForm[];
   indicators: Indicator[]; groups: Group[];
-  base: string | null; bonus: string | null; total: string | null; range: Range | null;
+  base: string | null; bonus: string | null; total: string | null; range: Range | null; less?: Less;
   tier: Tier;
   /** Single changes that would bring points. */
   advice: Advice[];
@@ -139,6 +142,8 @@ export interface Cut { category: string | null; tier: string; line: string; shar
   says?: string }
 export interface Placed { unit: string; category: string | null; score: string | null; rank: number | null; tier: string | null; why: string; ceiling: string | null; tie: boolean;
   place: "ranked" | "waiting" | "held" | "apart";
+  /** The best and the worst rank that it can still have, while `rank` is open. */
+  ranks?: [number, number];
   /** Tiers whose cut it reaches, whether or not it gets them. */
   above: string[] }
 

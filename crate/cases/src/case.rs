@@ -15,6 +15,7 @@
 //!   groups  = { "组织领导" = "25" }
 //!   levels  = { "组织领导" = "好" }              # by content, where the track rates
 //!   caps    = { "工作创新" = ["15", "10"] }      # before and after; [] for a group that no cap held down
+//!   less    = { "组织领导" = ["投诉每件扣1分：2件 -2"] }   # what is taken off a group, or "总分"; [] where nothing is
 //!   facts   = { "1.1" = { "主要负责同志带队走访" = "1" } }
 //!   base    = "80"                             # bonus, total and distance likewise; range = ["14", "104"]
 //!   components = { "交叉考核" = "90" }           # what a total is made of
@@ -145,6 +146,7 @@ pub struct Expect {
     pub basis: Named<Vec<String>>,
     pub groups: Named<String>,
     pub caps: Named<Vec<String>>,
+    pub less: Named<Vec<String>>,
     pub facts: Named<Named<String>>,
     pub base: Option<String>,
     pub bonus: Option<String>,
@@ -281,6 +283,7 @@ fn expect(keys: Keys<'_>) -> Expect {
         basis: by_name(&keys, "basis", |keys, name, node| keys.as_texts(node, name)),
         groups: texts_by_name(&keys, "groups"),
         caps: by_name(&keys, "caps", |keys, name, node| keys.as_texts(node, name)),
+        less: by_name(&keys, "less", |keys, name, node| keys.as_texts(node, name)),
         facts: by_name(&keys, "facts", |keys, _, node| {
             keys.open_inside(node, "数据").map(|inner| entries(&inner)).unwrap_or_default()
         }),

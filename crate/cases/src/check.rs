@@ -163,6 +163,12 @@ impl Wrong {
             let got: Vec<String> = caps.iter().flat_map(|cap| [text(&cap["before"]), text(&cap["after"])]).collect();
             self.same_list(&["caps", name], expected, &got);
         }
+        for (name, expected) in &expect.less {
+            let less = if name == "总分" { Some(unit) } else { find(name) }.map_or(&Value::Null, |of| &of["less"]);
+            let line = |line: &Value| format!("{} {}", text(&line["says"]), text(&line["adds"])).trim_end().to_owned();
+            let got: Vec<String> = list(&less["lines"]).iter().map(line).collect();
+            self.same_list(&["less", name], expected, &got);
+        }
     }
 
     fn tier(&mut self, tier: &Value, expect: &Expect) {

@@ -2,7 +2,8 @@
 //!
 //! ```toml
 //! [case.expect.cohort]                   # every key is optional; "" stands for a value that is not there
-//! tier     = { "u1" = "好", "u10" = "" }  # by unit; rank, score and ceiling (part of its words) likewise
+//! tier     = { "u1" = "好", "u10" = "" }  # by unit; score and ceiling (part of its words) likewise
+//! rank     = { "u1" = "1", "u2" = "2～3" } # a rank that is still open is a range
 //! why      = { "u1" = ["第1名"] }         # parts of the unit's sentence
 //! order    = ["u1", "u2"]                 # the whole list, the best first
 //! ties     = ["u6", "u7"]                 # every unit that shares its rank
@@ -99,7 +100,10 @@ fn units(wrong: &mut Wrong, units: &[Value], expect: &CohortExpect) {
     let mut each = |field: &str, name: &str, test: &mut dyn FnMut(&mut Wrong, &[&str], String)| {
         let place = &[field, name];
         match units.iter().find(|unit| text(&unit["unit"]) == *name) {
-            Some(unit) => test(wrong, place, text(&unit[field])),
+            Some(unit) => match (field, list(&unit["ranks"])) {
+                ("rank", [best, worst]) => test(wrong, place, format!("{}～{}", text(best), text(worst))),
+                _ => test(wrong, place, text(&unit[field])),
+            },
             None => wrong.tell(place, "台账里没有这个单位"),
         }
     };

@@ -18,7 +18,7 @@ impl std::fmt::Display for Difference {
 }
 
 /// What the keys of the format are called.
-const WORDS: [(&str, &str); 50] = [
+const WORDS: [(&str, &str); 51] = [
     ("score", "得分"),
     ("raw", "封顶以前的得分"),
     ("state", "状态"),
@@ -29,6 +29,7 @@ const WORDS: [(&str, &str); 50] = [
     ("basis", "用到的口径"),
     ("groups", "得分"),
     ("caps", "封顶前后"),
+    ("less", "扣减"),
     ("facts", "数据"),
     ("base", "基本分"),
     ("bonus", "加分"),

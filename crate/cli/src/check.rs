@@ -31,15 +31,17 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let folder = OnDisk::read(&args.folder, args.ledger.as_deref())?;
     let (loaded, mut faults) = folder.texts.load();
-    let sound = loaded.as_ref().filter(|_| faults.is_empty());
-    let worked = folder.cases.as_ref().map(|text| Worked::of(&folder.texts.file("cases.toml"), text, sound));
+    // What is written can be held against its cases while the rest is still to be written.
+    let read = loaded.as_ref().filter(|_| faults.iter().all(|fault| fault.readable));
+    let worked = folder.cases.as_ref().map(|text| Worked::of(&folder.texts.file("cases.toml"), text, read));
+    let written = faults.len() + worked.as_ref().map_or(0, Worked::misspelt);
     if let Some(worked) = &worked {
         faults.extend(worked.faults.iter().cloned());
     }
     if args.json {
         crate::show::print(&(serde_json::to_string_pretty(&faults)? + "\n"));
     } else {
-        told(&folder.texts.name, &faults, worked.as_ref());
+        told(&folder.texts.name, &faults, written, worked.as_ref());
     }
     if let Some(scheme) = loaded.as_ref().filter(|scheme| !args.json && scheme.id != folder.texts.name) {
         let says =
@@ -53,26 +55,27 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(u8::from(!faults.is_empty() || !quoted)))
 }
 
-/// Prints the faults and how many of what there are.
-fn told(name: &str, faults: &[Fault], worked: Option<&Worked>) {
+/// Prints the faults and how many of what there are; `written` of them are in how the files are written.
+fn told(name: &str, faults: &[Fault], written: usize, worked: Option<&Worked>) {
     for fault in faults {
         crate::show::print(&format!("{fault}\n"));
     }
-    let differing = worked.and_then(|worked| worked.differing).unwrap_or_default();
-    let written = if differing > 0 { 0 } else { faults.len() };
     if faults.is_empty() {
         crate::show::print(&format!("{name}：没有发现错误\n"));
     } else if written > 0 {
         crate::show::print(&format!("共{written}处错误\n"));
     }
+    let so_far = if written > 0 { "按现在写的规则核对，" } else { "" };
     match worked {
         None => crate::show::print("没有 cases.toml，没有手算的例子可核对\n"),
         Some(Worked { count, differing: None, .. }) => {
             crate::show::print(&format!("例{count}个，改完上面的错误才核对\n"));
         }
-        Some(Worked { count, differing: Some(0), .. }) => crate::show::print(&format!("例{count}个，都相符\n")),
+        Some(Worked { count, differing: Some(0), .. }) => {
+            crate::show::print(&format!("例{count}个，{so_far}都相符\n"));
+        }
         Some(Worked { count, differing: Some(some), .. }) => {
-            crate::show::print(&format!("例{count}个，{some}个不符\n"));
+            crate::show::print(&format!("例{count}个，{so_far}{some}个不符\n"));
         }
     }
 }
@@ -87,7 +90,7 @@ struct Worked {
 }
 
 impl Worked {
-    /// Reads the cases, and runs them where they and the scheme are without fault.
+    /// Reads the cases, and runs them where they are without fault and there is a scheme to hold against them.
     fn of(name: &str, text: &str, scheme: Option<&Scheme>) -> Self {
         let (read, faults) = case::read(name, text);
         let count = read.len();
@@ -97,6 +100,11 @@ impl Worked {
         let wrong = cases::faults(scheme, name, text, &read);
         let differing = wrong.iter().filter(|faults| !faults.is_empty()).count();
         Self { count, differing: Some(differing), faults: wrong.concat() }
+    }
+
+    /// How many faults are in how the file is written.
+    fn misspelt(&self) -> usize {
+        if self.differing.is_none() { self.faults.len() } else { 0 }
     }
 }
 

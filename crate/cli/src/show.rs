@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use bangfu_core::diag::Severity;
+use bangfu_core::diag::{Finding, Severity};
 use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
 use bangfu_core::form::{foot, score_text};
-use bangfu_core::report::{Answer, GroupReport, IndicatorReport, PartReport, Report, UnitReport};
+use bangfu_core::report::{Answer, GroupReport, IndicatorReport, LessReport, PartReport, Report, UnitReport};
 use bangfu_core::scheme::catalogue::catalogue;
 use bangfu_core::scheme::model::TotalOf;
-use bangfu_core::score::ScoreState;
+use bangfu_core::score::{Fact, ScoreState};
 
 /// Writes to the terminal; a reader that went away is no error.
 pub(crate) fn print(text: &str) {
@@ -82,6 +82,7 @@ fn write_unit(page: &mut String, unit: &UnitReport, adds: bool) {
         .collect();
     let of = if known.is_empty() { String::new() } else { format!("（其中{}）", known.join("，")) };
     let _ = writeln!(page, "  总分 {total}{of}");
+    write_less(page, unit.less.as_ref());
     let applies = |group: &&GroupReport| {
         let mut own = unit.indicators.iter().filter(|indicator| indicator.group == group.name);
         own.any(|indicator| indicator.state != ScoreState::NotApplicable)
@@ -94,6 +95,7 @@ fn write_unit(page: &mut String, unit: &UnitReport, adds: bool) {
             .map(|cap| format!("  {} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause));
         let score = or_range(group.score.as_ref(), group.range.as_ref());
         let _ = writeln!(page, "\n  {}  {score}{max}{}", group.name, cap.unwrap_or_default());
+        write_less(page, group.less.as_ref());
         for indicator in unit.indicators.iter().filter(|indicator| indicator.group == group.name) {
             write_indicator(page, indicator);
         }
@@ -129,11 +131,39 @@ fn write_unit(page: &mut String, unit: &UnitReport, adds: bool) {
     }
 }
 
+/// What is taken off a content or the total, a line each.
+fn write_less(page: &mut String, less: Option<&LessReport>) {
+    let Some(less) = less else { return };
+    let facts: Vec<String> =
+        less.facts.iter().map(|fact| format!("{}{}{}", fact.name, fact.value, fact.unit)).collect();
+    let state = if less.state == ScoreState::Missing { "（缺佐证）" } else { "" };
+    let clauses: Vec<&str> = less.basis.iter().map(|basis| basis.id.as_str()).collect();
+    let taken = or_range(less.points.as_ref(), less.range.as_ref());
+    let _ = writeln!(page, "    扣减{taken}分{state}（{}）：{}", clauses.join("，"), facts.join("，"));
+    for line in &less.lines {
+        let adds = line.adds.as_ref().map(Points::shown).unwrap_or_default();
+        let _ = writeln!(page, "      {}  {adds}", line.says);
+    }
+    for refused in &less.refused {
+        let _ = writeln!(page, "      不计：{} {}!第{}行 {}", refused.file, refused.sheet, refused.row, refused.why);
+    }
+}
+
 fn write_indicator(page: &mut String, indicator: &IndicatorReport) {
     let max = indicator.max.as_ref().map(|max| format!(" / {}", max.shown())).unwrap_or_default();
     let short: String = indicator.name.chars().take(24).collect();
     let _ = writeln!(page, "    {:<4} {}{max}  {short}…", indicator.no, score_text(indicator));
     write_parts(page, &indicator.parts, 0);
+    write_facts(page, &indicator.facts);
+    if !indicator.gaps.is_empty() {
+        let _ = writeln!(page, "           文件没有规定，也没有采用口径：{}", indicator.gaps.join("、"));
+    }
+    for cap in &indicator.caps {
+        let _ = writeln!(page, "           {} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause);
+    }
+    for note in &indicator.notes {
+        let _ = writeln!(page, "           注：{note}");
+    }
     for refused in &indicator.refused {
         let _ =
             writeln!(page, "           不计：{} {}!第{}行 {}", refused.file, refused.sheet, refused.row, refused.why);
@@ -143,6 +173,19 @@ fn write_indicator(page: &mut String, indicator: &IndicatorReport) {
     }
     let ids: Vec<&str> = indicator.basis.iter().map(|basis| basis.id.as_str()).collect();
     let _ = writeln!(page, "           依据：{}", ids.join("，"));
+}
+
+/// At most so many figures of an indicator stand on the page; all of them are in the JSON.
+const MOST_FACTS: usize = 20;
+
+/// The figures behind a score: what was counted of whom.
+fn write_facts(page: &mut String, facts: &[Fact]) {
+    if facts.is_empty() {
+        return;
+    }
+    let shown = facts.iter().take(MOST_FACTS).map(|fact| format!("{} {}{}", fact.name, fact.value, fact.unit));
+    let more = if facts.len() > MOST_FACTS { format!(" 等{}项", facts.len()) } else { String::new() };
+    let _ = writeln!(page, "           查得：{}{more}", shown.collect::<Vec<_>>().join("；"));
 }
 
 /// The parts of an indicator, a line each; parts of parts further in.
@@ -174,11 +217,16 @@ fn write_findings(page: &mut String, report: &Report) {
         count(Severity::Note)
     );
     for finding in report.findings.iter().filter(|finding| finding.severity != Severity::Note) {
-        let grade = if finding.severity == Severity::Must { "必须修改" } else { "可说明" };
-        let mut place = finding.cell.clone().unwrap_or_else(|| finding.sheet.clone());
-        for more in &finding.also {
-            let _ = write!(place, "、{more}");
-        }
-        let _ = writeln!(page, "  [{grade}] {} {place} {} {}", finding.file, finding.why, finding.mend);
+        let _ = writeln!(page, "  {}", short(finding));
     }
+}
+
+/// A finding in a line: its grade, its place, what is wrong and what to do.
+pub(crate) fn short(finding: &Finding) -> String {
+    let grade = if finding.severity == Severity::Must { "必须修改" } else { "可说明" };
+    let mut place = finding.cell.clone().unwrap_or_else(|| finding.sheet.clone());
+    for more in &finding.also {
+        let _ = write!(place, "、{more}");
+    }
+    format!("[{grade}] {} {place} {} {}", finding.file, finding.why, finding.mend)
 }

@@ -33,6 +33,7 @@ fn check_template_score_and_tier_take_a_path() {
         let run = bangfu(&[command, book, "--scheme", scheme, "--track", "dept", "--json"]);
         let said: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
         assert_eq!((said["scheme"].as_str(), said["year"].as_i64()), (Some("made-up"), Some(2024)), "{command}");
+        assert!(command == "tier" || said["findings"].to_string().contains("都还没有填"));
     }
 }
 
@@ -93,4 +94,15 @@ fn what_a_case_expects_of_several_units_at_once_is_told() {
         said.contains("cases.toml:108:3") && said.contains("有2个单位，应得结果逐个写在 [case.expect.units"),
         "{said}"
     );
+}
+
+#[test]
+fn cases_are_held_against_rules_that_are_still_being_written() {
+    let extend = "[[extend]]\nsheet = \"培训\"\n";
+    let unused = format!("[[metric]]\nid = \"later\"\nname = \"以后用\"\nunit = \"次\"\nsheet = \"培训\"\n\n{extend}");
+    let said = refused(&changed("unfinished", "scheme.toml", extend, &unused), &[]);
+    assert!(said.contains("统计量 later 没有规则用到") && said.contains("共1处错误"), "{said}");
+    assert!(said.contains("个，按现在写的规则核对，都相符"), "{said}");
+    let said = refused(&changed("broken", "scheme.toml", extend, &extend.replace("sheet", "shet")), &[]);
+    assert!(said.contains("改完上面的错误才核对"), "{said}");
 }

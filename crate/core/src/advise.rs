@@ -128,7 +128,7 @@ fn suggestion(
             rows: wants.iter().map(|want| want.supposed.rows.len()).sum(),
             sheets,
             points,
-            tier: reached.and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
+            tier: reached.and_then(|tier| plan.track.tiers.get(tier).cloned()),
             basis: bases(plan, &indicator.clause, &judged.reads.read),
         },
         supposed: wants.into_iter().map(|want| want.supposed).collect(),

@@ -1,10 +1,12 @@
 //! The cohort (参评范围): the one barrier where units meet. Ranks, shares and quotas are decided here and nowhere else.
 
 mod answers;
+mod board;
 mod conditions;
 mod distance;
 mod fill;
 mod higher;
+mod order;
 mod rank;
 mod result;
 
@@ -14,6 +16,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, RowRef, Unit};
 use crate::evaluate::{Evaluated, Memo, evaluate_known, outside_finding};
+use crate::exact::Range;
 use crate::fit::fit;
 use crate::metric::BoundRows;
 use crate::plan::Plan;
@@ -22,7 +25,7 @@ use crate::scheme::model::{Scheme, Track};
 use crate::step::Trace;
 use crate::tier::blend::{InUse, blended};
 use crate::tier::quota::Quota;
-use crate::tier::standing::Mark;
+use crate::tier::standing::{Mark, Standing};
 use crate::tier::{By, Vetoed};
 
 pub use result::{Changed, Cohort, CohortPair, CohortSensitive, Cut, Higher, Overrun, Place, Placed, Population};
@@ -53,9 +56,20 @@ struct Runner<'r> {
     mark: Option<Mark>,
     /// What it still lacks to have a mark.
     missing: Option<String>,
+    /// What its mark can still be; `None` where nobody can say.
+    reach: Option<Range>,
     held: bool,
+    /// What goes before the name where marks are the same, in turn.
+    breaks: Vec<Range>,
+    /// What it is ranked by, set beside all others.
+    ends: Option<order::Ends>,
+    /// Its competition rank, where it is certain; else 0.
     rank: usize,
+    /// The best and the worst rank that it can have among all; `None` where ranks and scores stand side by side.
+    ranks: Option<(usize, usize)>,
     tie: bool,
+    /// How ties with its neighbours were broken.
+    broken: Vec<String>,
     tier: Option<usize>,
     /// What more points would bring it.
     higher: Option<Higher>,
@@ -110,7 +124,7 @@ fn place<E: Borrow<Evaluated>>(plan: &Plan<'_>, evaluated: &[E]) -> Cohort {
         }
     }
     for ((_, category), mut runners) in populations {
-        rank(&mut runners);
+        order::rank(plan, &mut runners);
         match &track.tiering.by {
             By::Threshold(threshold) => match &threshold.ranking {
                 Some(ranking) => {
@@ -120,16 +134,17 @@ fn place<E: Borrow<Evaluated>>(plan: &Plan<'_>, evaluated: &[E]) -> Cohort {
             },
             By::Quota(quota) => by_share(plan, quota, &category, &mut runners, &mut cohort),
         }
-        cohort.population.push(Population { category, units: runners.len() });
+        let units = runners.len();
+        cohort.population.push(Population { category, units });
         for runner in runners {
             remarks(plan, &runner, &mut cohort.findings);
             votes_left_out(plan, &runner, &mut cohort.findings);
-            cohort.units.push(placed(plan, runner));
+            cohort.units.push(placed(plan, runner, units));
         }
     }
     for (runner, why) in left {
         remarks(plan, &runner, &mut cohort.findings);
-        let unit = placed(plan, Runner { mark: None, why: vec![why], ..runner });
+        let unit = placed(plan, Runner { mark: None, why: vec![why], ..runner }, 0);
         cohort.units.push(Placed { place: Place::Apart, ..unit });
     }
     if let By::Quota(quota) = &track.tiering.by
@@ -167,6 +182,11 @@ fn runner<'r>(plan: &Plan<'_>, sources: &[InUse<'_>], unit: &'r Unit, evaluated:
         ),
     };
     let missing = mark.as_ref().err().cloned();
+    let of_total = sources.is_empty() && plan.track.cohort.as_ref().is_none_or(Standing::takes_totals);
+    let reach = match &mark {
+        Ok(mark) => Some(Range::exactly(mark.score.clone())),
+        Err(_) => evaluated.total.clone().filter(|_| of_total && evaluated.total_gaps.is_empty()),
+    };
     let mut trace = Trace::default();
     let hold = plan.track.cohort.as_ref().and_then(|standing| standing.hold.as_ref());
     let held = hold.is_some_and(|hold| !BoundRows::new(plan, &hold.rows, false).counting(unit, &mut trace).is_empty());
@@ -175,35 +195,19 @@ fn runner<'r>(plan: &Plan<'_>, sources: &[InUse<'_>], unit: &'r Unit, evaluated:
         evaluated,
         mark: mark.ok(),
         missing,
+        reach,
         held,
+        breaks: order::breaks(plan.track, evaluated),
+        ends: None,
         rank: 0,
+        ranks: None,
         tie: false,
+        broken: Vec::new(),
         tier: None,
         higher: None,
         ceiling: None,
         why: Vec::new(),
         uncertain: trace.refused,
-    }
-}
-
-/// Sorts units, the best first, and gives competition ranks; a unit without a mark comes last and has none.
-fn rank(runners: &mut [Runner<'_>]) {
-    runners.sort_by(|a, b| {
-        let score = |runner: &Runner<'_>| runner.mark.as_ref().map(|mark| mark.score.clone());
-        score(b).cmp(&score(a)).then_with(|| a.unit.name.cmp(&b.unit.name))
-    });
-    let marked = runners.iter().position(|runner| runner.mark.is_none()).unwrap_or(runners.len());
-    let mut first = 0;
-    for at in 0..marked {
-        let score = |at: usize| runners.get(at)?.mark.as_ref().map(|mark| &mark.score);
-        let tied = at > 0 && score(at) == score(at - 1);
-        if tied {
-            runners[at - 1].tie = true;
-        } else {
-            first = at;
-        }
-        runners[at].tie = tied;
-        runners[at].rank = first + 1;
     }
 }
 
@@ -218,15 +222,16 @@ fn by_line(plan: &Plan<'_>, category: &Option<String>, runners: &mut [Runner<'_>
             .vetoes
             .first()
             .filter(|_| runner.evaluated.outcome.before_veto != runner.evaluated.outcome.possible);
-        runner.why.extend((runner.rank > 0).then(|| format!("第{}名，共{units}个单位", runner.rank)));
+        runner.why.extend(runner.rank_words(units));
+        runner.why.append(&mut runner.broken);
         runner.why.push(crate::verdict::why_of(plan, runner.evaluated));
         runner.why.extend(held_words(plan).filter(|_| runner.held));
     }
-    let last = plan.scheme.tiers.len().saturating_sub(1);
+    let last = plan.track.tiers.len().saturating_sub(1);
     for place in 0..last {
         let Some(line) = plan.track.tiering.line(plan, place) else { continue };
         let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
-        let tier = plan.scheme.tiers[place].clone();
+        let tier = plan.track.tiers[place].clone();
         cohort.cuts.push(Cut { given, ..Cut::new(category.clone(), tier, line) });
     }
 }
@@ -252,6 +257,10 @@ fn by_share(
             runner.why.extend(runner.missing.clone());
             runner.why.push(format!("{units}个单位中还有{waiting}个没有得分，名次未定，暂不能定等"));
         }
+    } else if runners.iter().any(|runner| runner.certain_rank().is_none()) {
+        for runner in runners.iter_mut() {
+            runner.why.push("得分相同的单位，要接着比的还没有定，名次未定，暂不能定等".to_owned());
+        }
     } else if quota.by_units {
         fill::fill(plan, quota, &tops, runners);
         distance::tell(plan, quota, &tops, runners);
@@ -262,7 +271,7 @@ fn by_share(
     for (place, share, places) in tops {
         let given = runners.iter().filter(|runner| runner.tier == Some(place)).count();
         let reached = runners.iter().filter(|runner| runner.tier.is_some_and(|tier| tier <= place)).count();
-        let tier = plan.scheme.tiers[place].clone();
+        let tier = plan.track.tiers[place].clone();
         if reached > places && runners.iter().any(|runner| runner.tie) {
             cohort.overruns.push(Overrun { category: category.clone(), tier: tier.clone(), places, given: reached });
         }
@@ -275,7 +284,7 @@ fn by_share(
 
 /// The best tier that no veto forbids, from `tier` on down.
 fn allowed<'r>(plan: &Plan<'_>, evaluated: &'r Evaluated, tier: usize) -> (usize, Option<&'r Vetoed>) {
-    let last = plan.scheme.tiers.len().saturating_sub(1);
+    let last = plan.track.tiers.len().saturating_sub(1);
     let veto = evaluated.outcome.vetoes.iter().filter(|veto| tier <= veto.not).max_by_key(|veto| veto.not);
     veto.map_or((tier, None), |veto| (veto.lowered(tier, last), Some(veto)))
 }
@@ -312,6 +321,7 @@ fn remarks(plan: &Plan<'_>, runner: &Runner<'_>, findings: &mut Vec<Finding>) {
         let mend = "查实的，补填“是否查实”；未查实的，说明情况。";
         findings.push(plan.dossier.finding(*row, None, Severity::Explain, why, mend));
     }
+    findings.extend(crate::tier::incident::unclear(plan, runner.unit, &runner.evaluated.outcome));
     findings.extend(crate::tier::flag_findings(plan, runner.unit));
 }
 
@@ -321,21 +331,22 @@ fn votes_left_out(plan: &Plan<'_>, runner: &Runner<'_>, findings: &mut Vec<Findi
     }
 }
 
-fn placed(plan: &Plan<'_>, runner: Runner<'_>) -> Placed {
+fn placed(plan: &Plan<'_>, runner: Runner<'_>, units: usize) -> Placed {
     let score = runner.mark.as_ref().filter(|mark| !mark.is_rank).map(|mark| mark.score.clone());
     let gaps = if runner.mark.is_none() { runner.evaluated.score_gaps() } else { Vec::new() };
     Placed {
         unit: runner.unit.name.clone(),
         category: runner.unit.category.clone(),
         score,
-        rank: (runner.rank > 0).then_some(runner.rank),
-        tier: runner.tier.and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
+        rank: runner.certain_rank(),
+        ranks: runner.open_ranks(units),
+        tier: runner.tier.and_then(|tier| plan.track.tiers.get(tier).cloned()),
         why: format!("{}。", runner.why.join("；").trim_end_matches('。')),
         higher: runner.higher,
         ceiling: runner.ceiling.map(|veto| veto.says.clone()),
         tie: runner.tie,
-        place: match (runner.rank, runner.held) {
-            (0, _) => Place::Waiting,
+        place: match (runner.mark.is_some(), runner.held) {
+            (false, _) => Place::Waiting,
             (_, true) => Place::Held,
             (_, false) => Place::Ranked,
         },

@@ -129,6 +129,9 @@ pub struct Fault {
     pub why: String,
     /// How to mend it, one Chinese sentence.
     pub mend: String,
+    /// Whether every rule was read all the same: numbers that do not fit together, or nothing that uses one. Worked cases
+    /// can be held against such rules while they are being written; nobody is scored by them.
+    pub readable: bool,
 }
 
 impl std::fmt::Display for Fault {

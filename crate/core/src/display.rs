@@ -9,9 +9,9 @@ use crate::report::{IndicatorReport, Report};
 use crate::scheme::convention::Conventions;
 
 /// The keys of a report that hold canonical numbers.
-const NUMBERS: [&str; 15] = [
+const NUMBERS: [&str; 16] = [
     "max", "raw", "score", "range", "base", "bonus", "total", "before", "after", "worth", "line", "distance", "points",
-    "to_line", "computed",
+    "to_line", "computed", "adds",
 ];
 
 /// A report for the page: numbers for display, and of each indicator's rows only how many there are. A unit may have
@@ -21,6 +21,10 @@ const NUMBERS: [&str; 15] = [
 /// # Errors
 /// Never for a report; the serializer's signature allows for it.
 pub fn report(mut report: Report) -> serde_json::Result<Value> {
+    for unit in &mut report.units {
+        let groups = unit.groups.iter_mut().filter_map(|group| group.less.as_mut());
+        groups.chain(unit.less.as_mut()).for_each(|less| less.counted.clear());
+    }
     let indicators = report.units.iter_mut().flat_map(|unit| &mut unit.indicators);
     let rows = |indicator: &mut IndicatorReport| {
         (std::mem::take(&mut indicator.counted).len(), std::mem::take(&mut indicator.refused).len())
@@ -74,7 +78,7 @@ fn reaches(unit: &Placed, cut: &Cut) -> bool {
         && !cut.from_end
         && match cut.places {
             Some(places) => unit.rank.is_some_and(|rank| rank <= places),
-            None => unit.rank.is_some() && unit.score.as_ref().is_some_and(|score| *score >= cut.line),
+            None => unit.score.as_ref().is_some_and(|score| *score >= cut.line),
         }
 }
 

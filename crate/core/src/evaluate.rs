@@ -1,6 +1,7 @@
 //! Evaluation: one unit from its rows to its tier, and every unit to a [`Report`].
 
 pub mod judged;
+pub mod less;
 pub mod memo;
 pub mod parts;
 pub mod sensitive;
@@ -36,11 +37,14 @@ use memo::Told;
 /// Columns and cells without which indicators cannot be computed: one finding for each.
 fn columns_lacking(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<Finding> {
     let mut lacking: Vec<(&Lack, Vec<&str>)> = Vec::new();
-    for ((_, indicator), judged) in plan.track.indicators().zip(&evaluated.indicators) {
-        for lack in &judged.trace.lacks {
+    let off = less::all(plan, unit, evaluated);
+    let pairs = plan.track.indicators().zip(&evaluated.indicators);
+    let indicators = pairs.map(|((_, indicator), judged)| (indicator.no.as_str(), &judged.trace));
+    for (no, trace) in indicators.chain(off.iter().map(|(name, found)| (name.as_str(), &found.trace))) {
+        for lack in &trace.lacks {
             match lacking.iter_mut().find(|(known, _)| *known == lack) {
-                Some((_, numbers)) => numbers.push(&indicator.no),
-                None => lacking.push((lack, vec![&indicator.no])),
+                Some((_, numbers)) => numbers.push(no),
+                None => lacking.push((lack, vec![no])),
             }
         }
     }
@@ -133,6 +137,12 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
             findings.push(Finding::about("", Severity::Explain, why, "核对后说明。").on(&unit.name));
         }
     }
+    for (name, found) in less::all(plan, unit, &evaluated) {
+        for note in &found.trace.notes {
+            let why = format!("{name}：{note}");
+            findings.push(Finding::about("", Severity::Explain, why, "核对后说明。").on(&unit.name));
+        }
+    }
     findings.extend(columns_lacking(plan, unit, &evaluated));
     findings.extend(ticked_otherwise(plan, unit, &evaluated, &given));
     let Told { sensitive, pairs: sensitive_pairs, advice, .. } = memo.tell(plan, unit, &evaluated, || {
@@ -158,6 +168,7 @@ fn unit_report_known(plan: &Plan<'_>, unit: &Unit, memo: &Memo, findings: &mut V
         penalty: penalty.filter(|_| points && plan.track.groups.iter().any(|group| group.penalty)),
         total: total.filter(|_| !total_open),
         range: range.filter(|_| points),
+        less: less::of_total(plan, unit, &evaluated),
         components: parts::components(plan, unit, &evaluated),
         tables: parts::tables(plan, unit),
         tier: TierReport { sensitive, sensitive_pairs, ..verdict::tier_report(plan, unit, &evaluated) },
@@ -187,10 +198,7 @@ fn incident_findings(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated, findin
             "查实的，补填“是否查实”和日期；未查实的，说明情况。",
         ));
     }
-    for row in &evaluated.outcome.unreadable {
-        let why = format!("“{}”有一条问题记录看不清类型、日期或是否查实，是不是否决不能断定，等次未定", unit.name);
-        findings.push(dossier.finding(*row, None, Severity::Must, why, "改清这一行的类型、日期和是否查实。"));
-    }
+    findings.extend(tier::incident::unclear(plan, unit, &evaluated.outcome));
     findings.extend(tier::flag_findings(plan, unit));
 }
 
@@ -261,13 +269,14 @@ fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal, given: &Judg
     let rating = rating.zip(score.as_ref()).and_then(|(rating, score)| rating.level(plan, score)).map(str::to_owned);
     let whole = given.get(&group.name).and_then(|given| given.last());
     let tick = plan.track.rating.as_ref().zip(whole).and_then(|(rating, whole)| rating.level(plan, &whole.points));
+    let held = total.less.as_ref().map_or(&total.range, |less| &less.before);
     let cap = group
         .cap
         .as_ref()
         .filter(|cap| total.raw.sure > cap.points || raw.as_ref().is_some_and(|raw| *raw > cap.points));
     let caps = cap.map(|cap| CapReport {
         before: total.raw.sure.clone(),
-        after: total.range.sure.clone(),
+        after: held.sure.clone(),
         clause: cap.clause.clone(),
     });
     let pools = total.pooled.iter().map(|pool| CapReport {
@@ -283,6 +292,7 @@ fn group_report(plan: &Plan<'_>, group: &Group, total: &GroupTotal, given: &Judg
         range,
         bonus: group.bonus,
         caps: pools.chain(caps).collect(),
+        less: less::of_group(plan, group, total),
         rating,
         tick: tick.map(str::to_owned),
     }

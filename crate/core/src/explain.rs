@@ -179,7 +179,8 @@ fn percent(ratio: &Points) -> String {
     ratio_shown(ratio, None)
 }
 
-fn words(plan: &Plan<'_>, step: &Step) -> String {
+/// One step in words.
+pub(crate) fn words(plan: &Plan<'_>, step: &Step) -> String {
     let place = |row: &RowRef| {
         let table = plan.dossier.table(*row);
         table.map_or_else(String::new, |table| {
@@ -215,7 +216,10 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
         What::Accrued { says, count, unit } => format!("{says}：{}{unit}", count.shown()),
         What::Part { name } => format!("分项：{name}"),
         What::Undecided => "是否按期不能判断的，先按最少的计".to_owned(),
+        What::Open => "扣多少还没有定，先按最少的计".to_owned(),
         What::Shut => "前提没有达到，不得分".to_owned(),
+        What::Times { says, factor, open: true } => format!("{says}：还不能断定，先按{}计", percent(factor)),
+        What::Times { says, factor, .. } => format!("{says}：没有达到，按{}计", percent(factor)),
         What::Nearest { before, after } => format!("{} → {} 就近", before.shown(), after.shown()),
         What::Ranked { value, rank, worst, units } if rank == worst => {
             format!("{}，{units}个单位中第{}名", value.shown(), rank.shown())
@@ -231,6 +235,7 @@ fn words(plan: &Plan<'_>, step: &Step) -> String {
             let was = computed.settled().map_or_else(|| span(computed), |points| format!("{}分", points.shown()));
             format!("{}改判，原由台账算得{was}{}", by(who), because(reason))
         }
+        What::Cap { before, after } if before < after => format!("{} → {} 不再往下扣", before.shown(), after.shown()),
         What::Cap { before, after } => format!("{} → {} 封顶", before.shown(), after.shown()),
     }
 }

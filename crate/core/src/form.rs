@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::dossier::Dossier;
 use crate::ledger::period::day_text;
 use crate::plan::Plan;
-use crate::report::{IndicatorReport, UnitReport};
+use crate::report::{IndicatorReport, LessReport, UnitReport};
 use crate::scheme::builtin;
 use crate::scheme::convention::Readings;
 use crate::scheme::model::{Form, FormCell, Group, Indicator, Scheme};
@@ -294,9 +294,9 @@ fn subtotal(form: &Form, group: &Group, unit: &UnitReport) -> Row {
         (None, None) => String::new(),
     });
     let caps = found.and_then(|report| report.caps.first());
-    let why = caps.map_or_else(String::new, |cap| {
-        format!("{} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause)
-    });
+    let cap = caps.map(|cap| format!("{} → {} 封顶（{}）", cap.before.shown(), cap.after.shown(), cap.clause));
+    let off = found.and_then(|report| report.less.as_ref()).map(taken_off);
+    let why = cap.into_iter().chain(off).collect::<Vec<_>>().join("；");
     cells(form, group, |shows| match shows {
         FormCell::Indicator | FormCell::Item | FormCell::Name => Cell { strong: true, ..Cell::plain("小计") },
         FormCell::Explain | FormCell::Evidence | FormCell::Sub | FormCell::Tick(_) | FormCell::Source => {
@@ -305,6 +305,19 @@ fn subtotal(form: &Form, group: &Group, unit: &UnitReport) -> Row {
         FormCell::Score => Cell { strong: true, ..Cell::plain(text.clone()) },
         _ => Cell::plain(why.clone()),
     })
+}
+
+/// What is taken off a content or the total, with what for.
+fn taken_off(less: &LessReport) -> String {
+    let points = match (&less.points, &less.range) {
+        (Some(points), _) => points.shown(),
+        (None, Some((least, most))) => format!("{}～{}", least.shown(), most.shown()),
+        (None, None) => String::new(),
+    };
+    let lines: Vec<&str> = less.lines.iter().map(|line| line.says.as_str()).collect();
+    let clauses: Vec<&str> = less.basis.iter().map(|basis| basis.id.as_str()).collect();
+    let lacks = if less.state == ScoreState::Missing { "，缺佐证" } else { "" };
+    format!("扣减{points}分（{}{lacks}）：{}", clauses.join("，"), lines.join("；"))
 }
 
 fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
@@ -327,7 +340,10 @@ fn total(plan: &Plan<'_>, form: &Form, unit: &UnitReport) -> Row {
         FormCell::Indicator | FormCell::Item | FormCell::Name if plan.track.rating.is_some() => name.to_owned(),
         FormCell::Indicator | FormCell::Item | FormCell::Name => format!("{name}总分"),
         FormCell::Score => text.clone(),
-        FormCell::Reason => tier.clone(),
+        FormCell::Reason => match &unit.less {
+            Some(less) => format!("{tier}；{}", taken_off(less)),
+            None => tier.clone(),
+        },
         FormCell::Source | FormCell::Explain | FormCell::Evidence | FormCell::Sub | FormCell::Tick(_) => String::new(),
     };
     Row { cells: form.columns.iter().map(|column| Cell { strong: true, ..Cell::plain(cell(column.shows)) }).collect() }

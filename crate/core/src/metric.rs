@@ -4,6 +4,7 @@ pub mod aggregate;
 mod condition;
 pub mod lacking;
 pub mod one;
+pub mod stints;
 pub mod sum;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ pub struct BoundRows<'p> {
     plan: &'p Plan<'p>,
     sheet: SheetIx,
     period: Option<FieldIx>,
+    /// The dates of which none may lie before the window.
+    since: &'p [FieldIx],
     conditions: Vec<BoundCondition<'p>>,
     once: &'p [FieldIx],
     /// The fields with the amounts, and which of them counts where rows are one event.
@@ -62,10 +65,12 @@ impl<'p> BoundRows<'p> {
     #[must_use]
     pub fn new(plan: &'p Plan<'p>, rule: &'p RowRule, dated: bool) -> Self {
         let conditions = plan.read(&rule.conditions).iter().chain(plan.read(&rule.also));
+        let sheet = plan.dossier.dictionary.sheet(rule.sheet);
         Self {
             plan,
             sheet: rule.sheet,
-            period: plan.dossier.dictionary.sheet(rule.sheet).and_then(|sheet| sheet.period),
+            period: sheet.and_then(|sheet| sheet.period),
+            since: sheet.map_or(&[], |sheet| sheet.since.as_slice()),
             conditions: conditions.map(|condition| BoundCondition::new(plan, rule.sheet, condition)).collect(),
             once: plan.read(&rule.once).as_slice(),
             amounts: None,
@@ -192,6 +197,13 @@ impl<'p> BoundRows<'p> {
     }
 
     fn out_of_year(&self, row: RowRef) -> Option<&'static str> {
+        let earlier = |field: &FieldIx| match self.plan.dossier.cell(row, *field) {
+            (State::Known | State::Coarse, day) => day < self.window.first,
+            _ => false,
+        };
+        if self.since.iter().any(earlier) {
+            return Some(OTHER_YEAR);
+        }
         match self.plan.dossier.cell(row, self.period?) {
             (State::Known | State::Coarse, day) if self.window.holds(day) => None,
             (State::Known | State::Coarse, _) => Some(OTHER_YEAR),
@@ -215,6 +227,12 @@ impl<'p> BoundRows<'p> {
             (State::Known | State::Coarse, day) => Some(day),
             _ => None,
         }
+    }
+
+    /// Whether a row of a sheet that has dates has none.
+    #[must_use]
+    pub fn is_undated(&self, row: RowRef) -> bool {
+        self.period.is_some_and(|period| self.plan.dossier.cell(row, period).0 == State::Blank)
     }
 
     /// The rows that lie in a window; every row of a sheet without dates.

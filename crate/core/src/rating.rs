@@ -2,7 +2,7 @@
 //! be averaged exactly; a mean goes back to a level by cuts.
 
 use crate::exact::{Points, Range};
-use crate::ledger::dictionary::LEVELS;
+use crate::ledger::dictionary::Role;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, word_points};
@@ -60,9 +60,10 @@ impl Rating {
             keys.fault("评定等次至少有两级", "写 levels = [\"好\", …]，从高到低。");
             return None;
         }
-        if let Some(level) = levels.iter().find(|level| !LEVELS.contains(&level.as_str())) {
-            let mend = format!("等次列只能填{}，用这几个词。", LEVELS.join("、"));
-            keys.fault(format!("评定等次“{level}”填不进台账的等次列"), mend);
+        let (dictionary, node) = (rules.rows.dictionary, keys.node().get("levels").unwrap_or(keys.node()));
+        let sheet = dictionary.role(Role::Ratings);
+        if let Some((sheet, field)) = sheet.and_then(|at| Some((at, dictionary.sheet(at)?.role(Role::Level)?))) {
+            levels.iter().for_each(|level| rules.rows.known_word(keys.files(), node, sheet, field, level));
         }
         let slots = &rules.rows.slots;
         let scale = slots.slot(&keys, "scale", |keys, node| by_level(keys, node, &levels));

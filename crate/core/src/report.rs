@@ -2,8 +2,11 @@
 //!
 //! Numbers are canonical text (see [`Points`]); the order of the keys is the order of the fields here.
 
+mod less;
+
 use serde::Serialize;
 
+pub use self::less::{LessLine, LessReport};
 use crate::basis::Basis;
 use crate::diag::Finding;
 use crate::exact::{Points, Range};
@@ -52,6 +55,9 @@ pub struct UnitReport {
     pub total: Option<Points>,
     /// What the total can still be, while it is open.
     pub range: Option<(Points, Points)>,
+    /// What is taken off what the contents come to, before the total's own floor and cap; left out where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub less: Option<LessReport>,
     /// What the total is made of, where the scheme weighs results from outside.
     pub components: Vec<ComponentReport>,
     /// The tick forms that count.
@@ -264,6 +270,9 @@ pub struct GroupReport {
     pub bonus: bool,
     /// Caps that held points down.
     pub caps: Vec<CapReport>,
+    /// What is taken off what the caps leave; left out where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub less: Option<LessReport>,
     /// The level that its mean comes to, for tracks that rate.
     pub rating: Option<String>,
     /// The level that a person gave it as a whole (整体打勾), whether or not that decides it.

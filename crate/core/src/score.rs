@@ -12,7 +12,8 @@ pub mod elements;
 pub mod facts;
 pub mod grouped;
 pub mod items;
-mod later;
+pub(crate) mod later;
+pub mod less;
 pub mod need;
 pub mod parts;
 pub mod peers;
@@ -24,6 +25,7 @@ mod scored;
 pub mod several;
 pub mod spread;
 pub mod survey;
+pub mod times;
 
 pub use self::applies::Applies;
 use self::chain::{Chain, Gate};
@@ -233,12 +235,12 @@ pub struct Case<'c> {
     pub plan: &'c Plan<'c>,
     /// The unit.
     pub unit: &'c Unit,
-    /// The indicator.
-    pub indicator: &'c Indicator,
     /// The least and the most it can count: see [`bounds`].
     pub bounds: &'c Range,
     /// What persons gave to the unit.
     pub judgements: &'c Judgements,
+    /// The unit's total before anything is taken off it, where that is what is asked about; else nothing is held against it.
+    pub total: Option<&'c Range>,
 }
 
 impl<'c> Case<'c> {
@@ -293,7 +295,7 @@ fn judge(
     if !group.is_for(&unit.name, unit.category.as_deref()) {
         return Scored::not_applicable(&bounds);
     }
-    let case = Case { plan, unit, indicator, bounds: &bounds, judgements };
+    let case = Case { plan, unit, bounds: &bounds, judgements, total: None };
     let given = case.given(&indicator.no);
     let judging = (&indicator.measure, &indicator.chain, indicator.points.as_ref());
     if let Some(applies) = plan.read(&indicator.applies) {

@@ -152,7 +152,7 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
         issued: scheme.issued.clone(),
         version: scheme.version.clone(),
         own: project.own_texts().is_some(),
-        tiers: scheme.tiers.clone(),
+        tiers: track.map_or_else(Vec::new, |track| track.tiers.clone()),
         slips: scheme.slips.clone(),
         year: dossier.year,
         as_of: day_text(dossier.as_of),

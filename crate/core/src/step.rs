@@ -134,8 +134,19 @@ pub enum What {
     },
     /// Deadlines that nobody can say were kept may leave less: the least stands.
     Undecided,
+    /// What is to be taken off is not known yet: the least stands.
+    Open,
     /// A gate is shut: nothing is given.
     Shut,
+    /// A condition is not met, and only a part of the points is left.
+    Times {
+        /// The condition in words.
+        says: String,
+        /// What part is left.
+        factor: Points,
+        /// Whether it is not known yet that it is not met: the least stands.
+        open: bool,
+    },
     /// Points went to the nearest that may be given.
     Nearest {
         /// What there was.

@@ -2,6 +2,7 @@
 
 pub mod blend;
 pub mod condition;
+pub mod incident;
 pub mod local;
 pub mod quota;
 pub mod standing;
@@ -156,11 +157,17 @@ impl Vetoed {
     #[must_use]
     pub fn words(&self, plan: &Plan<'_>) -> String {
         let name = |tier: Option<&String>| tier.map_or(String::new(), |name| format!("“{name}”"));
-        let (not, last) = (name(plan.scheme.tiers.get(self.not)), name(plan.scheme.tiers.last()));
+        let (not, last) = (name(plan.track.tiers.get(self.not)), name(plan.track.tiers.last()));
+        let undated = if self.undated {
+            format!("（没有填日期，按{}年的算）", plan.dossier.year)
+        } else {
+            String::new()
+        };
+        let says = format!("{}{undated}", self.says);
         match self.lower {
-            Lower::Next => format!("{}，不得确定为{not}", self.says),
-            Lower::Last if self.not == 0 => format!("{}，不得确定为{not}，确定为{last}", self.says),
-            Lower::Last => format!("{}，确定为{last}", self.says),
+            Lower::Next => format!("{says}，不得确定为{not}"),
+            Lower::Last if self.not == 0 => format!("{says}，不得确定为{not}，确定为{last}"),
+            Lower::Last => format!("{says}，确定为{last}"),
         }
     }
 
@@ -285,6 +292,8 @@ pub struct Vetoed {
     pub not: usize,
     /// Which tier is left.
     pub lower: Lower,
+    /// Whether nobody filled in its date: it counts as one of the year until somebody does.
+    pub undated: bool,
 }
 
 /// What decides a tier, found for one unit.
@@ -320,16 +329,16 @@ pub fn decide_among(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>, among: 
     let unfilled = is_unfilled(plan, unit);
     let (mut before_veto, needs) = match &tiering.by {
         By::Threshold(threshold) => threshold.decide(plan, Known { total, local: local.as_ref(), among }),
-        By::Quota(_) => ((0..plan.scheme.tiers.len()).collect(), Vec::new()),
+        By::Quota(_) => ((0..plan.track.tiers.len()).collect(), Vec::new()),
     };
     if unfilled {
-        before_veto = (0..plan.scheme.tiers.len()).collect();
+        before_veto = (0..plan.track.tiers.len()).collect();
     }
     let (mut vetoes, mut unverified) = (Vec::new(), Vec::new());
     for ceiling in &tiering.ceilings {
         incidents(plan, unit, ceiling, &mut vetoes, &mut unverified);
     }
-    let last = plan.scheme.tiers.len().saturating_sub(1);
+    let last = plan.track.tiers.len().saturating_sub(1);
     let lowered = |tier: usize| vetoes.iter().fold(tier, |tier, veto| veto.lowered(tier, last));
     let mut possible: Vec<usize> = before_veto.iter().map(|tier| lowered(*tier)).collect();
     let unreadable = unreadable(plan, unit);
@@ -395,6 +404,7 @@ fn incidents(
     for row in rows {
         match bound.verdict(row, &mut trace) {
             crate::metric::Verdict::Counts => vetoes.push(Vetoed {
+                undated: bound.is_undated(row),
                 says: ceiling.says.clone(),
                 clause: ceiling.clause.clone(),
                 row,

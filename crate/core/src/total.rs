@@ -3,9 +3,11 @@
 
 pub mod caps;
 pub mod component;
+pub mod less;
 mod rebase;
 pub mod tables;
 
+use self::less::Deducted;
 use crate::dossier::Unit;
 use crate::exact::{Points, Range};
 use crate::judgement::Judgements;
@@ -22,8 +24,10 @@ use crate::score::{ScoreState, Scored};
 pub struct GroupTotal {
     /// The sum of its indicators; where the track rates, their mean.
     pub raw: Range,
-    /// What counts, under the group's cap.
+    /// What counts, under the group's cap and less what is taken off it.
     pub range: Range,
+    /// What is taken off it, where the scheme says so and something of it applies.
+    pub less: Option<Deducted>,
     /// The caps over some of its indicators that held them down.
     pub pooled: Vec<Pooled>,
     /// How many of its indicators apply.
@@ -101,7 +105,7 @@ pub fn totals<'s>(
         rated.extend(applying);
         let applying = ranges.len() - maybe;
         owns.push(own);
-        groups.push(GroupTotal { raw, range, pooled, applying, maybe });
+        groups.push(GroupTotal { raw, range, less: None, pooled, applying, maybe });
     }
     let mut of_kind = |kind: Kind| {
         let contents: Vec<usize> =
@@ -122,10 +126,23 @@ pub fn totals<'s>(
         across.range
     };
     let (base, bonus, penalty) = (of_kind(Kind::Base), of_kind(Kind::Bonus), of_kind(Kind::Penalty));
+    let (mut base, mut bonus) = (rebase::in_total(plan, &missing, &base), bonus);
+    for (group, total) in plan.track.groups.iter().zip(&mut groups) {
+        let Some(less) = group.less.as_ref().filter(|_| total.applying + total.maybe > 0) else { continue };
+        let from = less::From { before: &total.range, is_total: false, floored: less.floored };
+        let found = less::deducted(plan, unit, less, &from);
+        total.range.clone_from(&found.after);
+        match Kind::of(group) {
+            Kind::Base => base = base.minus(&found.taken()),
+            Kind::Bonus => bonus = bonus.minus(&found.taken()),
+            Kind::Penalty | Kind::Aside => {}
+        }
+        total.less = Some(found);
+    }
     let nothing = || Range::exactly(Points::ZERO);
     let mean = mean_of(rated.into_iter()).map_or_else(nothing, |mean| mean.range);
     let mean = plan.track.rating.as_ref().map(|_| mean);
-    Totals { groups, base: rebase::in_total(plan, &missing, &base), bonus, penalty, mean }
+    Totals { groups, base, bonus, penalty, mean }
 }
 
 /// What a group of points comes to without some of its indicators: under its pools, re-based, under its cap.
@@ -201,11 +218,36 @@ fn capped(group: &Group, raw: &Range) -> Range {
     group.cap.as_ref().map_or_else(|| raw.clone(), |cap| raw.capped(&cap.points))
 }
 
-/// The total, as the track says it is made up; `None` for a track that has none.
+/// The total, as the track says it is made up, less what is taken off it; `None` for a track that has none.
 #[must_use]
 pub fn total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
     let total = plan.track.total.as_ref()?;
-    let range = match plan.read(&total.of) {
+    let range = match off_total(plan, unit, totals) {
+        Some(found) => found.after,
+        None => made(plan, unit, totals)?,
+    };
+    let limit = |limit: &Option<Slot<Option<Points>>>| limit.as_ref().and_then(|limit| plan.read(limit).clone());
+    let (least, most) = (limit(&total.least), limit(&total.most));
+    let held = |value: &Points| {
+        let value = least.as_ref().filter(|least| value < *least).unwrap_or(value);
+        most.as_ref().map_or_else(|| value.clone(), |most| value.at_most(most))
+    };
+    Some(Range { sure: held(&range.sure), possible: held(&range.possible) })
+}
+
+/// What is taken off the total, where the scheme says so. How far the total may fall is said by its `least`; without one, what
+/// is taken off ends at nothing.
+#[must_use]
+pub fn off_total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Deducted> {
+    let total = plan.track.total.as_ref()?;
+    let (less, before) = (total.less.as_ref()?, made(plan, unit, totals)?);
+    let from = less::From { before: &before, is_total: true, floored: total.least.is_none() };
+    Some(less::deducted(plan, unit, less, &from))
+}
+
+/// What a total is made up of, before anything is taken off it.
+fn made(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
+    Some(match plan.read(&plan.track.total.as_ref()?.of) {
         TotalOf::Sum(parts) => {
             let off = Range { sure: minus(&totals.penalty.possible), possible: minus(&totals.penalty.sure) };
             let part = |part: &Part| match part {
@@ -225,14 +267,7 @@ pub fn total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
         }
         TotalOf::Weights(weights) => weighted(totals, weights),
         TotalOf::Components(components) => component::weighted(&component::parts(plan, unit, totals, components)),
-    };
-    let limit = |limit: &Option<Slot<Option<Points>>>| limit.as_ref().and_then(|limit| plan.read(limit).clone());
-    let (least, most) = (limit(&total.least), limit(&total.most));
-    let held = |value: &Points| {
-        let value = least.as_ref().filter(|least| value < *least).unwrap_or(value);
-        most.as_ref().map_or_else(|| value.clone(), |most| value.at_most(most))
-    };
-    Some(Range { sure: held(&range.sure), possible: held(&range.possible) })
+    })
 }
 
 /// All that a total can be at all, for where it cannot be said more narrowly.

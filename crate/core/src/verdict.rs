@@ -1,6 +1,7 @@
 //! The tier put into words: why, how far from the line, what is open, and which conventions would change it.
 
 use crate::dossier::Unit;
+use crate::evaluate::less;
 use crate::evaluate::{Evaluated, Judged, bases};
 use crate::exact::Points;
 use crate::plan::Plan;
@@ -20,7 +21,7 @@ pub fn tier_report(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> TierR
     TierReport {
         score: score.filter(|_| evaluated.total_gaps.is_empty()),
         range,
-        name: evaluated.tier().and_then(|tier| plan.scheme.tiers.get(tier).cloned()),
+        name: evaluated.tier().and_then(|tier| plan.track.tiers.get(tier).cloned()),
         why: why(plan, evaluated, open.as_ref().map(|(_, short)| short.as_str())),
         distance: line.as_ref().zip(settled).map(|(line, total)| total - line),
         line,
@@ -49,7 +50,7 @@ fn gaps(evaluated: &Evaluated) -> Vec<ConventionIx> {
 
 fn need_report(plan: &Plan<'_>, need: &Need) -> NeedReport {
     NeedReport {
-        tier: plan.scheme.tiers.get(need.tier).cloned().unwrap_or_default(),
+        tier: plan.track.tiers.get(need.tier).cloned().unwrap_or_default(),
         condition: need.condition.words(plan),
         state: need.holds,
         says: need.says.clone(),
@@ -93,7 +94,7 @@ fn open_points(plan: &Plan<'_>, evaluated: &Evaluated, line: Option<&Points>) ->
         return None;
     }
     let to_line = line.filter(|line| total.sure < **line && total.possible >= **line).map(|line| line - &total.sure);
-    let best = plan.scheme.tiers.first().map_or("", String::as_str);
+    let best = plan.track.tiers.first().map_or("", String::as_str);
     let ending = match (&to_line, line) {
         (Some(need), Some(line)) => {
             format!("再得{}分，即达“{best}”的{}分线", need.shown(), line.shown())
@@ -120,7 +121,7 @@ fn why(plan: &Plan<'_>, evaluated: &Evaluated, open: Option<&str>) -> String {
         return outside.why();
     }
     let outcome = &evaluated.outcome;
-    let tier_name = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
+    let tier_name = |place: usize| plan.track.tiers.get(place).map_or("", String::as_str);
     let mut parts: Vec<String> = Vec::new();
     let decided = evaluated.tier();
     let of_best: Vec<&Need> = outcome.needs.iter().filter(|need| need.tier == 0).collect();
@@ -182,6 +183,11 @@ fn notes(plan: &Plan<'_>, unit: &Unit, evaluated: &Evaluated) -> Vec<String> {
         .collect();
     if !missing.is_empty() {
         notes.push(format!("缺佐证的指标：{}", missing.join("、")));
+    }
+    let off = less::all(plan, unit, evaluated).into_iter();
+    let off: Vec<String> = off.filter(|(_, found)| found.state == ScoreState::Missing).map(|(name, _)| name).collect();
+    if !off.is_empty() {
+        notes.push(format!("缺佐证：{}", off.join("、")));
     }
     let follows =
         plan.track.tiering.follows.iter().filter(|follow| evaluated.tier().is_some_and(|at| at >= follow.from));

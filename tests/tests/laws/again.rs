@@ -42,7 +42,7 @@ fn changes(of: &Any, switch: &[(Index, Option<Index>)]) -> Vec<(ConventionIx, Re
 }
 
 proptest! {
-    #![proptest_config(super::config())]
+    #![proptest_config(super::of_many_evaluations())]
 
     /// Under other answers, doing again what reads them gives what doing everything gives.
     #[test]
@@ -104,7 +104,7 @@ proptest! {
                 let listed = singles.iter().find(|s| s.convention == named.convention && s.value == named.value);
                 let set = tier(&[other]);
                 prop_assert_eq!(listed.is_some(), set != before.tier(), "{:?}", named);
-                let name = set.and_then(|tier| plan.scheme.tiers.get(tier).cloned());
+                let name = set.and_then(|tier| plan.track.tiers.get(tier).cloned());
                 prop_assert!(listed.is_none_or(|listed| listed.tier == name));
             }
             for double in &doubles {
@@ -117,7 +117,7 @@ proptest! {
                 prop_assert!(tier(&[one]) == before.tier() && tier(&[other]) == before.tier(), "{:?}", double);
                 let both = tier(&[one, other]);
                 prop_assert!(both != before.tier(), "{:?}", double);
-                prop_assert_eq!(&both.and_then(|tier| plan.scheme.tiers.get(tier).cloned()), &double.tier);
+                prop_assert_eq!(&both.and_then(|tier| plan.track.tiers.get(tier).cloned()), &double.tier);
             }
         }
     }
@@ -154,7 +154,7 @@ fn tiers(cohort: &Cohort) -> Vec<(String, Option<String>)> {
 }
 
 proptest! {
-    #![proptest_config(super::config())]
+    #![proptest_config(super::of_many_evaluations())]
 
     /// A cohort lists an answer, or two, with exactly the units that get another tier under it. Deciding a cohort anew is dear,
     /// so each input is asked about one answer that is listed, two that any may be, and one pair.

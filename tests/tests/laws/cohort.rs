@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bangfu_core::cohort::{Cohort, decide};
+use bangfu_core::cohort::{Cohort, Place as Stands, decide};
 use bangfu_core::exact::Points;
 use bangfu_core::scheme::convention::Readings;
 use bangfu_office::write::book::Page;
@@ -66,21 +66,25 @@ proptest! {
         }
     }
 
-    /// Ranks are competition ranks: one more than the units that are better. Where every unit is ranked by a score, a better
+    /// Ranks are competition ranks: one more than the units that are better, whoever has no score yet. Where every unit is ranked by a score, a better
     /// score has no worse tier, but for a veto.
     #[test]
     fn ranks_follow_scores((at, numbers) in input()) {
         let world = &WORLDS[at];
         let pages = drawn(world, &numbers, UNITS.len());
         let found = decided(world, &pages);
-        let tier = |name: &Option<String>| world.scheme.tiers.iter().position(|tier| Some(tier) == name.as_ref());
+        let tier = |name: &Option<String>| world.track().tiers.iter().position(|tier| Some(tier) == name.as_ref());
         let apart = found.population.iter().any(|population| population.category.is_some());
         for unit in &found.units {
             let beside = |other: &&bangfu_core::cohort::Placed| !apart || other.category == unit.category;
             let (Some(rank), Some(score)) = (unit.rank, &unit.score) else { continue };
             let all = found.units.iter().filter(beside);
-            let better = all.clone().filter(|other| other.rank.is_some() && other.score.as_ref() > Some(score)).count();
-            prop_assert_eq!(rank, better + 1, "{} {:#?}", unit.unit, pages);
+            let placed = |place: Stands| all.clone().filter(move |other| other.place == place);
+            let marked = placed(Stands::Ranked).chain(placed(Stands::Held));
+            let better = marked.filter(|other| other.score.as_ref() > Some(score)).count();
+            // What has no score yet comes before it or does not.
+            let most = better + placed(Stands::Waiting).count();
+            prop_assert!(better < rank && rank <= most + 1, "{} {rank} {:#?}", unit.unit, pages);
             for other in all.filter(|other| other.score.as_ref().is_some_and(|other| other > score)) {
                 if let (Some(own), Some(above)) = (tier(&unit.tier), tier(&other.tier))
                     && other.ceiling.is_none()

@@ -20,7 +20,16 @@ use proptest::test_runner::{Config, RngSeed};
 
 /// How many random inputs each law is tried on.
 fn config() -> Config {
-    let cases = std::env::var("BANGFU_LAWS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    config_of(std::env::var("BANGFU_LAWS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000))
+}
+
+/// A quarter as many, for what compares dozens of whole evaluations on each input.
+fn of_many_evaluations() -> Config {
+    let Config { cases, .. } = config();
+    config_of(cases.div_ceil(4))
+}
+
+fn config_of(cases: u32) -> Config {
     // The same inputs every time, so that a check says something of the change and not of the day; another seed on demand.
     let seed = std::env::var("BANGFU_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(2022);
     Config {

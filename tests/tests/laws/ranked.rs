@@ -4,7 +4,7 @@
 use bangfu_core::cohort::{Cohort, decide};
 use bangfu_core::exact::Points;
 use bangfu_core::scheme::convention::{Reading, Readings};
-use bangfu_core::scheme::model::Scheme;
+use bangfu_core::scheme::model::{Scheme, Track};
 use bangfu_office::case::Ledger;
 use bangfu_office::write::book::Page;
 use proptest::prelude::*;
@@ -63,6 +63,10 @@ fn answers() -> impl Strategy<Value = Answers> {
 
 fn scheme() -> &'static Scheme {
     &SCHEMES.last().unwrap().scheme
+}
+
+fn track() -> &'static Track {
+    &scheme().tracks[scheme().track("team").unwrap()]
 }
 
 impl Answers {
@@ -125,15 +129,13 @@ fn decided_with(units: &[One], answers: Answers, typed: Option<(usize, String)>)
         page("满意度与地方评价", &["单位名称", "层级", "评价地", "评价等次"], named().map(local).collect()),
         page("问题与否决", &["单位名称", "日期", "类型"], named().flat_map(incident).collect()),
     ];
-    let scheme = scheme();
-    let track = &scheme.tracks[scheme.track("team").unwrap()];
-    decide(scheme, track, &answers.readings(), &dossier(scheme, &ledger))
+    decide(scheme(), track(), &answers.readings(), &dossier(scheme(), &ledger))
 }
 
 /// The tier of one unit by name; `None` for none.
 fn tier(cohort: &Cohort, at: usize) -> Option<usize> {
     let unit = cohort.units.iter().find(|unit| unit.unit == UNITS[at]).unwrap();
-    scheme().tiers.iter().position(|tier| Some(tier) == unit.tier.as_ref())
+    track().tiers.iter().position(|tier| Some(tier) == unit.tier.as_ref())
 }
 
 /// The tier of a unit where all have a score, counted by hand.
@@ -194,7 +196,7 @@ proptest! {
         let found = decided(&units, answers);
         let placed = found.units.iter().find(|unit| unit.unit == UNITS[at]).unwrap();
         let Some(higher) = &placed.higher else { return Ok(()) };
-        let told = scheme().tiers.iter().position(|tier| *tier == higher.tier).unwrap();
+        let told = track().tiers.iter().position(|tier| *tier == higher.tier).unwrap();
         let little = Points::ratio(1, 100);
         let enough = placed.score.as_ref().unwrap() + &higher.points;
         let enough = if higher.beyond { &enough + &little } else { enough };

@@ -2,9 +2,20 @@
 
 use bangfu_core::evaluate::evaluate_unit;
 use bangfu_core::exact::Points;
+use bangfu_core::total::less::Deducted;
+use bangfu_core::total::off_total;
 use proptest::prelude::*;
 
 use super::any::any_ledger;
+
+fn taken_off(less: &Deducted) -> Result<(), TestCaseError> {
+    let Deducted { before, after, trace, .. } = less;
+    let sum: Points = trace.steps.iter().filter_map(|step| step.adds.as_ref()).sum();
+    prop_assert_eq!(&sum, &(&after.sure - &before.sure), "{:#?}", trace.steps);
+    prop_assert!(after.sure <= after.possible, "{after:?}");
+    prop_assert!(after.sure <= before.sure && after.possible <= before.possible, "{before:?} {after:?}");
+    Ok(())
+}
 
 proptest! {
     #![proptest_config(super::config())]
@@ -28,6 +39,28 @@ proptest! {
                 let sure = scored.overridden.as_ref().map_or(&scored.range.sure, |(_, computed)| &computed.sure);
                 prop_assert_eq!(&sum, sure, "{} of {}: {:#?}", indicator.no, unit.name, judged.trace.steps);
             }
+        }
+    }
+
+    /// What is taken off contents and the total adds up to what is left of them, and leaves no more than there was.
+    #[test]
+    fn what_is_taken_off_adds_up(ledger in any_ledger()) {
+        let dossier = ledger.dossier();
+        let plan = ledger.plan(&dossier);
+        for unit in &dossier.units {
+            let found = evaluate_unit(&plan, unit, false);
+            let groups = found.totals.groups.iter();
+            for (range, less) in groups.filter_map(|group| Some((&group.range, group.less.as_ref()?))) {
+                prop_assert_eq!(range, &less.after);
+                taken_off(less)?;
+            }
+            let Some(less) = off_total(&plan, unit, &found.totals) else { continue };
+            taken_off(&less)?;
+            if found.total_gaps.is_empty() {
+                prop_assert_eq!(found.total.as_ref(), Some(&less.after), "no floor and no cap of its own");
+            }
+            let zero = Points::ZERO;
+            prop_assert!(less.before.sure < zero || less.after.sure >= zero, "{less:?}");
         }
     }
 

@@ -382,7 +382,7 @@ fn column(scheme: &Scheme, track: &Track, said: &Said, field: &Field, filling: &
             let asked = said.words.get(&field.name).into_iter().flatten().cloned();
             asked.chain(choices.iter().map(|(word, _)| word.clone())).chain(own(&["", "别的"])).collect()
         }
-        (None, Kind::Level) => own(&["好", "好", "好", "较好", "一般", "较差", ""]),
+        (None, Kind::Level(_)) => own(&["好", "好", "好", "较好", "一般", "较差", ""]),
         (None, Kind::Id) => own(&["520101199001010011", "520101199001010022", ""]),
         (None, Kind::Text) => {
             let asked = said.words.get(&field.name).into_iter().flatten().cloned();

@@ -52,19 +52,19 @@ function table(units: Placed[], cuts: Cut[], categories: boolean, tiers: string[
 function ends(before: Placed | undefined, unit: Placed, cuts: Cut[], columns: number): TemplateResult | typeof nothing {
   const over = before?.above.filter((tier) => !unit.above.includes(tier)) ?? [];
   // Where the others have no place yet, nothing ends.
-  if (over.length === 0 || unit.rank === null) return nothing;
+  if (over.length === 0 || unit.place === "waiting" || unit.place === "apart") return nothing;
   const says = over.map((tier) => `“${tier}”到此为止（${line(cuts.find((cut) => cut.tier === tier && (cut.category === null || cut.category === before?.category)))}）`);
   return html`<tr class="cut"><td colspan=${columns}>${says.join("，")}</td></tr>`;
 }
 
-function row({ unit, category, score, rank, tier, why, ceiling, tie, place }: Placed, categories: boolean, tiers: string[]): TemplateResult {
+function row({ unit, category, score, rank, ranks, tier, why, ceiling, tie, place }: Placed, categories: boolean, tiers: string[]): TemplateResult {
   const show = () => { act.open("overview"); act.openUnit(unit); };
   const without = place === "apart" ? "不参评" : "未定";
   return html`<tr>
-    <td>${rank === null ? without : html`<b>${rank}</b>${tie ? html` <small>并列</small>` : nothing}`}</td>
+    <td>${rank === null ? ranks?.join("～") ?? without : html`<b>${rank}</b>${tie ? html` <small>并列</small>` : nothing}`}</td>
     <th scope="row"><button class="link" @click=${show}>${unit || "（未写单位名称）"}</button></th>
     ${categories ? html`<td>${category ?? "未填"}</td>` : nothing}
-    <td class="num">${score ?? (rank === null ? without : "只有名次")}</td>
+    <td class="num">${score ?? (place === "waiting" || place === "apart" ? without : "只有名次")}</td>
     <td class="tier-cell">${tier === null ? WITHOUT[place] : html`<span aria-hidden="true">${shape(tier, tiers)}</span> <b>${tier}</b>`}</td>
     <td class="why">${why}${ceiling === null || why.includes(ceiling) ? nothing : html` <b class="veto">${ceiling}</b>`}</td>
   </tr>`;

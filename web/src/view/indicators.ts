@@ -7,6 +7,7 @@ import { change, say, type Page } from "../page";
 import type { Group, Indicator, Unit } from "../types";
 import { basisMark, cap, moved } from "./bits";
 import { groupScore } from "./group";
+import { less } from "./less";
 import { running } from "./running";
 import { score, stateMark } from "./score";
 
@@ -32,7 +33,7 @@ function section(group: Group, unit: Unit, page: Page): TemplateResult {
   return html`<tbody>
     <tr class="group"><th scope="rowgroup" colspan="2">${group.name}</th>
       <td class="num ${moved(page.moved, `group ${group.name}`)}">${groupScore(group, unit, rates(page))}</td>
-      <td></td><td>${page.view?.state.content_ticks ? whole(group, unit, page) : group.caps.map(cap)}</td></tr>
+      <td></td><td>${page.view?.state.content_ticks ? whole(group, unit, page) : html`${group.caps.map(cap)} ${less(group.less)}`}</td></tr>
     ${unit.indicators.filter((item) => item.group === group.name).map((item) => row(item, unit, page))}
   </tbody>`;
 }

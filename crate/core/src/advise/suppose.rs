@@ -114,7 +114,7 @@ fn something(plan: &Plan<'_>, kind: &Kind) -> Option<Fill> {
         Kind::Flag => Fill::Flag(true),
         Kind::Id => Fill::Id(0),
         kind @ (Kind::Number | Kind::Money(_)) => Fill::of(&Points::from(1), kind, "元")?,
-        Kind::Month | Kind::Level => return None,
+        Kind::Month | Kind::Level(_) => return None,
     })
 }
 

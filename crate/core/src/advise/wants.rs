@@ -45,8 +45,8 @@ pub fn wants(
     judged: &Judged,
     judgements: &Judgements,
 ) -> Vec<Vec<Want>> {
-    let case = Case { plan, unit, indicator, bounds: &judged.scored.range, judgements };
-    let gates = indicator.chain.gates(plan);
+    let case = Case { plan, unit, bounds: &judged.scored.range, judgements, total: None };
+    let gates = indicator.chain.needs(plan);
     let gates = more_and_more(of_needs(&case, &gates, Places::Any, &[]));
     gates.into_iter().chain(of_measure(&case, &indicator.measure, judged)).collect()
 }

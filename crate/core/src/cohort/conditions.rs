@@ -1,14 +1,14 @@
 //! Tiers whose conditions ask for a place among all beside a score (前30%且85分以上). A unit's place is a range while others
 //! have no score yet; so a tier that does not hang on them is given all the same.
 
+use super::board::{Board, marked};
 use super::distance::points_between;
-use super::{Cohort, Cut, Higher, Overrun, Runner, allowed, held_words, higher};
+use super::{Cohort, Cut, Higher, Overrun, Runner, held_words, higher};
 use crate::exact::Points;
 use crate::plan::Plan;
 use crate::tier::condition::{Ranks, TierCondition};
-use crate::tier::quota::{Ranking, Ties, TiesAt};
-use crate::tier::standing::Mark;
-use crate::tier::threshold::{Among, Known, Need, Threshold};
+use crate::tier::quota::Ranking;
+use crate::tier::threshold::{Among, Need, Threshold};
 use crate::tier::{Holds, Outcome, UNFILLED, decide_among};
 
 /// Gives every unit the tier whose conditions it meets.
@@ -23,7 +23,7 @@ pub(super) fn by_conditions(
     let decided: Vec<(Option<usize>, Outcome)> = (0..runners.len()).map(|at| board.decided(plan, at)).collect();
     let said: Vec<Vec<String>> = decided.iter().enumerate().map(|(at, found)| board.says(plan, at, found)).collect();
     let tiers: Vec<Option<usize>> = decided.iter().map(|(tier, _)| *tier).collect();
-    for place in 0..plan.scheme.tiers.len() {
+    for place in 0..plan.track.tiers.len() {
         if let Some(cut) = board.cut(plan, place, category, &tiers) {
             cohort.overruns.extend(board.overrun(plan, place, &cut, &tiers));
             cohort.cuts.push(cut);
@@ -41,119 +41,24 @@ pub(super) fn by_conditions(
     }
 }
 
-/// All units of a population in the order of their ranks, with what can give their places to others.
-pub(super) struct Board<'b, 'r> {
-    pub(super) threshold: &'b Threshold,
-    pub(super) ranking: &'b Ranking,
-    pub(super) runners: &'b [Runner<'r>],
-    /// By tier and unit: whether the unit can have the tier but for its rank. Empty where no place passes on.
-    pub(super) fit: Vec<Vec<Holds>>,
-    pub(super) ties: TiesAt,
-    /// Some were only given ranks and others scores: nobody's place is known.
-    pub(super) mixed: bool,
-}
-
 /// One unit of a board.
 struct Seat<'s, 'r> {
     board: &'s Board<'s, 'r>,
     at: usize,
 }
 
-/// A unit as if it had the rank that is asked for.
-struct AnyRank<'m>(Option<&'m Mark>);
-
-impl Among for AnyRank<'_> {
-    fn tested(&self, _: &Plan<'_>, _: usize, condition: &TierCondition) -> (Holds, String) {
-        marked(self.0, condition).unwrap_or((Holds::Met, String::new()))
-    }
-}
-
 impl Among for Seat<'_, '_> {
     fn tested(&self, plan: &Plan<'_>, tier: usize, condition: &TierCondition) -> (Holds, String) {
-        let mark = self.board.runners[self.at].mark.as_ref();
+        let own = &self.board.runners[self.at];
         match condition {
             TierCondition::RankTop(ranks) => self.board.top(plan, self.at, tier, ranks),
             TierCondition::RankBottom(ranks) => self.board.bottom(plan, self.at, ranks),
-            _ => marked(mark, condition).unwrap_or((Holds::Open, String::new())),
+            _ => marked(own.mark.as_ref(), own.reach.as_ref(), condition).unwrap_or((Holds::Open, String::new())),
         }
     }
 }
 
-/// What a unit is ranked by against a line; `None` for another condition.
-pub(super) fn marked(mark: Option<&Mark>, condition: &TierCondition) -> Option<(Holds, String)> {
-    let (line, low) = match condition {
-        TierCondition::MarkAtLeast(line) => (line, false),
-        TierCondition::MarkBelow(line) => (line, true),
-        _ => return None,
-    };
-    let Some(mark) = mark else { return Some((Holds::Open, "还没有排名得分".to_owned())) };
-    if mark.is_rank {
-        return Some((Holds::Open, "只给了名次，没有得分".to_owned()));
-    }
-    let reached = mark.score >= *line;
-    let says = if reached {
-        format!("排名得分{}分，达到{}分", mark.score.shown(), line.shown())
-    } else {
-        let [score, line, lacks] = mark.score.shown_below(line);
-        format!("排名得分{score}分，距{line}分还差{lacks}分")
-    };
-    Some((if reached == low { Holds::Unmet } else { Holds::Met }, says))
-}
-
-impl<'b, 'r> Board<'b, 'r> {
-    fn new(plan: &Plan<'_>, threshold: &'b Threshold, ranking: &'b Ranking, runners: &'b [Runner<'r>]) -> Self {
-        let ranked = runners.iter().filter(|runner| runner.mark.as_ref().is_some_and(|mark| mark.is_rank)).count();
-        let waiting = runners.iter().filter(|runner| runner.mark.is_none()).count();
-        let mut fit: Vec<Vec<Holds>> = (0..plan.scheme.tiers.len())
-            .map(|tier| runners.iter().map(|runner| fits(plan, threshold, tier, runner)).collect())
-            .collect();
-        let all_fit = fit.iter().flatten().all(|holds| *holds == Holds::Met);
-        if all_fit || !*plan.read(&ranking.refill) {
-            fit.clear();
-        }
-        let ties = *plan.read(&ranking.ties);
-        Self { threshold, ranking, runners, fit, ties, mixed: ranked > 0 && ranked + waiting < runners.len() }
-    }
-
-    pub(super) fn waiting(&self) -> usize {
-        self.runners.iter().filter(|runner| runner.mark.is_none()).count()
-    }
-
-    /// The ranks that a unit can still have, the better first, where those that cannot have `tier` leave theirs to others;
-    /// without a tier, those that are counted from the last.
-    fn ranks(&self, at: usize, tier: Option<usize>) -> (usize, usize) {
-        let own = &self.runners[at];
-        let fit = tier.and_then(|tier| self.fit.get(tier));
-        let ties = if tier.is_some() { self.ties.top } else { self.ties.bottom };
-        let (mut best, mut worst) = (1, 1);
-        for (other, runner) in self.runners.iter().enumerate().filter(|(other, _)| *other != at) {
-            let ahead = match (&own.mark, &runner.mark) {
-                (Some(_), Some(_)) => {
-                    let tied = runner.rank == own.rank && ties == Ties::Max;
-                    if runner.rank < own.rank || tied { Holds::Met } else { Holds::Unmet }
-                }
-                _ => Holds::Open,
-            };
-            let counts = fit.and_then(|fit| fit.get(other)).map_or(ahead, |fit| ahead.and(*fit));
-            best += usize::from(counts == Holds::Met);
-            worst += usize::from(counts != Holds::Unmet);
-        }
-        (best, worst)
-    }
-
-    /// Whether a unit is among so many from the first.
-    fn in_top(&self, at: usize, tier: usize, places: usize) -> Holds {
-        let (best, worst) = self.ranks(at, Some(tier));
-        if self.mixed { Holds::Open } else { Holds::between(worst <= places, best <= places) }
-    }
-
-    /// Whether a unit is among so many from the last.
-    fn in_bottom(&self, at: usize, places: usize) -> Holds {
-        let (best, worst) = self.ranks(at, None);
-        let after = |rank: usize| self.runners.len() + 1 - rank;
-        if self.mixed { Holds::Open } else { Holds::between(after(best) <= places, after(worst) <= places) }
-    }
-
+impl Board<'_, '_> {
     fn top(&self, plan: &Plan<'_>, at: usize, tier: usize, ranks: &Ranks) -> (Holds, String) {
         let places = self.ranking.places(plan, ranks, self.runners.len());
         let zone = format!("前{}", zone(ranks, places));
@@ -197,7 +102,7 @@ impl<'b, 'r> Board<'b, 'r> {
         if self.mixed {
             return "有的单位只给了名次，其余按得分，不能排在一起".to_owned();
         }
-        format!("{}个单位中还有{}个没有得分，是否在{zone}之内未定", self.runners.len(), self.waiting())
+        format!("{}个单位中还有{}个得分未定，是否在{zone}之内未定", self.runners.len(), self.waiting())
     }
 
     /// How far a unit is from another one, in points and ranks.
@@ -205,13 +110,14 @@ impl<'b, 'r> Board<'b, 'r> {
         let Some((own, other)) = other.map(|other| (&self.runners[at], &self.runners[other])) else {
             return String::new();
         };
-        if own.rank == other.rank || own.rank == 0 || other.rank == 0 {
+        let (Some(rank), Some(others)) = (own.certain_rank(), other.certain_rank()) else { return String::new() };
+        if rank == others || own.mark.is_none() || other.mark.is_none() {
             return String::new();
         }
-        let (ahead, behind, word) = if own.rank < other.rank { (own, other, "高") } else { (other, own, "低") };
-        let ranks = behind.rank - ahead.rank;
+        let (ahead, behind, word) = if rank < others { (own, other, "高") } else { (other, own, "低") };
+        let ranks = rank.abs_diff(others);
         let points = points_between(ahead, behind).map_or_else(String::new, |points| format!("{points}分、"));
-        format!("，{who}第{}名{word}{points}{ranks}名", other.rank)
+        format!("，{who}第{others}名{word}{points}{ranks}名")
     }
 
     /// The tier of a unit, where it is decided, with what decided it.
@@ -232,14 +138,15 @@ impl<'b, 'r> Board<'b, 'r> {
     /// Why a unit has its tier: its rank, what better tiers lack, what its own rests on.
     fn says(&self, plan: &Plan<'_>, at: usize, (tier, outcome): &(Option<usize>, Outcome)) -> Vec<String> {
         let runner = &self.runners[at];
-        let name = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
+        let name = |place: usize| plan.track.tiers.get(place).map_or("", String::as_str);
         let mut said: Vec<String> = Vec::new();
         match &runner.mark {
             Some(mark) if mark.is_rank => {}
             Some(mark) => said.push(mark.says.clone()),
-            None => said.extend(runner.missing.clone()),
+            None => said.extend(runner.waiting_words(self.runners.len())),
         }
-        said.extend((runner.rank > 0).then(|| format!("第{}名，共{}个单位", runner.rank, self.runners.len())));
+        said.extend(runner.rank_words(self.runners.len()));
+        said.extend(runner.broken.iter().cloned());
         said.extend(outcome.unfilled.then(|| UNFILLED.to_owned()));
         let reached = outcome.before_veto.first().copied().unwrap_or(0);
         let of = |place: usize, holds: &dyn Fn(Holds) -> bool| -> Vec<&str> {
@@ -297,7 +204,7 @@ impl<'b, 'r> Board<'b, 'r> {
         let words: Vec<String> = conditions.iter().map(|condition| condition.words(plan)).collect();
         Some(Cut {
             category: category.clone(),
-            tier: plan.scheme.tiers.get(place)?.clone(),
+            tier: plan.track.tiers.get(place)?.clone(),
             line,
             places: ranks.map(|ranks| self.ranking.places(plan, ranks, self.runners.len())),
             given: tiers.iter().filter(|tier| **tier == Some(place)).count(),
@@ -326,19 +233,6 @@ impl<'b, 'r> Board<'b, 'r> {
             given,
         })
     }
-}
-
-/// Whether a unit can have a tier but for its rank: what else it asks for holds, no veto forbids it, and it is not held.
-fn fits(plan: &Plan<'_>, threshold: &Threshold, tier: usize, runner: &Runner<'_>) -> Holds {
-    let outcome = &runner.evaluated.outcome;
-    if runner.held || allowed(plan, runner.evaluated, tier).0 != tier {
-        return Holds::Unmet;
-    }
-    let local = plan.track.tiering.local.as_ref().map(|local| local.evaluate(plan, runner.unit));
-    let any = AnyRank(runner.mark.as_ref());
-    let known = Known { total: runner.evaluated.total.as_ref(), local: local.as_ref(), among: Some(&any) };
-    let holds = threshold.holds(plan, tier, known);
-    if outcome.unreadable.is_empty() { holds } else { holds.and(Holds::Open) }
 }
 
 /// `30%（3名）`, `3名`.

@@ -23,7 +23,7 @@ fn words(
 ) -> Option<String> {
     let runner = runners.get(at)?;
     let tier = runner.tier?;
-    let name = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
+    let name = |place: usize| plan.track.tiers.get(place).map_or("", String::as_str);
     let better = tops.iter().filter(|(place, ..)| *place < tier).max_by_key(|(place, ..)| *place);
     let open = |place: usize| allowed(plan, runner.evaluated, place).0 == place;
     if let Some((place, _, places)) = better.filter(|(place, ..)| open(*place)) {

@@ -13,8 +13,8 @@ pub(super) fn fill(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize
     for runner in runners.iter_mut() {
         let mark = runner.mark.as_ref().map_or_else(String::new, |mark| mark.says.clone());
         runner.why.push(format!("{mark}，第{}名，共{units}个单位", runner.rank));
+        runner.why.append(&mut runner.broken);
     }
-    let score = |runner: &Runner<'_>| runner.mark.as_ref().map(|mark| mark.score.clone());
     // Units in order that still wait for a tier; one that is held takes a place only where places are not refilled.
     let mut open: Vec<usize> = (0..units).filter(|at| !runners[*at].held || !refill).collect();
     let mut taken = 0;
@@ -24,7 +24,7 @@ pub(super) fn fill(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize
         let (mut left, mut edge) = (Vec::new(), None);
         for at in open {
             let forbidden = allowed(plan, runners[at].evaluated, *place).0 != *place;
-            let enters = taken < *places || (edge.is_some() && score(&runners[at]) == edge);
+            let enters = taken < *places || edge == Some(runners[at].rank);
             if enters && forbidden && refill {
                 least[at] = bar(plan, &mut runners[at], *place);
             }
@@ -33,13 +33,13 @@ pub(super) fn fill(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, usize
                 continue;
             }
             taken += 1;
-            edge = score(&runners[at]);
+            edge = Some(runners[at].rank);
             if forbidden {
                 // Without refilling, the place is used up and the unit falls to the next tier.
                 give(plan, &mut runners[at], *place);
             } else {
                 if !runners[at].held {
-                    runners[at].why.push(format!("在“{}”的{places}个名额之内", plan.scheme.tiers[*place]));
+                    runners[at].why.push(format!("在“{}”的{places}个名额之内", plan.track.tiers[*place]));
                 }
                 give(plan, &mut runners[at], *place);
             }
@@ -77,7 +77,7 @@ pub(super) fn far_from_share(
             let of = category.map_or_else(String::new, |category| format!("“{category}”"));
             let why = format!(
                 "{of}{units}个单位中{given}个为“{}”，占{}%，与规定的{}%相差超过{}个百分点",
-                plan.scheme.tiers[place],
+                plan.track.tiers[place],
                 percent(&share),
                 percent(&named),
                 percent(around)
@@ -95,7 +95,7 @@ pub(super) fn all_together(plan: &Plan<'_>, quota: &Quota, cohort: &mut Cohort) 
     }
     let mut before = 0;
     let parts = quota.tops(plan, units).into_iter().map(|(place, _, places)| {
-        let tier = &plan.scheme.tiers[place];
+        let tier = &plan.track.tiers[place];
         let given: usize = cohort.cuts.iter().filter(|cut| cut.tier == *tier).map(|cut| cut.given).sum();
         let own = places - before;
         before = places;

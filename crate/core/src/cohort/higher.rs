@@ -1,7 +1,7 @@
 //! The way up: the fewest points with which a unit would have a better tier, where tiers ask for a place and a score. All other
 //! units stay as they are; what points do not change, a local evaluation or a veto, stays too.
 
-use super::conditions::{Board, marked};
+use super::board::{Board, marked};
 use super::{Higher, allowed};
 use crate::exact::{Points, Range};
 use crate::plan::Plan;
@@ -19,7 +19,7 @@ type Asked = Option<(Points, bool)>;
 pub(super) fn of(plan: &Plan<'_>, board: &Board<'_, '_>, at: usize, tier: usize) -> Option<Higher> {
     let runner = &board.runners[at];
     let own = runner.mark.as_ref().filter(|mark| !mark.is_rank)?;
-    if board.waiting() > 0 || board.mixed || runner.held {
+    if board.is_open() || runner.held {
         return None;
     }
     // What a total cannot reach is no way up; a mark from outside may be anything.
@@ -38,7 +38,7 @@ pub(super) fn of(plan: &Plan<'_>, board: &Board<'_, '_>, at: usize, tier: usize)
         if outcome.possible != [better] {
             return None;
         }
-        let tier = plan.scheme.tiers.get(better)?.clone();
+        let tier = plan.track.tiers.get(better)?.clone();
         let points = &mark - &own.score;
         let what = if own.of_total { "得分" } else { "排名得分" };
         let says = if beyond {
@@ -128,11 +128,11 @@ impl Climb<'_, '_, '_, '_> {
         };
         let others = self.board.runners.iter().enumerate().filter(in_the_way);
         // The units stand in the order of their marks.
-        let mut marks = others.filter_map(|(_, runner)| runner.mark.as_ref()).map(|mark| &mark.score);
-        let line = marks.nth(last);
-        let beyond = ties == Ties::Max;
-        let lacks = |line: &&Points| if beyond { self.own.score <= **line } else { self.own.score < **line };
-        Some(line.filter(lacks).map(|line| (line.clone(), beyond)))
+        let mut marks = others.filter_map(|(_, runner)| Some((&runner.mark.as_ref()?.score, &runner.breaks)));
+        let Some((line, breaks)) = marks.nth(last) else { return Some(None) };
+        let beyond = first(breaks, &self.board.runners[self.at].breaks, ties);
+        let lacks = if beyond { self.own.score <= *line } else { self.own.score < *line };
+        Some(lacks.then(|| (line.clone(), beyond)))
     }
 
     /// Whether a condition that no points change holds.
@@ -165,7 +165,7 @@ impl Among for Raised<'_, '_, '_> {
                 let from_end = units + 1 - self.rank(None, self.board.ties.bottom);
                 Holds::between(from_end <= places, from_end <= places)
             }
-            _ => marked(Some(&self.mark), condition).map_or(Holds::Open, |(holds, _)| holds),
+            _ => marked(Some(&self.mark), None, condition).map_or(Holds::Open, |(holds, _)| holds),
         };
         (holds, String::new())
     }
@@ -173,13 +173,21 @@ impl Among for Raised<'_, '_, '_> {
 
 impl Raised<'_, '_, '_> {
     fn rank(&self, fit: Option<&Vec<Holds>>, ties: Ties) -> usize {
-        let ahead = |(other, score): (usize, &Points)| {
+        let own = &self.board.runners[self.at].breaks;
+        let ahead = |(other, score, breaks): (usize, &Points, &Vec<Range>)| {
             let fit = fit.and_then(|fit| fit.get(other)).is_none_or(|fit| *fit == Holds::Met);
-            let before = *score > self.mark.score || (ties == Ties::Max && *score == self.mark.score);
+            let before = *score > self.mark.score || (*score == self.mark.score && first(breaks, own, ties));
             other != self.at && fit && before
         };
         let marks = self.board.runners.iter().enumerate();
-        let marks = marks.filter_map(|(other, runner)| Some((other, &runner.mark.as_ref()?.score)));
+        let marks = marks.filter_map(|(other, runner)| Some((other, &runner.mark.as_ref()?.score, &runner.breaks)));
         1 + marks.filter(|mark| ahead(*mark)).count()
     }
+}
+
+/// Whether of two units of the same mark the one with `breaks` comes before the one with `own`.
+fn first(breaks: &[Range], own: &[Range], ties: Ties) -> bool {
+    let values = |breaks: &[Range]| breaks.iter().map(|range| range.sure.clone()).collect::<Vec<_>>();
+    let (other, own) = (values(breaks), values(own));
+    other > own || (other == own && ties == Ties::Max)
 }

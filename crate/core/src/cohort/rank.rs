@@ -53,6 +53,8 @@ pub(super) fn by_rank(plan: &Plan<'_>, quota: &Quota, tops: &[(usize, Points, us
         let score = runners[at].mark.as_ref().filter(|mark| !mark.is_rank).map(|mark| mark.says.clone());
         runners[at].why.extend(score);
         runners[at].why.push(why);
+        let broken = std::mem::take(&mut runners[at].broken);
+        runners[at].why.extend(broken);
         give(plan, &mut runners[at], tier);
     }
 }

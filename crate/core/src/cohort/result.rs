@@ -91,8 +91,11 @@ pub struct Placed {
     pub category: Option<String>,
     /// What it is ranked by; `None` while that is open, or where only a rank was given.
     pub score: Option<Points>,
-    /// Its competition rank (1, 1, 3).
+    /// Its competition rank (1, 1, 3); `None` while others without a score can change it.
     pub rank: Option<usize>,
+    /// The best and the worst rank that it can still have, where `rank` is open; left out where it can have any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ranks: Option<(usize, usize)>,
     /// The tier; `None` while it is not decided, and for 不定等次.
     pub tier: Option<String>,
     /// Why, in a sentence.

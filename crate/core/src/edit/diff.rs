@@ -140,7 +140,7 @@ fn is_key(sheet: &Sheet, at: FieldIx) -> bool {
     sheet.fields.get(usize::from(at.0)).is_some_and(|field| match field.kind {
         Kind::Id => true,
         Kind::Text | Kind::Choice(_) | Kind::Date | Kind::Month => field.required,
-        Kind::Number | Kind::Money(_) | Kind::Flag | Kind::Level => false,
+        Kind::Number | Kind::Money(_) | Kind::Flag | Kind::Level(_) => false,
     })
 }
 

@@ -204,7 +204,7 @@ impl Mark<'_> {
             match (state, &field.kind) {
                 (State::Blank, _) => continue,
                 (State::Unclear, _) => of_row.text(table.typed(row.row as usize, at, &self.dossier.text)),
-                (_, Kind::Text | Kind::Choice(_) | Kind::Level) => of_row.text(self.dossier.word(value)),
+                (_, Kind::Text | Kind::Choice(_) | Kind::Level(_)) => of_row.text(self.dossier.word(value)),
                 (State::Known | State::Coarse | State::Estimated, _) => of_row.into.write_i64(value),
             }
             of_row.text(&field.name);

@@ -221,7 +221,7 @@ impl Project {
     fn adopt(&self, mut table: Table, symbols: &[Symbol]) -> Table {
         let fields = self.view.scheme.dictionary.sheet(table.sheet).map_or(&[][..], |sheet| &sheet.fields[..]);
         for (column, field) in table.columns.iter_mut().zip(fields) {
-            let (Some(column), Kind::Text | Kind::Choice(_) | Kind::Level) = (column, &field.kind) else { continue };
+            let (Some(column), Kind::Text | Kind::Choice(_) | Kind::Level(_)) = (column, &field.kind) else { continue };
             for (value, state) in column.values.iter_mut().zip(&column.states) {
                 if matches!(state, State::Known | State::Coarse | State::Estimated) {
                     let own = usize::try_from(*value).ok().and_then(|at| symbols.get(at));
@@ -247,8 +247,12 @@ pub(super) fn usable(batch: &Batch) -> bool {
 pub(super) fn unusable(batch: &mut Batch) -> Vec<Finding> {
     let mut said = std::mem::take(&mut batch.findings);
     if said.iter().all(|finding| finding.severity != Severity::Must) {
-        let why = "这个文件里的表没有一行可用的数据，没有装入";
-        let mend = "确认选对了文件；表格应在表头下面逐行填写。";
+        let mut known = batch.sheets.iter().filter(|sheet| sheet.read_as.is_some()).peekable();
+        let (why, mend) = if known.peek().is_some() && known.all(|sheet| sheet.rows == 0) {
+            ("这个文件里的表都还没有填，没有装入", "在表头下面逐行填写，保存以后再装入；已经填了的，确认选对了文件。")
+        } else {
+            ("这个文件里的表没有一行可用的数据，没有装入", "确认选对了文件；表格应在表头下面逐行填写。")
+        };
         said.push(Finding::about(&batch.file, Severity::Must, why, mend));
     }
     said

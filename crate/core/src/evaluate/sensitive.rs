@@ -84,7 +84,7 @@ pub fn sensitive(
         return (Vec::new(), Vec::new());
     }
     let base = evaluated.tier();
-    let name = |tier: Option<usize>| tier.and_then(|tier| plan.scheme.tiers.get(tier).cloned());
+    let name = |tier: Option<usize>| tier.and_then(|tier| plan.track.tiers.get(tier).cloned());
     let tried = alone(plan, unit, evaluated, memo);
     let single = |tried: &Tried| {
         let Answer { convention, value, says } = answer(plan, tried.other);

@@ -82,6 +82,11 @@ impl Evaluated {
             && self.outcome == other.outcome
             && self.tier_gaps == other.tier_gaps
             && self.score_gaps() == other.score_gaps()
+            && self
+                .indicators
+                .iter()
+                .map(|one| &one.scored.range)
+                .eq(other.indicators.iter().map(|one| &one.scored.range))
     }
 
     /// What is read to make one total and one tier of the indicators.

@@ -38,6 +38,12 @@ impl Range {
         Self { sure: &self.sure + &other.sure, possible: &self.possible + &other.possible }
     }
 
+    /// The ends of another taken off, each off its own.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        Self { sure: &self.sure - &other.sure, possible: &self.possible - &other.possible }
+    }
+
     /// Both ends times a factor that is not negative.
     #[must_use]
     pub fn times(&self, factor: &Points) -> Self {

@@ -2,11 +2,14 @@
 //!
 //! It is read from `crate/schemes/ledger.toml`; a scheme may add sheets of its own in the same form.
 
+mod column;
+
 use std::hash::{Hash as _, Hasher as _};
 
 use serde::{Deserialize, Serialize};
 
-use crate::exact::Money;
+pub use self::column::{Field, Kind, LEVELS, Word};
+use self::column::{field, words};
 use crate::scheme::read::{Files, Keys, Node};
 
 /// A sheet's place in the [`Dictionary`].
@@ -16,32 +19,6 @@ pub struct SheetIx(pub u16);
 /// A field's place in its [`Sheet`]; the common fields come first in every sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FieldIx(pub u16);
-
-/// What a column holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// Free text (`text`).
-    Text,
-    /// A day (`date`).
-    Date,
-    /// A month (`month`).
-    Month,
-    /// A number with at most six decimals (`number`).
-    Number,
-    /// An amount of money whose plain cells are in this unit (`money`, with `unit`).
-    Money(String),
-    /// 是 or 否 (`flag`).
-    Flag,
-    /// One of a list of words (`choice`, with `of`): the word and its other spellings.
-    Choice(Vec<(String, Vec<String>)>),
-    /// 好, 较好, 一般 or 较差 (`level`).
-    Level,
-    /// An identity number, kept only as a keyed hash (`id`).
-    Id,
-}
-
-/// The words of a level (等次) column, best first.
-pub const LEVELS: [&str; 4] = ["好", "较好", "一般", "较差"];
 
 /// What the engine itself looks for in a sheet or a field; all other meaning is given by the schemes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,23 +78,6 @@ impl Role {
     ];
 }
 
-/// One column of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// The official name.
-    pub name: String,
-    /// Other headers that mean the same.
-    pub also: Vec<String>,
-    /// What it holds.
-    pub kind: Kind,
-    /// What the engine looks for here.
-    pub role: Option<Role>,
-    /// Whether a row without it cannot be used by the common rules; starred in templates.
-    pub required: bool,
-    /// An example for templates; `{year}` in the file stands for the evaluation year.
-    pub example: Option<String>,
-}
-
 /// One sheet of the ledger (台账的一张表).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
@@ -131,6 +91,9 @@ pub struct Sheet {
     pub role: Option<Role>,
     /// The date field that places a row in a year; `None` where no year is tested.
     pub period: Option<FieldIx>,
+    /// Date fields of which one before the evaluation year makes a row another year's (`since`): where what is done may be due
+    /// only in the next year, no one of them places a row.
+    pub since: Vec<FieldIx>,
     /// Fields that together tell one thing from another: two rows with the same are asked about (`once`).
     pub once: Vec<Vec<FieldIx>>,
     /// Pairs of fields: two rows alike in the first and unlike in the second are asked about (`apart`), as one order that
@@ -174,15 +137,19 @@ pub struct Dictionary {
     /// The sheets, in the order of the standard ledger.
     pub sheets: Vec<Sheet>,
     common: Vec<Field>,
+    /// The words of a level where a column names none, best first.
+    levels: Vec<Word>,
 }
 
 impl Dictionary {
     /// Reads `ledger.toml`. Faults go to `files`; what could be read is kept.
     pub fn load(files: &mut Files, name: &str, text: &str) -> Self {
         let node = files.parse(name, text);
-        let mut dictionary = Self::default();
+        let levels: Vec<Word> = LEVELS.iter().map(|level| ((*level).to_owned(), Vec::new())).collect();
+        let mut dictionary = Self { levels, ..Self::default() };
         if let Some(keys) = Keys::open(files, &node, "台账字典", false) {
-            dictionary.common = keys.tables("common", "公共列").into_iter().filter_map(field).collect();
+            let common = keys.tables("common", "公共列").into_iter();
+            dictionary.common = common.filter_map(|keys| field(keys, &dictionary.levels)).collect();
             for sheet in keys.tables("sheet", "台账表") {
                 dictionary.add(sheet);
             }
@@ -210,7 +177,10 @@ impl Dictionary {
     /// field = [{ name = "结业人数", type = "number" },        # a column more
     ///          { name = "对象", of = ["家政"], also = ["学员"] }]   # words and names more of a column that there is
     /// ```
+    ///
+    /// `levels` names the words of all level columns that name none; `of` of a level column takes the place of its words.
     pub fn extend(&mut self, keys: &Keys<'_>) {
+        self.name_levels(keys);
         for sheet in keys.tables("sheet", "台账表") {
             self.add(sheet);
         }
@@ -218,6 +188,23 @@ impl Dictionary {
             self.widen(&keys);
             keys.done();
         }
+    }
+
+    /// The scheme's own words for levels.
+    fn name_levels(&mut self, keys: &Keys<'_>) {
+        let Some(node) = keys.take("levels") else { return };
+        let levels = words(keys, "levels");
+        if levels.len() < 2 {
+            let mend = "写 levels = [\"优\", \"良\", …]，从高到低；照常用好、较好、一般、较差的，不写。";
+            keys.files().fault_at(node, "评定的等次至少有两级", mend);
+            return;
+        }
+        for field in self.sheets.iter_mut().flat_map(|sheet| &mut sheet.fields) {
+            if field.kind == Kind::Level(self.levels.clone()) {
+                field.takes_levels(levels.clone());
+            }
+        }
+        self.levels = levels;
     }
 
     fn widen(&mut self, keys: &Keys<'_>) {
@@ -235,15 +222,16 @@ impl Dictionary {
                 .and_then(Node::text)
                 .and_then(|name| sheet.fields.iter_mut().find(|field| field.name == name));
             let Some(known) = known else {
-                sheet.fields.extend(field(keys));
+                sheet.fields.extend(field(keys, &self.levels));
                 continue;
             };
             let _ = keys.text("name");
             known.also.extend(keys.texts("also"));
-            let words: Vec<_> = keys.items("of").into_iter().filter_map(|node| choice(&keys, node)).collect();
+            let words = words(&keys, "of");
             match &mut known.kind {
                 Kind::Choice(of) => of.extend(words),
                 _ if words.is_empty() => {}
+                Kind::Level(_) => known.takes_levels(words),
                 _ => keys.fault(format!("“{}”不是选项列，不能添选项", known.name), "删去 of。"),
             }
             keys.done();
@@ -264,7 +252,8 @@ impl Dictionary {
                 keys.fault(why, format!("换一个名字；就是那张表的，删去这里的 [[sheet]]，用“{}”。", other.name));
             }
         }
-        let own: Vec<Field> = keys.tables("field", "列").into_iter().filter_map(field).collect();
+        let own = keys.tables("field", "列").into_iter().filter_map(|keys| field(keys, &self.levels));
+        let own: Vec<Field> = own.collect();
         // A column of its own takes the place of the common one that the engine would look for there.
         let replaces =
             |mine: &Field, field: &Field| mine.name == field.name || (mine.role.is_some() && mine.role == field.role);
@@ -282,6 +271,7 @@ impl Dictionary {
             also,
             role: role(&keys),
             period: None,
+            since: Vec::new(),
             once: Vec::new(),
             apart: Vec::new(),
             order: Vec::new(),
@@ -295,6 +285,12 @@ impl Dictionary {
             if sheet.period.is_none_or(|at| sheet.fields[usize::from(at.0)].kind != Kind::Date) {
                 keys.fault(format!("period 所指“{period}”不是本表的日期列"), "写本表一个 type = \"date\" 的列名。");
                 sheet.period = None;
+            }
+        }
+        for name in keys.texts("since") {
+            match sheet.find(&name).filter(|at| sheet.fields[usize::from(at.0)].kind == Kind::Date) {
+                Some(field) => sheet.since.push(field),
+                None => keys.fault(format!("since 所指“{name}”不是本表的日期列"), "写本表 type = \"date\" 的列名。"),
             }
         }
         let groups = |key: &str, least: usize| field_groups(&keys, &sheet, key, least);
@@ -397,50 +393,4 @@ fn role(keys: &Keys<'_>) -> Option<Role> {
         keys.fault(format!("不认识的 role“{word}”"), "删去，或改为字典说明里列出的词。");
     }
     found
-}
-
-fn field(keys: Keys<'_>) -> Option<Field> {
-    let name = keys.need_text("name")?;
-    let kind = match keys.text("type").as_deref().unwrap_or("text") {
-        "text" => Kind::Text,
-        "date" => Kind::Date,
-        "month" => Kind::Month,
-        "number" => Kind::Number,
-        "money" => money(&keys),
-        "flag" => Kind::Flag,
-        "choice" => Kind::Choice(keys.items("of").into_iter().filter_map(|node| choice(&keys, node)).collect()),
-        "level" => Kind::Level,
-        "id" => Kind::Id,
-        other => {
-            keys.fault(
-                format!("不认识的列类型“{other}”"),
-                "可用：text、date、month、number、money、flag、choice、level、id。",
-            );
-            return None;
-        }
-    };
-    let field = Field {
-        name,
-        also: keys.texts("also"),
-        kind,
-        role: role(&keys),
-        required: keys.flag("required"),
-        example: keys.text("example"),
-    };
-    keys.done();
-    Some(field)
-}
-
-fn money(keys: &Keys<'_>) -> Kind {
-    let unit = keys.text("unit").unwrap_or_else(|| "元".to_owned());
-    if Money::fen_in(&unit).is_none() {
-        keys.fault(format!("不认识的金额单位“{unit}”"), "可用：元、万元、亿元。");
-    }
-    Kind::Money(unit)
-}
-
-/// A word of a choice: plain text, or `["国家级", "中央级"]` with its other spellings behind it.
-fn choice(keys: &Keys<'_>, node: &Node) -> Option<(String, Vec<String>)> {
-    let mut words = keys.as_texts(node, "of").into_iter();
-    words.next().map(|word| (word, words.collect()))
 }

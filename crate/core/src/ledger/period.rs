@@ -102,28 +102,30 @@ impl Window {
     }
 }
 
-/// A month and day of the evaluation year, `"06-30"`, or of the year after it, `"+01-31"`: how rules write a deadline.
+/// A month and day of the evaluation year, `"06-30"`, of the year after it, `"+01-31"`, or of the year before, `"-12-31"`: how
+/// rules write a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Deadline {
-    next_year: bool,
+    years: i32,
     month: u32,
     day: u32,
 }
 
 impl Deadline {
-    /// Reads `MM-DD` or `+MM-DD`; `None` for any other text or a day that no year has.
+    /// Reads `MM-DD`, `+MM-DD` or `-MM-DD`; `None` for any other text or a day that no year has.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (next_year, text) = text.strip_prefix('+').map_or((false, text), |rest| (true, rest));
+        let other_year = |sign, years| Some((years, text.strip_prefix(sign)?));
+        let (years, text) = other_year('+', 1).or_else(|| other_year('-', -1)).unwrap_or((0, text));
         let (month, day) = text.split_once('-')?;
-        let deadline = Self { next_year, month: month.parse().ok()?, day: day.parse().ok()? };
+        let deadline = Self { years, month: month.parse().ok()?, day: day.parse().ok()? };
         NaiveDate::from_ymd_opt(2024, deadline.month, deadline.day).map(|_| deadline)
     }
 
     /// The day number for an evaluation year; 02-29 falls back to the 28th where the year has none.
     #[must_use]
     pub fn day(self, year: i32) -> Option<i64> {
-        let year = if self.next_year { year.checked_add(1)? } else { year };
+        let year = year.checked_add(self.years)?;
         NaiveDate::from_ymd_opt(year, self.month, self.day)
             .or_else(|| NaiveDate::from_ymd_opt(year, self.month, self.day.checked_sub(1)?))
             .map(day_number)

@@ -190,7 +190,7 @@ impl Table {
 fn shown_value(kind: &Kind, value: i64, state: State, text: &Text) -> String {
     let word = || u32::try_from(value).map_or("", |at| text.word(Symbol(at))).to_owned();
     match kind {
-        Kind::Text | Kind::Choice(_) | Kind::Level => word(),
+        Kind::Text | Kind::Choice(_) | Kind::Level(_) => word(),
         Kind::Date if state == State::Coarse => month_text(value),
         Kind::Date => day_text(value),
         Kind::Month => month_text(value),

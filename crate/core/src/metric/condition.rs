@@ -1,6 +1,6 @@
 //! One condition of a rule, bound to a plan: whether it holds for a row, and why it does not.
 
-use super::{OTHER_YEAR, number};
+use super::number;
 use crate::dossier::RowRef;
 use crate::ledger::dictionary::{FieldIx, SheetIx};
 use crate::ledger::period::{Deadline, last_of_month};
@@ -82,23 +82,12 @@ impl<'p> BoundCondition<'p> {
         self.holds_if(plan.supposes_kept(), plan, row)
     }
 
-    /// Whether a deadline is asked of something that was due or done before the evaluation year: it is another year's.
-    fn of_an_earlier_year(&self, plan: &Plan<'_>, row: RowRef) -> bool {
-        let Test::Due { field, due: Due { other, .. }, .. } = &self.condition.test else { return false };
-        let earlier = |field: FieldIx| match plan.dossier.cell(row, field) {
-            (State::Known | State::Coarse, day) => day < plan.year.first,
-            _ => false,
-        };
-        earlier(*field) || other.is_some_and(earlier)
-    }
-
     /// Why a row fails for want of a column or of a readable cell; `None` where the rule's own reason is true.
     pub(super) fn reason(&self, plan: &Plan<'_>, row: RowRef) -> Option<&str> {
         let field = self.condition.test.field()?;
         let table = plan.dossier.table(row)?;
         match table.cell(row.row as usize, field).0 {
             _ if !table.has(field) => Some(&self.no_column),
-            _ if self.of_an_earlier_year(plan, row) => Some(OTHER_YEAR),
             State::Unclear | State::Estimated => Some(&self.unreadable),
             _ => None,
         }
@@ -149,8 +138,7 @@ impl<'p> BoundCondition<'p> {
                 if dossier.cell(row, *field).0 == State::Blank && !self.is_open_blank(plan, row, *field, due) {
                     return self.condition.or_blank;
                 }
-                let late = self.after(plan, row, (*field, due, *after)).unwrap_or(!kept);
-                late == *after && !self.of_an_earlier_year(plan, row)
+                self.after(plan, row, (*field, due, *after)).unwrap_or(!kept) == *after
             }
         }
     }

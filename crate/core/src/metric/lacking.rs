@@ -19,6 +19,13 @@ pub fn is_unread(plan: &Plan<'_>, unit: &Unit, metric: &Metric, sink: &mut impl 
     has_no_rows(plan, unit, &metric.rows, &metric.aggregate.fields(), sink) || is_blank(plan, unit, metric, sink)
 }
 
+/// Whether the ledger has rows of the sheet that the metric counts in: where it has none, there may have been nothing to
+/// record, but rows without what the metric reads of them were to say something.
+#[must_use]
+pub fn has_rows(unit: &Unit, metric: &Metric) -> bool {
+    !unit.rows(metric.rows.sheet).is_empty()
+}
+
 /// Whether rows count and none of them says its amount. They go to `sink`.
 fn is_blank(plan: &Plan<'_>, unit: &Unit, metric: &Metric, sink: &mut impl Sink) -> bool {
     let amounts = metric.aggregate.amounts();

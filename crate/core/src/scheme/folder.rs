@@ -160,7 +160,7 @@ impl Folder {
         if let Some((part, _)) = large {
             let why = format!("文件超过{}兆", LARGEST >> 20);
             let (file, mend) = (self.file(part), "一个方案分成几个文件夹写。".to_owned());
-            return Err(vec![Fault { file, line: 1, column: 1, why, mend }]);
+            return Err(vec![Fault { file, line: 1, column: 1, why, mend, readable: false }]);
         }
         let (scheme, mut faults) = self.load();
         faults.extend(scheme.as_ref().and_then(|scheme| self.taken(&scheme.id)));

@@ -22,9 +22,12 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
         sums::pools(&place);
         sums::summary(&place);
         reach::tiers(&place);
+        reach::total(&place);
+        reach::ceilings(&place);
         for group in place.groups() {
             sums::points(files, &group);
             sums::caps(files, &group);
+            reach::less(files, group.node, group.node, reach::full(&group).as_ref());
             for (node, indicator) in group.indicators() {
                 reach::items(files, node, (&indicator.measure, indicator.points.as_ref()));
                 sums::without_points(files, &place, &group, (node, indicator));
@@ -36,6 +39,7 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
     names::tracks(files, root, scheme);
     names::metrics(files, root, scheme);
     names::shared(files, root);
+    names::total(files, root);
     // What is wrong with points is told once, where it is written.
     if files.is_clean() {
         for (place, track) in each(root, "track", &scheme.tracks) {
@@ -47,7 +51,7 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
 /// Tells a fault in print, but where the table `owner` says that it is one of the document's own (`slip`).
 fn tell(files: &Files, owner: &Node, at: &Node, why: String, mend: &str) {
     if owner.get("slip").is_none() {
-        files.fault_at(at, why, format!("{mend}确属原文疏漏的，在这一项写 slip = \"…\"，按所写的数核算。"));
+        files.misfit_at(at, why, format!("{mend}确属原文疏漏的，在这一项写 slip = \"…\"，按所写的数核算。"));
     }
 }
 

@@ -40,8 +40,8 @@ pub struct Rules<'a> {
     pub metrics: &'a [Metric],
     /// The ids of all metrics that are written, those with faults too.
     pub declared: &'a [String],
-    /// The tiers of the scheme, best first.
-    pub tiers: &'a [String],
+    /// The tiers of the track that is read, best first.
+    pub tiers: Vec<String>,
     /// The levels of the track that is read, best first; empty where it does not rate.
     pub levels: Vec<String>,
     /// The forms with one tick a row.
@@ -152,7 +152,6 @@ fn version(sources: &Sources<'_>) -> String {
 fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n Conventions) -> Option<Scheme> {
     let (id, title, issued) = (keys.need_text("id"), keys.need_text("title"), keys.need_text("issued"));
     let year = keys.need("year").and_then(|_| keys.integer("year")).and_then(|year| i32::try_from(year).ok());
-    let tiers = keys.texts("tiers");
     let slips = keys.texts("slips");
     let rows = RuleReader { dictionary, slots: SlotReader::new(conventions) };
     let metrics: Vec<Metric> =
@@ -165,16 +164,23 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
         rows,
         metrics: &metrics,
         declared: &declared,
-        tiers: &tiers,
+        tiers: Vec::new(),
         levels: Vec::new(),
         ticks: ticks.as_ref(),
         shared: keys.items("shared").into_iter().filter_map(|node| Some((node.get("id")?.text()?, node))).collect(),
     };
     let mut tracks: Vec<Track> = Vec::new();
     for track in keys.tables("track", "考核对象") {
+        rules.tiers = track::tiers(&track, keys);
         let levels = track.node().get("rating").and_then(|rating| rating.get("levels"));
         rules.levels = levels.map(|node| track.as_texts(node, "levels")).unwrap_or_default();
         tracks.extend(track::read(track, &rules));
+    }
+    if let Some(unused) = keys
+        .take("tiers")
+        .filter(|_| keys.has("track") && keys.items("track").iter().all(|one| one.get("tiers").is_some()))
+    {
+        keys.files().fault_at(unused, "每一类都写了自己的 tiers，这里的没有用到", "删去这一行。");
     }
     if !keys.has("track") {
         keys.fault("方案没有 [[track]]", "至少写一个考核对象类别。");
@@ -197,7 +203,6 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
         conventions: conventions.clone(),
         dictionary: Arc::new(dictionary.clone()),
         forms: Vec::new(),
-        tiers: tiers.clone(),
         ticks: ticks.clone(),
         metrics,
     })
@@ -207,18 +212,24 @@ fn read_metric<'n>(mut keys: Keys<'n>, rows: &RuleReader<'n>) -> Option<Metric> 
     keys.read_clause();
     let id = keys.need_text("id");
     let name = keys.need_text("name");
-    let mut rule = row_rule(&keys, rows)?;
+    let mut rule = rows_of_any_year(&keys, rows)?;
     let sheet = rule.sheet;
     if let Some(once) = rows.slots.slot(&keys, "once", |keys, node| fields(keys, node, rows, sheet)) {
         rule.once = once;
     }
     let during = keys.take("during").map_or(Some(During::Year), |node| keys.word(node, "during", &During::WORDS))?;
-    never_seen(&keys, rows, &rule, during);
+    never_seen(&keys, rows, &rule, during, ELSEWHERE);
+    let aggregate = Aggregate::read(&keys, rows, sheet)?;
+    let dated = rows.dictionary.sheet(sheet).filter(|sheet| sheet.period.is_some());
+    if let Some(sheet) = dated.filter(|_| aggregate.reaches_back() && during == During::Year) {
+        let why = format!("跨年度的前一段看不到：“{}”只看“全年”的行", sheet.name);
+        keys.fault(why, "在这里写 during = \"两年\"。");
+    }
     let metric = Metric {
         unit: keys.text("unit").unwrap_or_else(|| "条".to_owned()),
         rows: rule,
         during,
-        aggregate: Aggregate::read(&keys, rows, sheet)?,
+        aggregate,
         differ: rows
             .slots
             .slot(&keys, "differ", |keys, node| keys.word(node, "differ", &Differ::WORDS))
@@ -232,8 +243,19 @@ fn read_metric<'n>(mut keys: Keys<'n>, rows: &RuleReader<'n>) -> Option<Metric> 
     Some(metric)
 }
 
-/// Reads `sheet`, `where` and `also` of one table.
+/// What to do about a condition on days that a rule with a `during` of its own never looks at.
+pub const ELSEWHERE: &str = "删去这一条件，在旁边写 during = \"上年\"、during = \"两年\"。";
+
+/// Reads `sheet`, `where` and `also` of one table, of whose dated rows those of the year are looked at.
 pub fn row_rule<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>) -> Option<RowRule> {
+    let rule = rows_of_any_year(keys, rows)?;
+    let mend = "删去这一条件；要看上年的，用写了 during = \"上年\" 的 [[metric]]。";
+    never_seen(keys, rows, &rule, During::Year, mend);
+    Some(rule)
+}
+
+/// The same, where the rule says itself when its rows must lie.
+pub fn rows_of_any_year<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>) -> Option<RowRule> {
     let sheet = rows.sheet(keys)?;
     let conditions = rows.slots.slot(keys, "where", |keys, node| rows.conditions(keys, node, sheet));
     let also = rows.slots.slot(keys, "also", |keys, node| rows.conditions(keys, node, sheet));
@@ -247,21 +269,37 @@ pub fn row_rule<'n>(keys: &Keys<'n>, rows: &RuleReader<'n>) -> Option<RowRule> {
 }
 
 /// Tells a condition that asks the date by which a sheet's rows are of a year for days that the rule never looks at.
-pub fn never_seen(keys: &Keys<'_>, rows: &RuleReader<'_>, rule: &RowRule, during: During) {
+pub fn never_seen(keys: &Keys<'_>, rows: &RuleReader<'_>, rule: &RowRule, during: During, mend: &str) {
+    if asks_elsewhere(rows, rule, during) {
+        let word = During::OF_DATES.iter().find(|(_, known)| *known == during).map_or("", |(word, _)| word);
+        keys.fault(format!("条件里的日期永远不成立：这张表只看“{word}”的行"), mend);
+    }
+}
+
+/// The same for a rule that looks at the rows of a metric in a window of its own; what the metric never sees itself is told there.
+pub fn never_seen_within(keys: &Keys<'_>, rows: &RuleReader<'_>, metric: &Metric, during: During) {
+    if !asks_elsewhere(rows, &metric.rows, metric.during) {
+        let mend = format!("核对这里的 during 和统计量 {} 的 where。", metric.id);
+        never_seen(keys, rows, &metric.rows, during, &mend);
+    }
+}
+
+/// Whether a condition on the date by which a sheet's rows are of a year asks for days outside `during`.
+fn asks_elsewhere(rows: &RuleReader<'_>, rule: &RowRule, during: During) -> bool {
     // Which year it is does not matter to whether two windows meet.
     let window = |during: During| during.window(2024);
-    let Some(period) = rows.dictionary.sheet(rule.sheet).and_then(|sheet| sheet.period) else { return };
+    let Some(period) = rows.dictionary.sheet(rule.sheet).and_then(|sheet| sheet.period) else { return false };
     let apart = |condition: &Condition| match &condition.test {
         Test::During { field, during: asked } if *field == period && !condition.soft => window(*asked)
             .zip(window(during))
             .is_some_and(|(asked, seen)| asked.last < seen.first || asked.first > seen.last),
+        // A stretch that begins on a day seen has no day before it.
+        Test::Overlaps { from, during: asked, .. } if *from == period && !condition.soft => {
+            window(*asked).zip(window(during)).is_some_and(|(asked, seen)| asked.last < seen.first)
+        }
         _ => false,
     };
-    if rule.conditions.every().chain(rule.also.every()).flatten().any(apart) {
-        let word = |of: During| During::OF_DATES.iter().find(|(_, known)| *known == of).map_or("", |(word, _)| word);
-        let why = format!("条件里的日期永远不成立：这张表只看“{}”的行", word(during));
-        keys.fault(why, "删去这一条件，在旁边写 during = \"上年\"、during = \"两年\"。");
-    }
+    rule.conditions.every().chain(rule.also.every()).flatten().any(apart)
 }
 
 /// A list of fields of a sheet, by name.

@@ -14,6 +14,7 @@ use crate::metric::aggregate::Aggregate;
 use crate::metric::sum::Differ;
 use crate::rating::Rating;
 use crate::score::chain::Chain;
+use crate::score::less::Less;
 use crate::score::review::Review;
 use crate::score::several::Several;
 use crate::score::{Applies, Measure};
@@ -33,8 +34,6 @@ pub struct Scheme {
     pub issued: String,
     /// The year it is about.
     pub year: i32,
-    /// The tiers (等次), best first.
-    pub tiers: Vec<String>,
     /// Slips of the printed text, kept as printed on every form.
     pub slips: Vec<String>,
     /// A short fingerprint of all its files, printed on every form.
@@ -72,6 +71,8 @@ pub struct Track {
     pub id: String,
     /// What the document calls these objects.
     pub name: String,
+    /// The tiers (等次), best first: its own, or those of the whole scheme.
+    pub tiers: Vec<String>,
     /// The categories that results are grouped by.
     pub categories: Vec<String>,
     /// Conventions that stand behind the whole track without a switch.
@@ -128,6 +129,8 @@ pub struct Group {
     pub pools: Vec<Pool>,
     /// The most it can add.
     pub cap: Option<Cap>,
+    /// What is taken off it once it is added up.
+    pub less: Option<Less>,
     /// The sentence printed before its indicators.
     pub preamble: Option<String>,
     /// The note printed under its indicators.
@@ -279,6 +282,8 @@ pub struct Total {
     pub name: String,
     /// What it is made of.
     pub of: Slot<TotalOf>,
+    /// What is taken off it once it is made up.
+    pub less: Option<Less>,
     /// What it cannot fall below.
     pub least: Option<Slot<Option<Points>>>,
     /// What it cannot exceed.

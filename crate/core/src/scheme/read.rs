@@ -128,12 +128,19 @@ impl Files {
             column: before[line_start..].chars().count() + 1,
             why,
             mend,
+            readable: false,
         }
     }
 
     /// Notes one fault at a node.
     pub fn fault_at(&self, node: &Node, why: impl Into<String>, mend: impl Into<String>) {
         self.fault(node.file, node.at, why, mend);
+    }
+
+    /// Notes at a node what does not fit, though every rule was read ([`Fault::readable`]).
+    pub fn misfit_at(&self, node: &Node, why: impl Into<String>, mend: impl Into<String>) {
+        let fault = self.placed(node.file, node.at, why.into(), mend.into());
+        self.faults.borrow_mut().push(Fault { readable: true, ..fault });
     }
 
     /// Whether nothing was found so far.

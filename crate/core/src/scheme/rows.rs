@@ -294,12 +294,32 @@ impl<'a> RuleReader<'a> {
         Some(Test::Is { field, flag: None, words, negated })
     }
 
-    /// Checks a word against the choices of a field; one that is none of them is a fault at `node`.
+    /// Checks a word against those that a field takes; one that is none of them is a fault at `node`.
     pub fn known_word(&self, files: &Files, node: &Node, sheet: SheetIx, field: FieldIx, word: &str) {
-        let Some(Kind::Choice(known)) = self.dictionary.field(sheet, field).map(|field| &field.kind) else { return };
+        let Some(column) = self.dictionary.field(sheet, field) else { return };
+        let Some(known) = column.kind.words() else { return };
         if known.iter().all(|(choice, _)| choice != word) {
             let all = known.iter().map(|(choice, _)| choice.as_str()).collect::<Vec<_>>().join("、");
-            files.fault_at(node, format!("“{word}”不是这一列的选项"), format!("可用：{all}。"));
+            let (why, mend) = match column.kind {
+                Kind::Level(_) => {
+                    let more = "别的词在文件上面写 levels = […]，或用 [[extend]] 给这一列写 of";
+                    (format!("“{word}”填不进“{}”这一列", column.name), format!("可用：{all}；{more}。"))
+                }
+                _ => (format!("“{word}”不是这一列的选项"), format!("可用：{all}。")),
+            };
+            files.fault_at(node, why, mend);
+        }
+    }
+
+    /// A column that must say one of `known` and takes none of these words is a fault: what is filled in could never count.
+    pub fn can_say(&self, keys: &Keys<'_>, key: &str, (sheet, field): (SheetIx, FieldIx), known: &[String]) {
+        let column = self.dictionary.field(sheet, field);
+        let Some((column, words)) = column.and_then(|column| Some((column, column.kind.words()?))) else { return };
+        if !known.is_empty() && words.iter().all(|(word, _)| !known.contains(word)) {
+            let words = words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join("、");
+            let why = format!("“{}”这一列只能填{words}，与{}没有一个相同", column.name, known.join("、"));
+            let mend = format!("用 [[extend]] 给这一列写 of = [\"{}\", …]，或改用这一列的词。", known[0]);
+            keys.files().fault_at(keys.node().get(key).unwrap_or(keys.node()), why, mend);
         }
     }
 
@@ -359,7 +379,7 @@ fn nearest(known: &[&str], name: &str) -> String {
 fn deadline(keys: &Keys<'_>, node: &Node) -> Option<Deadline> {
     let found = node.text().and_then(Deadline::parse);
     if found.is_none() {
-        keys.files().fault_at(node, "期限应是月-日", "写成 \"06-30\"，次年写成 \"+01-31\"。");
+        keys.files().fault_at(node, "期限应是月-日", "写成 \"06-30\"，次年写成 \"+01-31\"，上年写成 \"-12-31\"。");
     }
     found
 }

@@ -8,6 +8,7 @@ use crate::compare::Compare;
 use crate::ledger::dictionary::SheetIx;
 use crate::rating::Rating;
 use crate::score::chain::Chain;
+use crate::score::less::{From, Less};
 use crate::score::review::Review;
 use crate::score::several::Several;
 use crate::score::{Applies, Measure};
@@ -34,7 +35,7 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     let pools = keys.tables("pool", "合并封顶").into_iter().filter_map(|keys| read_track_pool(keys, &groups)).collect();
     let review = keys.table("review", "自评与核查").and_then(|review| Review::read(review, rules));
     let total = keys.table("total", "总分").and_then(|total| read_total(total, rules, &groups));
-    let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules));
+    let cohort = keys.table("cohort", "参评范围").and_then(|cohort| Standing::read(cohort, rules, &groups));
     let compares = keys.tables("compare", "数据核对").into_iter();
     let compares = compares.filter_map(|compare| Compare::read(compare, rules)).collect();
     let tiering = keys.table("tiering", "等次评定").and_then(|tiering| Tiering::read(tiering, rules));
@@ -49,6 +50,7 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
     Some(Track {
         id: id?,
         name: name?,
+        tiers: rules.tiers.clone(),
         categories,
         conventions,
         sheets,
@@ -63,6 +65,28 @@ pub(super) fn read<'n>(mut keys: Keys<'n>, rules: &Rules<'n>) -> Option<Track> {
         compares,
         tiering: tiering?,
     })
+}
+
+/// The tiers (等次) of a track, best first: its own, or those of the whole scheme. Where neither says them, those that it decides
+/// on, so that one fault is told and not one for each of them.
+pub(super) fn tiers(keys: &Keys<'_>, scheme: &Keys<'_>) -> Vec<String> {
+    let own = keys.take("tiers").map(|node| (keys, node));
+    let Some((keys, node)) = own.or_else(|| scheme.take("tiers").map(|node| (scheme, node))) else {
+        let mend = "写 tiers = [\"优秀\", …]，从高到低：各类相同的写在文件上面，不同的写在各自的 [[track]] 里。";
+        keys.fault("没有写有哪些等次", mend);
+        let named = keys.node().get("tiering").and_then(|tiering| tiering.get("tier")).map(|tier| &tier.value);
+        let Some(Raw::List(named)) = named else { return Vec::new() };
+        return named.iter().filter_map(|tier| tier.get("name")?.text().map(str::to_owned)).collect();
+    };
+    let mut tiers: Vec<String> = Vec::new();
+    for tier in keys.as_texts(node, "tiers") {
+        if tiers.contains(&tier) {
+            keys.files().fault_at(node, format!("等次“{tier}”写了两次"), "每个等次只写一次，从高到低。");
+        } else {
+            tiers.push(tier);
+        }
+    }
+    tiers
 }
 
 /// A content of the track's own, or one that several tracks share (`use = "id"`).
@@ -96,6 +120,7 @@ fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
         only: keys.texts("only"),
         pools,
         cap: keys.table("cap", "封顶").and_then(read_cap),
+        less: Less::read(&keys, rules, From::Content),
         within: keys.text("within"),
         preamble: keys.text("preamble"),
         note: keys.text("note"),
@@ -105,6 +130,9 @@ fn read_group<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Group> {
     };
     if [group.bonus, group.penalty, group.aside].iter().filter(|kind| **kind).count() > 1 {
         keys.fault("bonus、penalty、aside 只能写一个", "加分写 bonus，扣分写 penalty，不计入总分写 aside。");
+    }
+    if group.less.is_some() && group.penalty {
+        keys.fault("扣分项不能再扣", "要多扣的，在扣分项里添一个指标；从总分里扣的，写在 [track.total] 的 less。");
     }
     let _ = keys.text("slip");
     keys.done();
@@ -210,6 +238,7 @@ fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>, groups: &[Group]) -> Option
     let rebase = slots.slot(&keys, "rebase", |keys, node| keys.word(node, "rebase", &REBASE));
     let total = Total {
         of: of.unwrap_or_else(sum),
+        less: Less::read(&keys, rules, From::Total),
         least: limit("least"),
         most: limit("most"),
         rebase: rebase.unwrap_or(Slot::Fixed(Rebase::None)),

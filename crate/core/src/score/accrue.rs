@@ -10,7 +10,7 @@
 //! ```
 
 use super::later::Later;
-use super::per::{How, Per, Sign, Unread, sum};
+use super::per::{How, JUDGED, Per, Sign, Unread, sum};
 use super::{Absent, Case, Scored, ratio};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
@@ -71,6 +71,7 @@ impl Accrue {
             limit: self.limit.as_ref(),
             absent: self.absent.as_ref().map_or(Absent::Open, |absent| *plan.read(absent)),
             open: Unread::Counted,
+            unknown: JUDGED,
         };
         let gained = sum(&self.per, how, case, &mut facts, &mut steps.over(sink));
         let Some(gained) = gained.filter(|gained| !gained.left_to(given)) else {

@@ -17,15 +17,14 @@
 //! { metric = "stayed", below = "stay_due", each = ["姓名"] }                 # a line of each group's own
 //! ```
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+mod parts;
 
+pub use self::parts::Part;
+use self::parts::Spread;
 use super::benchmark::Benchmark;
 use super::need::{metric_named, year_value};
-use super::spread::{Each, Group, Groups};
-use super::{Absent, Case, Fact};
-use crate::exact::Points;
-use crate::ledger::dictionary::FieldIx;
+use super::{Case, Fact};
+use crate::exact::{Points, Range};
 use crate::metric::lacking::is_unread;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::Rules;
@@ -40,27 +39,6 @@ pub struct Amount {
     line: Option<(Side, Benchmark)>,
     every: Option<(Points, Slot<Steps>)>,
     each: Option<Spread>,
-}
-
-/// Groups of rows that the amount is taken of, and the same fields in the sheets of what it is held against.
-#[derive(Debug, Clone)]
-struct Spread {
-    each: Each,
-    line: Vec<FieldIx>,
-    over: Vec<FieldIx>,
-}
-
-/// The amount of one group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// What the group is called.
-    pub name: String,
-    /// The metric's value; `None` where the ledger does not say it.
-    pub found: Option<Points>,
-    /// The metric that the ledger does not say, where that is what this one is held against or divided by.
-    pub lacks: Option<String>,
-    /// The least that the amount can be, and the most; `None` where nothing limits it.
-    pub count: (Points, Option<Points>),
 }
 
 /// A metric, or one over another.
@@ -109,87 +87,6 @@ fn none_of(case: &Case<'_>, metric: &Metric) -> Option<Points> {
     counts.then_some(Points::ZERO)
 }
 
-/// What each group is held against.
-enum Line {
-    /// One number for all; `None` where it is not known.
-    One(Option<Points>),
-    /// A number for each group, with its name; one that the ledger does not say is not known.
-    Groups {
-        /// By group.
-        of: IndexMap<Vec<i64>, (String, Option<Points>), FxBuildHasher>,
-        /// What a group is held against that has no row: nothing of what is counted, where the ledger has that at all.
-        none: Option<Points>,
-        /// The metric's name.
-        metric: String,
-    },
-}
-
-impl Line {
-    fn of(
-        case: &Case<'_>,
-        each: &Each,
-        quantity: &Quantity,
-        (benchmark, fields): (&Benchmark, &[FieldIx]),
-        sink: &mut impl Sink,
-    ) -> Self {
-        let Benchmark::Metric(at) = benchmark else {
-            return Self::One(benchmark.value(case, quantity, &mut Vec::new(), sink));
-        };
-        let Some(metric) = case.plan.metric(*at) else { return Self::One(None) };
-        let (_, rows) = year_value(case, metric, sink);
-        let groups: Groups = each.groups_by(case, (metric, fields), &rows, sink);
-        let value = |group: Group| (group.value(case, metric, &mut Silent), group.name);
-        let named = groups.into_iter().map(|(key, group)| (key, value(group)));
-        Self::Groups {
-            of: named.map(|(key, (value, name))| (key, (name, value))).collect(),
-            none: none_of(case, metric),
-            metric: metric.name.clone(),
-        }
-    }
-
-    fn at(&self, key: &[i64]) -> Option<Points> {
-        match self {
-            Self::One(value) => value.clone(),
-            Self::Groups { of, none, .. } => of.get(key).map_or_else(|| none.clone(), |(_, value)| value.clone()),
-        }
-    }
-
-    /// The metric that says nothing of a group; `None` where it does, or where it is no metric.
-    fn lacks(&self, key: &[i64]) -> Option<String> {
-        match self {
-            Self::Groups { metric, .. } if self.at(key).is_none() => Some(metric.clone()),
-            _ => None,
-        }
-    }
-}
-
-impl Spread {
-    fn read<'n>(
-        keys: &Keys<'n>,
-        rules: &Rules<'n>,
-        quantity: Option<&Quantity>,
-        line: Option<&(Side, Benchmark)>,
-    ) -> Option<Option<Self>> {
-        let each = Each::read_any(keys, rules, quantity.map(|quantity| quantity.metric));
-        let (quantity, Some(each)) = (quantity?, each?) else { return Some(None) };
-        let sheet = rules.metrics.get(quantity.metric)?.rows.sheet;
-        let same = |benchmark: Option<&Benchmark>| match benchmark {
-            Some(Benchmark::Metric(metric)) => each.same_fields(keys, rules, sheet, *metric),
-            Some(Benchmark::Peers(..)) => {
-                keys.fault("分组计的不能与别的单位比", "each 只和数、类别、统计量一起写；要比的，去掉 each。");
-                None
-            }
-            Some(Benchmark::Number(_) | Benchmark::Category(_)) | None => Some(Vec::new()),
-        };
-        if each.is_listed() && line.is_none_or(|(side, _)| *side != Side::Below) {
-            let mend = "补写 below = \"…\"；只算超过的、只数有几个的，没有行的本来就没有，去掉 among。";
-            keys.fault("among 要和 below 一起写", mend);
-        }
-        let (line, over) = (same(line.map(|(_, line)| line)), same(quantity.over.as_deref()));
-        Some(Some(Self { each, line: line?, over: over? }))
-    }
-}
-
 impl Steps {
     const WORDS: [(&'static str, Self); 3] = [("down", Self::Down), ("share", Self::Share), ("up", Self::Up)];
 }
@@ -230,72 +127,6 @@ impl Amount {
         matches!(self.line, Some((Side::Below, _)))
     }
 
-    /// How much it is for each group of rows; `None` where the groups that there must be are not listed. `absent` says what a
-    /// listed group without a word in the ledger means.
-    pub fn parts(
-        &self,
-        case: &Case<'_>,
-        absent: Absent,
-        facts: &mut Vec<Fact>,
-        sink: &mut impl Sink,
-    ) -> Option<Vec<Part>> {
-        let (Some(spread), Some(metric)) = (&self.each, case.plan.metric(self.quantity.metric)) else {
-            return Some(Vec::new());
-        };
-        let (all, rows) = year_value(case, metric, sink);
-        let fact = Fact { name: metric.name.clone(), value: all.to_string(), unit: metric.unit.clone() };
-        if !facts.contains(&fact) {
-            facts.push(fact);
-        }
-        let line = self
-            .line
-            .as_ref()
-            .map(|(side, line)| (*side, Line::of(case, &spread.each, &self.quantity, (line, &spread.line), sink)));
-        let over = self
-            .quantity
-            .over
-            .as_ref()
-            .map(|over| Line::of(case, &spread.each, &self.quantity, (over, &spread.over), sink));
-        let mut groups = spread.each.asked(case, metric, &rows, sink)?;
-        if let (false, Some((Side::Below, Line::Groups { of: due, .. }))) = (spread.each.is_listed(), &line) {
-            // Of whom something is due, it is asked.
-            for (key, group) in due {
-                groups.entry(key.clone()).or_insert_with(|| Group { name: group.0.clone(), rows: Vec::new() });
-            }
-        }
-        let part = |(key, group): (Vec<i64>, Group)| {
-            group.rows.iter().for_each(|row| sink.counted(*row, None));
-            let found = group.value(case, metric, sink);
-            let known = found.clone().or_else(|| (absent == Absent::Zero).then_some(Points::ZERO));
-            let value = match &over {
-                None => known,
-                Some(over) => {
-                    known.zip(over.at(&key)).and_then(|(value, over)| (!over.is_zero()).then(|| value.over(&over)))
-                }
-            };
-            let (least, most) = match (&line, value) {
-                (None, value) => (value.clone().unwrap_or_default(), value),
-                (Some((side, line)), Some(value)) => match line.at(&key) {
-                    Some(line) => {
-                        let left = side.of(&value, &line);
-                        (left.clone(), Some(left))
-                    }
-                    None => (Points::ZERO, (*side == Side::Beyond).then_some(value)),
-                },
-                (Some((side, line)), None) => (Points::ZERO, line.at(&key).filter(|_| *side == Side::Below)),
-            };
-            let held = || line.as_ref().and_then(|(_, line)| line.lacks(&key));
-            let lacks = over.as_ref().and_then(|over| over.lacks(&key)).or_else(held).filter(|_| found.is_some());
-            Part {
-                name: group.name,
-                found,
-                lacks,
-                count: (self.stepped(case, least), most.map(|most| self.stepped(case, most))),
-            }
-        };
-        Some(groups.into_iter().map(part).collect())
-    }
-
     /// How much it is for a unit; `None` where something that it is divided by or held against is not known.
     pub fn value(&self, case: &Case<'_>, facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Option<Points> {
         let mut value = self.quantity.value(case, facts, sink)?;
@@ -308,6 +139,30 @@ impl Amount {
             value = side.of(&value, &line);
         }
         Some(self.stepped(case, value))
+    }
+
+    /// The least and the most that it can be for a unit, where the total that it is held against is still open; else both are
+    /// its value. `None` where something is not known.
+    pub fn ends(&self, case: &Case<'_>, facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Option<(Points, Points)> {
+        let open = case.total.filter(|total| self.asks_total() && total.settled().is_none());
+        let Some(total) = open else {
+            let value = self.value(case, facts, sink)?;
+            return Some((value.clone(), value));
+        };
+        // The more the total is, the less lies beyond a part of it, and the more is missing to it: one end is the least.
+        let mut at = |end: &Points| {
+            let total = Range::exactly(end.clone());
+            self.value(&Case { total: Some(&total), ..*case }, facts, sink)
+        };
+        let (one, other) = at(&total.sure).zip(at(&total.possible))?;
+        Some(if one <= other { (one, other) } else { (other, one) })
+    }
+
+    /// Whether the unit's total is what it is divided by or held against.
+    #[must_use]
+    pub fn asks_total(&self) -> bool {
+        let total = |benchmark: &Benchmark| matches!(benchmark, Benchmark::Total);
+        self.line.as_ref().is_some_and(|(_, line)| total(line)) || self.quantity.over.as_deref().is_some_and(total)
     }
 
     /// So many steps of `every`, or so much.
@@ -346,25 +201,6 @@ impl Amount {
         let Some((Side::Below, line)) = self.line.as_ref().filter(|_| !self.is_spread()) else { return None };
         let short = &self.at_line(case, line)? - &self.own(case)?;
         (!short.is_zero() && !short.is_negative()).then_some(short)
-    }
-
-    /// How much of the metric is missing to the line of each group; none where nothing is, or where it is a rate.
-    #[must_use]
-    pub fn short_groups(&self, case: &Case<'_>) -> Vec<(&Each, Vec<i64>, Group, Points)> {
-        let (Some(spread), Some(metric)) = (&self.each, case.plan.metric(self.quantity.metric)) else {
-            return Vec::new();
-        };
-        let Some((Side::Below, line)) = self.line.as_ref().filter(|_| self.quantity.over.is_none()) else {
-            return Vec::new();
-        };
-        let line = Line::of(case, &spread.each, &self.quantity, (line, &spread.line), &mut Silent);
-        let (_, rows) = year_value(case, metric, &mut Silent);
-        let groups = spread.each.asked(case, metric, &rows, &mut Silent).unwrap_or_default();
-        let short = |(key, group): (Vec<i64>, Group)| {
-            let short = Side::Below.of(&group.value(case, metric, &mut Silent)?, &line.at(&key)?);
-            (!short.is_zero()).then_some((&spread.each, key, group, short))
-        };
-        groups.into_iter().filter_map(short).collect()
     }
 
     /// The metric's value, where it is the unit's own and no rate.

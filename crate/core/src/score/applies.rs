@@ -16,7 +16,7 @@ use crate::ledger::table::State;
 use crate::metric::{BoundRows, NO_DATE, UNREADABLE_DATE};
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
-use crate::scheme::load::{Rules, never_seen, row_rule};
+use crate::scheme::load::{ELSEWHERE, Rules, never_seen, rows_of_any_year};
 use crate::scheme::model::RowRule;
 use crate::scheme::read::{Keys, Node, Raw};
 use crate::step::{Silent, Sink, Step, Trace, What};
@@ -73,11 +73,11 @@ impl Applies {
                 return Some(None);
             }
             let inner = keys.open_inside(node, "适用条件")?;
-            let rows = row_rule(&inner, &rules.rows)?;
+            let rows = rows_of_any_year(&inner, &rules.rows)?;
             let during =
                 inner.take("during").map_or(Some(During::Year), |node| inner.word(node, "during", &During::WORDS));
             if let Some(during) = during {
-                never_seen(&inner, &rules.rows, &rows, during);
+                never_seen(&inner, &rules.rows, &rows, during, ELSEWHERE);
             }
             let filled = inner.has("filled").then(|| rules.rows.field_at(&inner, "filled", rows.sheet)).flatten();
             let places =

@@ -4,6 +4,7 @@
 //! over = "100"                                          # a number
 //! over = "employed_target"                              # a metric; without a row it is not known
 //! over = { category = { "经济部门" = "10", "党群部门" = "5" } }   # by 单位类别
+//! over = "total"                                        # in what is taken off the total (`less`): the total before that
 //! over = { peers = "best" }                             # of all units: best | mean | lowest; per = "category" of its own
 //! ```
 
@@ -21,6 +22,9 @@ use crate::scheme::model::Metric;
 use crate::scheme::read::{Keys, Node, Raw};
 use crate::step::Sink;
 
+/// What a benchmark calls the total; no metric can be called so.
+pub const TOTAL: &str = "total";
+
 /// A benchmark.
 #[derive(Debug, Clone)]
 pub enum Benchmark {
@@ -30,6 +34,8 @@ pub enum Benchmark {
     Metric(usize),
     /// A number by the unit's category.
     Category(Vec<(String, Points)>),
+    /// The unit's total before anything is taken off it.
+    Total,
     /// What the peers' values of the same quantity come to.
     Peers(Peers, Per),
 }
@@ -96,6 +102,9 @@ impl Benchmark {
             inner.done();
             return read;
         }
+        if node.text() == Some(TOTAL) {
+            return Some(Self::Total);
+        }
         let name = keys.as_texts(node, key).into_iter().next()?;
         metric_named(keys, rules, &name).map(Self::Metric)
     }
@@ -119,6 +128,7 @@ impl Benchmark {
                 facts.push(Fact { name: metric.name.clone(), value: value.to_string(), unit: metric.unit.clone() });
                 Some(value)
             }
+            Self::Total => case.total?.settled().cloned(),
             Self::Category(of) => {
                 let category = case.unit.category.as_deref()?;
                 of.iter().find(|(known, _)| known == category).map(|(_, points)| points.clone())
@@ -163,6 +173,7 @@ impl Benchmark {
                     named.unwrap_or_default() + "，有" + &known.join("、")
                 }
             },
+            Self::Total => "总分还没有定，或是0分".to_owned(),
             Self::Peers(..) => "要几个单位的台账一起算".to_owned(),
         }
     }

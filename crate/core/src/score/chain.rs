@@ -2,7 +2,8 @@
 //!
 //! ```toml
 //! gate    = [{ says = "制定方案", metric = "plans", at_least = "1" }]      # before: all met, or nothing is given
-//! less    = { per = [{ says = "…", metric = "…", points = "1" }], limit = "2" }   # after: taken off, see `per`
+//! times   = [{ says = "…", metric = "helped", at_least = "30", factor = "50%" }]    # after: not met, so much is left, see `times`
+//! less    = { per = [{ says = "…", metric = "…", points = "1" }], limit = "2" }   # after: taken off, see `less`
 //! nearest = ["5", "3", "1", "0"]    # after: the nearest of these, a tie upwards; "levels": the level that the mean comes to
 //! least   = "0"                     # what it cannot fall below; none: no floor
 //! most    = "5"                     # what it cannot exceed; none: may exceed its points (可以超过满分)
@@ -11,10 +12,12 @@
 //!
 //! Without `most`, no computed score exceeds the node's `points`; without `least`, what `less` takes off ends at zero.
 
+use super::later::Later;
+use super::less::{From, Less};
 use super::need::{Asked, Need, Places, Tested, windows};
-use super::per::{How, Per, Sign, Unread, sum};
 use super::several::{Several, counting};
-use super::{Absent, Case, Fact, Measure, ScoreState, Scored};
+use super::times::{self, Times};
+use super::{Case, Fact, Measure, ScoreState, Scored};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
 use crate::metric::lacking::is_unread;
@@ -28,18 +31,12 @@ use crate::step::{Sink, Step, What};
 #[derive(Debug, Clone, Default)]
 pub struct Chain {
     gate: Option<Slot<Vec<Need>>>,
+    times: Option<Slot<Vec<Times>>>,
     less: Option<Less>,
     nearest: Option<Slot<Nearest>>,
     least: Option<Slot<Option<Points>>>,
     most: Option<Slot<Option<Points>>>,
     several: Option<Slot<Several>>,
-}
-
-/// What is taken off afterwards.
-#[derive(Debug, Clone)]
-struct Less {
-    per: Vec<Per>,
-    limit: Option<Points>,
 }
 
 /// What the conditions without which nothing is given come to.
@@ -65,10 +62,11 @@ enum Nearest {
 }
 
 impl Chain {
-    /// The conditions without which nothing is given, under the answers in force.
+    /// The conditions without which nothing is given, or only a part, under the answers in force.
     #[must_use]
-    pub fn gates<'s>(&'s self, plan: &Plan<'_>) -> Vec<&'s Need> {
-        self.gate.iter().flat_map(|gate| plan.read(gate)).collect()
+    pub fn needs<'s>(&'s self, plan: &Plan<'_>) -> Vec<&'s Need> {
+        let times = self.times.iter().flat_map(|times| plan.read(times)).map(Times::need);
+        self.gate.iter().flat_map(|gate| plan.read(gate)).chain(times).collect()
     }
 
     /// Reads the words of a chain from an indicator or a part.
@@ -80,15 +78,11 @@ impl Chain {
                 _ => keys.as_points(node, key).map(Some),
             })
         };
-        let less = keys.table("less", "扣减").map(|keys| {
-            let less = Less { per: Per::read_all(&keys, "per", rules), limit: keys.points("limit") };
-            keys.done();
-            less
-        });
         let (least, most) = (limit("least"), limit("most"));
         Self {
             gate: slots.slot(keys, "gate", |keys, node| Need::read_all(keys, node, rules)),
-            less,
+            times: slots.slot(keys, "times", |keys, node| Times::read_all(keys, node, rules)),
+            less: Less::read(keys, rules, From::Indicator),
             nearest: slots.slot(keys, "nearest", |keys, node| nearest(keys, node, rules)),
             least,
             most,
@@ -137,7 +131,7 @@ impl Chain {
         self.gate.iter().flat_map(Slot::every).flatten()
     }
 
-    /// What comes after: deductions, the nearest value, floor and cap. `points` is the most the node declares; what the
+    /// What comes after: what is left, deductions, the nearest value, floor and cap. `points` is the most the node declares; what the
     /// measure says of no rows holds for deductions too.
     pub fn after(
         &self,
@@ -149,13 +143,16 @@ impl Chain {
         if matches!(scored.state, ScoreState::NotApplicable | ScoreState::Undetermined) {
             return scored;
         }
+        if let Some(times) = &self.times {
+            let times = case.plan.read(times);
+            scored = times::applied(times, case, measure.absent(case.plan), scored, sink);
+        }
         if let Some(less) = &self.less {
-            let open =
-                less.per.iter().any(|per| per.is_short_of_all(case)) && measure.absent(case.plan) == Some(Absent::Open);
-            let open = if open { Unread::Short } else { Unread::Counted };
-            let how = How { sign: Sign::Takes, limit: less.limit.as_ref(), absent: Absent::Open, open };
-            match sum(&less.per, how, case, &mut scored.facts, sink) {
+            let mut steps = Later::default();
+            let taken = less.of_indicator(case, measure.absent(case.plan), &mut scored.facts, &mut steps.over(sink));
+            match taken {
                 Some(taken) => {
+                    steps.give(sink, |_, adds| adds);
                     scored.raw = scored.raw.zip(taken.range.settled()).map(|(raw, taken)| &raw - taken);
                     scored.range = Range {
                         sure: &scored.range.sure - &taken.range.possible,
@@ -166,6 +163,9 @@ impl Chain {
                     }
                 }
                 None => {
+                    steps.give(sink, |_, _| None);
+                    let adds = &case.bounds.sure - &scored.range.sure;
+                    sink.step(|| Step { what: What::Open, adds: Some(adds), basis: Vec::new() });
                     scored.raw = None;
                     scored.range = Range::between(case.bounds.sure.clone(), scored.range.possible);
                     scored.state = ScoreState::Pending;
@@ -210,11 +210,12 @@ impl Chain {
         self.most.is_some()
     }
 
-    /// Whether peers decide a deduction or a gate.
+    /// Whether peers decide a deduction, a gate or what is left.
     #[must_use]
     pub fn asks_peers(&self) -> bool {
-        self.less.iter().flat_map(|less| &less.per).any(|per| per.amount().asks_peers())
-            || self.every_gate().any(Need::asks_peers)
+        let times = || self.times.iter().flat_map(Slot::every).flatten().map(Times::need);
+        self.less.iter().flat_map(Less::per).any(|per| per.amount().asks_peers())
+            || self.every_gate().chain(times()).any(Need::asks_peers)
     }
 }
 

@@ -8,7 +8,7 @@
 //! absent  = { open = "G-12" }  # without the key, no row means nothing to deduct; of a group (`each`): still to be handed in
 //! ```
 
-use super::per::{How, Per, Sign, Unread, sum};
+use super::per::{How, JUDGED, Per, Sign, Unread, sum};
 use super::{Absent, Case, Scored, ratio};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
@@ -70,6 +70,7 @@ impl Deduct {
             limit: self.limit.as_ref(),
             absent: self.absent.as_ref().map_or(Absent::Open, |absent| *plan.read(absent)),
             open,
+            unknown: JUDGED,
         };
         let taken = sum(&self.per, how, case, &mut facts, &mut steps.over(sink));
         let Some(taken) = taken.filter(|taken| !taken.left_to(given)) else {

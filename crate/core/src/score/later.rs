@@ -5,26 +5,26 @@ use crate::step::{Lack, Sink, Step};
 
 /// Steps held back, by the round that they were made in.
 #[derive(Debug, Default)]
-pub(super) struct Later {
+pub(crate) struct Later {
     steps: Vec<(usize, Step)>,
     rounds: usize,
 }
 
 /// A sink that holds steps back and passes everything else on.
-pub(super) struct Held<'h, S: Sink> {
+pub(crate) struct Held<'h, S: Sink> {
     later: &'h mut Later,
     sink: &'h mut S,
 }
 
 impl Later {
     /// Begins a round: the steps of `sink` are held back, its rows and notes go on.
-    pub(super) fn over<'h, S: Sink>(&'h mut self, sink: &'h mut S) -> Held<'h, S> {
+    pub(crate) fn over<'h, S: Sink>(&'h mut self, sink: &'h mut S) -> Held<'h, S> {
         self.rounds += 1;
         Held { later: self, sink }
     }
 
     /// Passes the steps on, each with what `adds` makes of its round (from 0) and of what it said that it adds.
-    pub(super) fn give(self, sink: &mut impl Sink, adds: impl Fn(usize, Option<Points>) -> Option<Points>) {
+    pub(crate) fn give(self, sink: &mut impl Sink, adds: impl Fn(usize, Option<Points>) -> Option<Points>) {
         for (round, step) in self.steps {
             let adds = adds(round, step.adds.clone());
             sink.step(|| Step { adds, ..step });

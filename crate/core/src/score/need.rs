@@ -18,8 +18,9 @@ use crate::exact::Points;
 use crate::ledger::period::{During, Window};
 use crate::ledger::table::State;
 use crate::metric::BoundRows;
+use crate::metric::lacking::{has_rows, is_unread};
 use crate::scheme::convention::Slot;
-use crate::scheme::load::Rules;
+use crate::scheme::load::{Rules, never_seen_within};
 use crate::scheme::model::Metric;
 use crate::scheme::read::{Keys, Node, Raw};
 use crate::scheme::rows::Comparison;
@@ -79,6 +80,13 @@ pub enum Tested {
 impl Need {
     /// Reads one condition.
     pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+        let need = Self::read_from(&keys, rules);
+        keys.done();
+        need
+    }
+
+    /// Reads the words of a condition from a table that may say more.
+    pub fn read_from<'n>(keys: &Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
         let says = keys.need_text("says");
         let name = keys.need_text("metric");
         let found = [("at_least", Comparison::AtLeast), ("at_most", Comparison::AtMost)]
@@ -92,21 +100,24 @@ impl Need {
             keys.fault("要素没有写要求多少", "写 at_least = \"…\" 或 at_most = \"…\"。");
         }
         let line = found.and_then(|(word, how)| Some((how, keys.points(word)?)));
-        let metric = name.as_deref().and_then(|name| metric_named(&keys, rules, name));
-        let default = metric.and_then(|at| rules.metrics.get(at)).map_or(During::Year, |metric| metric.during);
+        let metric = name.as_deref().and_then(|name| metric_named(keys, rules, name));
+        let counted = metric.and_then(|at| rules.metrics.get(at));
+        let default = counted.map_or(During::Year, |metric| metric.during);
         let during = keys.take("during").map_or(Some(default), |node| keys.word(node, "during", &During::WORDS));
-        let when = keys.text("when").map(|name| metric_named(&keys, rules, &name));
+        if let Some((metric, during)) = counted.zip(during.filter(|_| keys.has("during"))) {
+            never_seen_within(keys, &rules.rows, metric, during);
+        }
+        let when = keys.text("when").map(|name| metric_named(keys, rules, &name));
         let slots = &rules.rows.slots;
-        let places = slots.slot(&keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
-        let over = keys.take("over").map(|node| Benchmark::read(&keys, node, "over", rules).map(Box::new));
-        let each = Each::read_any(&keys, rules, metric);
+        let places = slots.slot(keys, "places", |keys, node| keys.word(node, "places", &Places::WORDS));
+        let over = keys.take("over").map(|node| Benchmark::read(keys, node, "over", rules).map(Box::new));
+        let each = Each::read_any(keys, rules, metric);
         if over.is_some() && (keys.has("places") || keys.has("each")) {
             keys.fault("比率不能逐个问", "over 和 places、each 只写一个。");
         } else if keys.has("places") && keys.has("each") {
             keys.fault("places 和 each 只能写一个", "逐个帮扶对象的，each 加 among = \"places\"，或只写 places。");
         }
         let (soft, points) = (keys.flag("soft"), keys.points("points"));
-        keys.done();
         let (how, due) = line?;
         let when = match when {
             None => None,
@@ -198,13 +209,19 @@ impl Need {
             }
         };
         let met = self.how.holds(&found, &self.due);
+        // What rows do not say may be more than was allowed; where nothing was handed in, the measure says what that means.
+        let is_most = self.how == Comparison::AtMost;
+        if met && is_most && has_rows(case.unit, metric) && is_unread(plan, case.unit, metric, sink) {
+            sink.note(|| format!("{}：没有填“{}”，达到没有达到还不能断定", self.says, metric.name));
+            return if self.soft { Tested::Aside } else { Tested::Unknown };
+        }
         let (found, due) = (&found * &times, &self.due * &times);
         if self.soft && !met {
             sink.note(|| format!("{}：{}{unit}，没有做到；只提示，不影响评定", self.says, found.shown()));
         }
         let adds = self.points.clone().filter(|_| met);
         sink.step(|| Step {
-            what: What::Need { says, found, due, at_most: self.how == Comparison::AtMost, unit: unit.to_owned(), met },
+            what: What::Need { says, found, due, at_most: is_most, unit: unit.to_owned(), met },
             adds,
             basis: Vec::new(),
         });

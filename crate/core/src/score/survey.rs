@@ -11,7 +11,7 @@
 //! listed  = "县"                   # the level that answers for each place of the unit's list, optional
 //! rating  = "评价等次"
 //! counts  = { open = "G-23" }      # what counts of votes come to where no level is given
-//! combine = { open = "Z17-12" }    # levels: the mean of the levels' means | places: of all places | lowest
+//! combine = { open = "Z17-12" }    # levels: the mean of the levels' means | places: of all places | lowest | votes, see `votes`
 //! ```
 //!
 //! Without `level` and `levels`, all places are of one kind (各乡镇); `listed = "all"` then asks each place of the list. A track
@@ -21,6 +21,8 @@
 //! scale   = { "好" = "10", "较好" = "8", "一般" = "6", "较差" = "0" }
 //! bands   = [{ at_least = "9", points = "10" }, { at_least = "7", points = "6" }, { points = "0" }]
 //! ```
+
+mod votes;
 
 use super::assess::Assess;
 use super::bands::Bands;
@@ -56,6 +58,8 @@ pub struct Survey {
     scale: Option<Slot<Vec<(String, Points)>>>,
     /// What the mean is worth, where that is not the mean itself.
     bands: Option<Slot<Bands>>,
+    /// The columns that count how many people chose each level, where votes may be put together.
+    votes: Vec<(String, FieldIx)>,
     judged: Assess,
 }
 
@@ -68,6 +72,18 @@ enum Combine {
     Places,
     /// `lowest`: the lowest of all.
     Lowest,
+    /// `votes`: every vote weighs the same, wherever it was given.
+    Votes,
+}
+
+/// What was surveyed, put together.
+struct Found {
+    facts: Vec<Fact>,
+    range: Range,
+    /// Whether everybody answered who must.
+    known: bool,
+    /// What was given, in words, with what it adds to the one value.
+    shares: Vec<(String, Points)>,
 }
 
 /// What the places of one level gave; `None` for one that has yet to answer.
@@ -106,10 +122,22 @@ impl Survey {
         if rules.levels.is_empty() && !keys.has("scale") {
             let mend = "补写 scale = { \"好\" = \"10\", … }；评等次的方案不写，按 [track.rating] 折算。";
             keys.fault("没有写各等次折算成几分", mend);
+        } else if let Some(rating) = rating {
+            let scaled = scale.iter().flat_map(Slot::every).flatten().map(|(word, _)| word.clone());
+            let known = if scale.is_some() { scaled.collect() } else { rules.levels.clone() };
+            rules.rows.can_say(keys, "rating", (sheet, rating), &known);
         }
         let counts = Counts::read(keys, rules, sheet);
-        let words = [("levels", Combine::Levels), ("places", Combine::Places), ("lowest", Combine::Lowest)];
+        let words = [
+            ("levels", Combine::Levels),
+            ("places", Combine::Places),
+            ("lowest", Combine::Lowest),
+            ("votes", Combine::Votes),
+        ];
         let combine = rules.rows.slots.slot(keys, "combine", |keys, node| keys.word(node, "combine", &words));
+        let combine = combine.unwrap_or(Slot::Fixed(Combine::Levels));
+        let pools = combine.every().any(|combine| *combine == Combine::Votes);
+        let votes = if pools { votes::columns(keys, rules, sheet, scale.as_ref()) } else { Vec::new() };
         let judged = Assess::read(keys, rules)?;
         Some(Self {
             rows,
@@ -119,17 +147,46 @@ impl Survey {
             levels,
             listed,
             counts,
-            combine: combine.unwrap_or(Slot::Fixed(Combine::Levels)),
+            combine,
             scale,
             bands,
+            votes,
             judged,
         })
     }
 
     /// The results as one value; a person's judgement where nothing was surveyed, or not everything.
     pub fn score(&self, case: &Case<'_>, given: &[Judgement], sink: &mut impl Sink) -> Scored {
-        let Some(answers) = self.answers(case, sink) else { return self.judged.score(case, given, sink) };
-        let mut facts: Vec<Fact> = answers.iter().map(|answers| answers.fact(self, case)).collect();
+        let pools = !self.votes.is_empty() && *case.plan.read(&self.combine) == Combine::Votes;
+        let found = if pools { self.pooled(case, sink) } else { self.rated(case, sink) };
+        let Some(Found { mut facts, range, known, shares }) = found else {
+            return self.judged.score(case, given, sink);
+        };
+        if !known && !given.is_empty() {
+            sink.note(|| "各级评价不全，按人的评定".to_owned());
+            return Scored { facts, ..self.judged.score(case, given, sink) };
+        }
+        let together = self.scale.as_ref().and_then(|_| range.settled());
+        facts.extend(together.map(|mean| Fact {
+            name: "合成".to_owned(),
+            value: mean.to_string(),
+            unit: "分".to_owned(),
+        }));
+        for (says, share) in shares {
+            sink.step(|| Step {
+                what: What::Surveyed { says },
+                // What is open adds its least, where points and no levels are given.
+                adds: ((known || self.scale.is_some()) && self.bands.is_none()).then_some(share),
+                basis: Vec::new(),
+            });
+        }
+        self.graded(case, (range, known), facts, given, sink)
+    }
+
+    /// What the places gave, each by its level; `None` where nothing was surveyed.
+    fn rated(&self, case: &Case<'_>, sink: &mut impl Sink) -> Option<Found> {
+        let answers = self.answers(case, |row, sink| self.worth(case, row, sink), sink)?;
+        let facts: Vec<Fact> = answers.iter().map(|answers| answers.fact(self, case)).collect();
         let open = |open: &Points| -> Vec<Vec<Points>> {
             let filled = |worth: &Option<Points>| worth.clone().unwrap_or_else(|| open.clone());
             answers.iter().map(|answers| answers.worth.iter().map(filled).collect()).collect()
@@ -141,24 +198,19 @@ impl Survey {
         let range =
             Range { sure: shares.iter().sum(), possible: combined(combine, &open(&ends.possible)).iter().sum() };
         let known = answers.iter().all(|answers| answers.worth.iter().all(Option::is_some));
-        if !known && !given.is_empty() {
-            sink.note(|| "各级评价不全，按人的评定".to_owned());
-            return Scored { facts, ..self.judged.score(case, given, sink) };
-        }
-        let together = self.scale.as_ref().and_then(|_| range.settled());
-        facts.extend(together.map(|mean| Fact {
-            name: "合成".to_owned(),
-            value: mean.to_string(),
-            unit: "分".to_owned(),
-        }));
-        for (answers, share) in answers.iter().zip(shares) {
-            sink.step(|| Step {
-                what: What::Surveyed { says: answers.says(self, case) },
-                // What is open adds its least, where points and no levels are given.
-                adds: ((known || self.scale.is_some()) && self.bands.is_none()).then_some(share),
-                basis: Vec::new(),
-            });
-        }
+        let says = answers.iter().map(|answers| answers.says(self, case));
+        Some(Found { facts, range, known, shares: says.zip(shares).collect() })
+    }
+
+    /// What the one value is worth: itself, or the band that it lies in.
+    fn graded(
+        &self,
+        case: &Case<'_>,
+        (range, known): (Range, bool),
+        facts: Vec<Fact>,
+        given: &[Judgement],
+        sink: &mut impl Sink,
+    ) -> Scored {
         let bands = self.bands.as_ref().map(|bands| case.plan.read(bands));
         if !known {
             let graded = |value: &Points| bands.and_then(|bands| bands.worth(case.plan, value));
@@ -219,15 +271,20 @@ impl Survey {
         }
     }
 
-    /// What was surveyed, by level; `None` where nothing was.
-    fn answers(&self, case: &Case<'_>, sink: &mut impl Sink) -> Option<Vec<Answers<'_>>> {
+    /// What was surveyed, by level, each row worth what `worth` says of it; `None` where nothing was.
+    fn answers<S: Sink>(
+        &self,
+        case: &Case<'_>,
+        mut worth: impl FnMut(RowRef, &mut S) -> Option<Points>,
+        sink: &mut S,
+    ) -> Option<Vec<Answers<'_>>> {
         let dossier = case.plan.dossier;
         let mut all: Vec<Answers<'_>> =
             self.levels.iter().map(|level| Answers { level, worth: Vec::new(), names: Vec::new() }).collect();
         for row in BoundRows::new(case.plan, &self.rows, false).counting(case.unit, sink) {
             let level = self.level.map_or_else(String::new, |field| dossier.shown(row, field));
             let Some(answers) = all.iter_mut().find(|answers| answers.level == level) else { continue };
-            let worth = self.worth(case, row, sink);
+            let worth = worth(row, sink);
             sink.counted(row, worth.as_ref());
             answers.worth.push(worth);
             answers.names.push(dossier.shown(row, self.place));
@@ -249,22 +306,23 @@ impl Survey {
 
     /// What one row is worth: the level given, else what its counts come to.
     fn worth(&self, case: &Case<'_>, row: RowRef, sink: &mut impl Sink) -> Option<Points> {
-        if let (State::Known, value) = case.plan.dossier.cell(row, self.rating) {
-            let word = case.plan.dossier.word(value);
-            let worth = self.worth_of(case, word);
-            if self.scale.is_some() && worth.is_none() {
-                sink.note(|| format!("“{word}”折算成几分，规则没有写，这一处待评"));
-                return None;
+        let word = match case.plan.dossier.cell(row, self.rating) {
+            (State::Known, value) => case.plan.dossier.word(value),
+            _ => {
+                let (level, _) = self.counts.level(case.plan, row)?;
+                if let Some(columns) = self.counts.blank(case.plan, row) {
+                    sink.blank(row, &format!("没有填{columns}的票数，按没有这样的票计"));
+                }
+                level
             }
-            // A word that is no level of the track counts as its lowest.
-            Some(worth.unwrap_or_else(|| case.bounds.sure.clone()))
-        } else {
-            let (tier, _) = self.counts.level(case.plan, row)?;
-            if let Some(columns) = self.counts.blank(case.plan, row) {
-                sink.blank(row, &format!("没有填{columns}的票数，按没有这样的票计"));
-            }
-            self.worth_of(case, case.plan.scheme.tiers.get(tier)?)
+        };
+        let worth = self.worth_of(case, word);
+        if self.scale.is_some() && worth.is_none() {
+            sink.note(|| format!("“{word}”折算成几分，规则没有写，这一处待评"));
+            return None;
         }
+        // A word that is no level of the track counts as its lowest.
+        Some(worth.unwrap_or_else(|| case.bounds.sure.clone()))
     }
 }
 
@@ -276,6 +334,12 @@ impl Answers<'_> {
             places.iter().filter(|place| !self.names.contains(place)).skip(unnamed).cloned().collect();
         self.worth.extend(missing.iter().map(|_| None));
         self.names.extend(missing);
+    }
+
+    /// The places that have yet to answer.
+    fn open(&self) -> impl Iterator<Item = String> + '_ {
+        let open = self.worth.iter().zip(&self.names).filter(|(worth, _)| worth.is_none());
+        open.map(|(_, name)| if name.is_empty() { self.level.to_owned() } else { name.clone() })
     }
 
     /// The word for what a level gave.
@@ -306,7 +370,8 @@ fn combined(combine: Combine, levels: &[Vec<Points>]) -> Vec<Points> {
     let sum = |values: &Vec<Points>| values.iter().sum::<Points>();
     match combine {
         Combine::Levels => levels.iter().map(|values| sum(values).over(&count(values.len() * levels.len()))).collect(),
-        Combine::Places => {
+        // Of votes nothing is a place's own.
+        Combine::Places | Combine::Votes => {
             let all = count(levels.iter().map(Vec::len).sum());
             levels.iter().map(|values| sum(values).over(&all)).collect()
         }

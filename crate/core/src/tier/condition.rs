@@ -134,8 +134,8 @@ impl TierCondition {
             Self::MarkAtLeast(line) => format!("排名得分{}分或以上", line.shown()),
             Self::MarkBelow(line) => format!("排名得分不到{}分", line.shown()),
             Self::LocalAtLeast(level) => {
-                let level = plan.scheme.tiers.get(*level).map_or("", String::as_str);
-                if level == plan.scheme.tiers.first().map_or("", String::as_str) {
+                let level = plan.track.tiers.get(*level).map_or("", String::as_str);
+                if level == plan.track.tiers.first().map_or("", String::as_str) {
                     format!("地方评价结果为“{level}”")
                 } else {
                     format!("地方评价不低于“{level}”")

@@ -75,6 +75,9 @@ impl Local {
         let level = if of_one_kind { None } else { Some(field("level")?) };
         let (place, rating) = (field("place"), field("rating"));
         let levels = if of_one_kind { vec![String::new()] } else { keys.texts("levels") };
+        if let Some(rating) = rating {
+            rules.rows.can_say(&keys, "rating", (sheet, rating), &rules.tiers);
+        }
         let slots = &rules.rows.slots;
         let counts = Counts::read(&keys, rules, sheet);
         let combine = slots.slot(&keys, "combine", |keys, node| match &node.value {
@@ -118,7 +121,7 @@ impl Local {
         results.sort_by_key(|(level, ..)| order(level));
         one_of_each_place(&mut results);
         // A level that the scheme has no tier for (较差) stands one step below its last.
-        let worst_tier = plan.scheme.tiers.len();
+        let worst_tier = plan.track.tiers.len();
         let combine = if results.len() > 1 { plan.read(&self.combine) } else { &Combine::All };
         if let Combine::Scaled(Scaled { below: None, .. }) = combine {
             // Nobody said what a level below all is worth.
@@ -130,7 +133,7 @@ impl Local {
         if let Combine::Scaled(scaled) = combine
             && results.iter().all(|(.., tier)| tier.is_some())
         {
-            let level = plan.scheme.tiers.get(best).map_or("较差", String::as_str);
+            let level = plan.track.tiers.get(best).map_or("较差", String::as_str);
             says = format!("{says}，平均{}分，为“{level}”", scaled.mean(&at(0)).shown());
         }
         LocalResult { worst, best, says, results }
@@ -150,23 +153,31 @@ impl Local {
 
     /// The level of one row: as given, else from its counts.
     fn rating(&self, plan: &Plan<'_>, row: RowRef) -> Option<usize> {
-        self.given(plan, row).or_else(|| self.counts.level(plan, row).map(|(tier, _)| tier))
+        self.given(plan, row).or_else(|| self.surveyed(plan, row).map(|(tier, _)| tier))
+    }
+
+    /// The tier that the counts of a row come to, the last one for a level that the track has no tier for, and their mean.
+    fn surveyed(&self, plan: &Plan<'_>, row: RowRef) -> Option<(usize, Points)> {
+        let (level, mean) = self.counts.level(plan, row)?;
+        let tiers = &plan.track.tiers;
+        let tier = tiers.iter().position(|tier| tier == level).unwrap_or(tiers.len().saturating_sub(1));
+        Some((tier, mean))
     }
 
     /// The level that a row gives; one that the scheme does not know is below its lowest.
     fn given(&self, plan: &Plan<'_>, row: RowRef) -> Option<usize> {
         let (State::Known, value) = plan.dossier.cell(row, self.rating) else { return None };
-        let (word, below) = (plan.dossier.word(value), plan.scheme.tiers.len());
-        Some(plan.scheme.tiers.iter().position(|tier| tier == word).unwrap_or(below))
+        let (word, below) = (plan.dossier.word(value), plan.track.tiers.len());
+        Some(plan.track.tiers.iter().position(|tier| tier == word).unwrap_or(below))
     }
 
     /// Rows whose counts come to another level than the one given, which stands (G-23): the row and what to say.
     #[must_use]
     pub fn differences(&self, plan: &Plan<'_>, unit: &Unit) -> Vec<(RowRef, String)> {
         let rows = BoundRows::new(plan, &self.rows, false).counting(unit, &mut Silent);
-        let tier = |place: usize| plan.scheme.tiers.get(place).map_or("", String::as_str);
+        let tier = |place: usize| plan.track.tiers.get(place).map_or("", String::as_str);
         let differs = |row: &RowRef| {
-            let (given, (surveyed, mean)) = (self.given(plan, *row)?, self.counts.level(plan, *row)?);
+            let (given, (surveyed, mean)) = (self.given(plan, *row)?, self.surveyed(plan, *row)?);
             let typed = plan.dossier.shown(*row, self.rating);
             let says =
                 || format!("填的等次是“{typed}”，票数折算{}分是“{}”，以所填等次为准", mean.shown(), tier(surveyed));
@@ -251,7 +262,7 @@ fn scaled<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>) -> Option<Scal
 fn says(plan: &Plan<'_>, results: &[(String, String, Option<usize>)]) -> String {
     let one = |(level, place, tier): &(String, String, Option<usize>)| {
         let place = if place.is_empty() || place == level { String::new() } else { format!("（{place}）") };
-        let tier = tier.map(|tier| plan.scheme.tiers.get(tier).map_or("较差", String::as_str));
+        let tier = tier.map(|tier| plan.track.tiers.get(tier).map_or("较差", String::as_str));
         tier.map_or_else(|| format!("{level}{place}待评"), |tier| format!("{level}{place}“{tier}”"))
     };
     let all: Vec<String> = results.iter().map(one).collect();

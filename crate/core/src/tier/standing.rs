@@ -7,6 +7,7 @@
 //! apart  = { open = "Z22-12" }     # categories that are judged elsewhere: no rank, not counted; [] for none
 //! name, weights, part                       # other sources blended in, see `blend`
 //! hold   = { says = "…，不定等次", sheet = "问题与否决", where = [ … ], verified = { open = "G-22" } }   # no tier, but counted
+//! break  = ["3", "加分项", "扣分项"]     # of the same score the one with more points here goes first; of a penalty, with fewer
 //!   [track.cohort.votes]
 //!   sheet = "投票评分"
 //!   voter = "评审人单位"
@@ -29,8 +30,8 @@ use crate::metric::number;
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, row_rule};
-use crate::scheme::model::RowRule;
-use crate::scheme::read::Keys;
+use crate::scheme::model::{Group, Indicator, RowRule, Track};
+use crate::scheme::read::{Keys, Node};
 
 /// How a cohort is made up and what it ranks by.
 #[derive(Debug, Clone)]
@@ -44,8 +45,21 @@ pub struct Standing {
     pub blend: Option<Blend>,
     /// What keeps a unit without a tier (不定等次); it still counts among all units.
     pub hold: Option<Hold>,
+    /// What goes before others where the score is the same, in turn.
+    pub breaks: Vec<Breaker>,
     votes: Option<Votes>,
     given: Option<Given>,
+}
+
+/// What tells units of the same score apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breaker {
+    /// More points of an indicator, by place in the track.
+    Indicator(usize),
+    /// More points of a content, by place in the track.
+    Content(usize),
+    /// Fewer points that a content takes off.
+    Fewer(usize),
 }
 
 /// Rows that keep a unit without a tier.
@@ -99,8 +113,9 @@ pub struct Mark {
 
 impl Standing {
     /// Reads `[track.cohort]`.
-    pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Self> {
+    pub fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>, groups: &[Group]) -> Option<Self> {
         let slots = &rules.rows.slots;
+        let breaks = keys.items("break").into_iter().filter_map(|node| Breaker::read(&keys, node, groups)).collect();
         let per = slots.slot(&keys, "per", |keys, node| keys.word(node, "per", &[("category", true), ("all", false)]));
         let words = [("votes", Source::Votes), ("given", Source::Given), ("total", Source::Total)];
         let by: Vec<Source> = keys.items("by").into_iter().filter_map(|node| keys.word(node, "by", &words)).collect();
@@ -118,7 +133,7 @@ impl Standing {
         let blend = Blend::read(&keys, rules);
         keys.done();
         let apart = apart.unwrap_or(Slot::Fixed(Vec::new()));
-        Some(Self { per_category: per.unwrap_or(Slot::Fixed(false)), by, apart, blend, hold, votes, given })
+        Some(Self { per_category: per.unwrap_or(Slot::Fixed(false)), by, apart, blend, hold, breaks, votes, given })
     }
 
     /// Whether some answer puts a category apart: where none does, nothing hangs on the question.
@@ -129,6 +144,12 @@ impl Standing {
             Slot::Fixed(list) => names(list),
             Slot::Open { picks, .. } => picks.iter().any(names),
         }
+    }
+
+    /// Whether a unit for which nothing else is given is ranked by its total.
+    #[must_use]
+    pub fn takes_totals(&self) -> bool {
+        self.by.contains(&Source::Total)
     }
 
     /// The sheets that its marks come from.
@@ -151,6 +172,46 @@ impl Standing {
                 refused: Vec::new(),
             }),
         })
+    }
+}
+
+impl Breaker {
+    /// Reads an indicator's number or a content's name. What some units do not have tells nobody apart.
+    fn read(keys: &Keys<'_>, node: &Node, groups: &[Group]) -> Option<Self> {
+        let name = node.text().unwrap_or_default();
+        let indicators = groups.iter().flat_map(|group| group.indicators.iter().map(move |one| (group, one)));
+        let is_some_only = |one: &Indicator| one.applies.every().any(Option::is_some);
+        let indicator = indicators.enumerate().find(|(_, (_, one))| one.no == name);
+        let content = groups.iter().position(|group| group.name == name);
+        let (found, some) = match (indicator, content.and_then(|at| Some((at, groups.get(at)?)))) {
+            (Some((at, (group, one))), _) => (Self::Indicator(at), !group.only.is_empty() || is_some_only(one)),
+            (None, Some((at, group))) => {
+                let found = if group.penalty { Self::Fewer(at) } else { Self::Content(at) };
+                (found, !group.only.is_empty())
+            }
+            (None, None) => {
+                let why = format!("没有“{name}”这个指标或考核内容");
+                keys.files().fault_at(node, why, "写本表的指标号，或考核内容的名称。");
+                return None;
+            }
+        };
+        if some {
+            let why = format!("“{name}”有的单位不考核，得分相同时不能拿它分先后");
+            keys.files().fault_at(node, why, "写各单位都考核的指标或考核内容。");
+        }
+        Some(found)
+    }
+
+    /// `指标3`, `“扣分项”`.
+    #[must_use]
+    pub fn words(self, track: &Track) -> String {
+        let content = |at: usize| track.groups.get(at).map_or_else(String::new, |group| format!("“{}”", group.name));
+        match self {
+            Self::Indicator(at) => {
+                track.indicators().nth(at).map_or_else(String::new, |(_, one)| format!("指标{}", one.no))
+            }
+            Self::Content(at) | Self::Fewer(at) => content(at),
+        }
     }
 }
 

@@ -85,11 +85,11 @@ fn indexed<T>(items: &[T]) -> impl Iterator<Item = (u16, &T)> {
     items.iter().enumerate().filter_map(|(at, item)| Some((u16::try_from(at).ok()?, item)))
 }
 
-/// The words of a choice by every folded spelling, for one column.
+/// The words of a choice or a level by every folded spelling, for one column.
 #[must_use]
 pub fn spellings(kind: &Kind) -> FxHashMap<String, (String, bool)> {
     let mut found: FxHashMap<String, (String, bool)> = FxHashMap::default();
-    if let Kind::Choice(words) = kind {
+    if let Some(words) = kind.words() {
         for (word, _) in words {
             found.insert(plain::folded(word).into_owned(), (word.clone(), true));
         }

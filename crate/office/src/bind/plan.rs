@@ -1,6 +1,6 @@
 //! What to do with each column of a table, settled once before its rows are read.
 
-use bangfu_core::ledger::dictionary::{Field, FieldIx, Kind, Role, Sheet};
+use bangfu_core::ledger::dictionary::{Field, FieldIx, Kind, Role, Sheet, Word};
 
 use super::clean::choice::Spellings;
 use super::clean::date::Calendar;
@@ -21,7 +21,7 @@ enum Manner {
     Money { unit: String, shown_in: String },
     Flag,
     Choice { words: String },
-    Level,
+    Level { words: String },
     Id,
 }
 
@@ -40,8 +40,8 @@ pub struct Column {
     pub required: bool,
     /// Whether its typed text must not be kept or shown.
     pub secret: bool,
-    /// Where a level goes that stands in this number column (`专项调查` → `专项调查等次`).
-    pub level_field: Option<FieldIx>,
+    /// Where a level goes that stands in this number column (`专项调查` → `专项调查等次`), and the words of that field.
+    pub level_field: Option<(FieldIx, Spellings)>,
     /// Whether no header, title or cell names the unit of account.
     pub unit_assumed: bool,
     /// Whether it is only the running number of the row.
@@ -79,7 +79,7 @@ impl Column {
             Manner::Money { unit, shown_in } => number::money(cell, unit, shown_in),
             Manner::Flag => flag::flag(cell),
             Manner::Choice { words } => choice::choice(cell, &self.spellings, words),
-            Manner::Level => choice::level(cell),
+            Manner::Level { words } => choice::level(cell, &self.spellings, words),
             Manner::Id => id::id(cell),
         }
     }
@@ -106,7 +106,7 @@ fn column(sheet: &Sheet, field: &Field, bound: &BoundColumn, title: &Title) -> C
         header: bound.header.clone(),
         required: field.required && field.role != Some(Role::UnitName),
         secret: field.kind == Kind::Id,
-        level_field: (field.kind == Kind::Number).then(|| sheet.find(&format!("{}等次", field.name))).flatten(),
+        level_field: (field.kind == Kind::Number).then(|| level_beside(sheet, field)).flatten(),
         unit_assumed: is_money && named.is_none(),
         is_serial: field.name == "序号",
         is_figure: is_money || (field.kind == Kind::Number && field.role.is_none()),
@@ -115,6 +115,18 @@ fn column(sheet: &Sheet, field: &Field, bound: &BoundColumn, title: &Title) -> C
         year: 0,
         epoch_1904: false,
     }
+}
+
+/// The field of a sheet that takes the level where this one takes the number.
+fn level_beside(sheet: &Sheet, field: &Field) -> Option<(FieldIx, Spellings)> {
+    let beside = sheet.find(&format!("{}等次", field.name))?;
+    let kind = &sheet.fields.get(usize::from(beside.0))?.kind;
+    matches!(kind, Kind::Level(_)).then(|| (beside, lexicon::spellings(kind)))
+}
+
+/// The words of a column, for messages.
+fn listed(words: &[Word]) -> String {
+    words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join("、")
 }
 
 fn manner(field: &Field, unit: Option<&'static str>) -> Manner {
@@ -134,11 +146,8 @@ fn manner(field: &Field, unit: Option<&'static str>) -> Manner {
             Manner::Money { unit: unit.unwrap_or(standard).to_owned(), shown_in: standard.clone() }
         }
         Kind::Flag => Manner::Flag,
-        Kind::Choice(words) => {
-            let words: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
-            Manner::Choice { words: words.join("、") }
-        }
-        Kind::Level => Manner::Level,
+        Kind::Choice(words) => Manner::Choice { words: listed(words) },
+        Kind::Level(words) => Manner::Level { words: listed(words) },
         Kind::Id => Manner::Id,
     }
 }

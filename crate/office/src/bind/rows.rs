@@ -6,7 +6,7 @@ use bangfu_core::ledger::dictionary::Sheet;
 use bangfu_core::ledger::table::{SheetSummary, State, Table, Value};
 use bangfu_core::ledger::text::Text;
 
-use super::clean::{self, Clean, Reading, Remark, choice, flag, id};
+use super::clean::{self, Clean, Reading, Remark, flag, id};
 use super::fill::Fill;
 use super::header::Found;
 use super::kind::{Kinds, RowKind};
@@ -250,8 +250,9 @@ impl Out<'_> {
 
 /// A level in a number column whose sheet has a field for it: `好` under 专项调查 fills 专项调查等次.
 fn level_instead(table: &mut Table, text: &mut Text, column: &Column, cell: &Cell<'_>, index: usize) -> bool {
-    let (Some(field), Cell::Text(typed)) = (column.level_field, cell) else { return false };
-    let Some(level) = choice::level_word(&plain::folded(typed)) else { return false };
+    let (Some((field, words)), Cell::Text(typed)) = (&column.level_field, cell) else { return false };
+    let Some((level, _)) = words.get(&*plain::folded(typed)) else { return false };
+    let field = *field;
     if !table.has(field) {
         table.open_column(field, column.source);
     }

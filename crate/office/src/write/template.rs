@@ -6,7 +6,6 @@ mod lists;
 mod page;
 mod style;
 
-use bangfu_core::ledger::dictionary::LEVELS;
 use bangfu_core::ledger::dictionary::{Dictionary, Field, Kind, Sheet, SheetIx};
 use bangfu_core::scheme::model::{Scheme, Track};
 use rust_xlsxwriter::{Workbook, XlsxError};
@@ -63,9 +62,7 @@ pub fn header(field: &Field) -> String {
 pub fn words(field: &Field) -> Vec<&str> {
     match &field.kind {
         Kind::Flag => vec!["是", "否"],
-        Kind::Level => LEVELS.to_vec(),
-        Kind::Choice(words) => words.iter().map(|(word, _)| word.as_str()).collect(),
-        _ => Vec::new(),
+        kind => kind.words().unwrap_or_default().iter().map(|(word, _)| word.as_str()).collect(),
     }
 }
 

@@ -95,7 +95,7 @@ fn native(paths: &Paths) -> Result<Done> {
 }
 
 fn examples(paths: &Paths) -> Result<Done> {
-    let cmd = Cmd::cargo(&paths.root).args(["test", "--locked", "--workspace", "--doc", "--quiet"]);
+    let cmd = Cmd::cargo(&paths.root).args(["test", "--locked", "--workspace", "--all-features", "--doc", "--quiet"]);
     Ok(cmd.hear()?.into())
 }
 

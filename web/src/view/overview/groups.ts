@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { Group, Unit } from "../../types";
 import { cap, moved } from "../bits";
 import { groupScore } from "../group";
+import { less } from "../less";
 
 /** Subtotals, with the caps that bit. */
 export function groups(unit: Unit, rates: boolean, changed: ReadonlySet<string>): TemplateResult {
@@ -16,6 +17,6 @@ function row(group: Group, unit: Unit, rates: boolean, changed: ReadonlySet<stri
   return html`<tr>
     <th scope="row">${group.name}</th>
     <td class="num ${moved(changed, `group ${group.name}`)}">${groupScore(group, unit, rates)}</td>
-    ${rates ? nothing : html`<td>${group.caps.map(cap)}</td>`}
+    ${rates ? nothing : html`<td>${group.caps.map(cap)} ${less(group.less)}</td>`}
   </tr>`;
 }

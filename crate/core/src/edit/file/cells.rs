@@ -55,7 +55,7 @@ fn cell_form((state, value, typed): Held, kind: &Kind, text: &Text) -> Option<Ce
 
 fn value_text(kind: &Kind, value: i64, text: &Text) -> String {
     match kind {
-        Kind::Text | Kind::Choice(_) | Kind::Level => {
+        Kind::Text | Kind::Choice(_) | Kind::Level(_) => {
             u32::try_from(value).map_or("", |at| text.word(Symbol(at))).to_owned()
         }
         Kind::Date => day_text(value),
@@ -71,7 +71,7 @@ fn value_text(kind: &Kind, value: i64, text: &Text) -> String {
 /// The flat value of a text of the file; `None` where the column is now of another kind.
 fn flat(kind: &Kind, written: &str, text: &mut Text) -> Option<i64> {
     match kind {
-        Kind::Text | Kind::Choice(_) | Kind::Level => Some(i64::from(text.intern(written).0)),
+        Kind::Text | Kind::Choice(_) | Kind::Level(_) => Some(i64::from(text.intern(written).0)),
         Kind::Date => parse_day(written),
         Kind::Month => parse_day(&format!("{written}-01")).or_else(|| parse_day(written)),
         Kind::Number => written.parse::<Points>().ok()?.in_parts(MILLIONTH),

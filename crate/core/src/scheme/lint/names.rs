@@ -7,6 +7,7 @@ use crate::ledger::dictionary::SheetIx;
 use crate::scheme::model::Scheme;
 use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
+use crate::score::benchmark::TOTAL;
 use crate::score::parts::Part;
 use crate::tier::By;
 
@@ -149,8 +150,44 @@ pub(super) fn metrics(files: &Files, root: &Node, scheme: &Scheme) {
     for (node, metric) in super::each(root, "metric", &scheme.metrics) {
         if !said(&metric.id) && !scheme.conventions.says(&metric.id) {
             let why = format!("统计量 {} 没有规则用到", metric.id);
-            files.fault_at(node, why, "在指标里写 metric = \"…\"，或删去。");
+            files.misfit_at(node, why, "在指标里写 metric = \"…\"，或删去。");
         }
+    }
+}
+
+/// The total before anything is taken off it is only known where something is taken off it.
+pub(super) fn total(files: &Files, root: &Node) {
+    for node in list(root, "metric").iter().filter(|node| is_total(node.get("id"))) {
+        files.fault_at(node, "统计量不能叫 total", "total 是扣减前的总分，统计量换一个名字。");
+    }
+    for shared in list(root, "shared") {
+        misplaced(files, shared);
+    }
+    for track in list(root, "track") {
+        let Raw::Table(entries) = &track.value else { continue };
+        for (_, _, node) in entries.iter().filter(|(key, ..)| key != "total") {
+            misplaced(files, node);
+        }
+    }
+}
+
+fn is_total(node: Option<&Node>) -> bool {
+    node.and_then(Node::text) == Some(TOTAL)
+}
+
+fn misplaced(files: &Files, node: &Node) {
+    match &node.value {
+        Raw::List(items) => items.iter().for_each(|item| misplaced(files, item)),
+        Raw::Table(entries) => {
+            for (key, _, value) in entries {
+                if ["over", "beyond", "below"].contains(&key.as_str()) && is_total(Some(value)) {
+                    let mend = "写数、统计量、类别或 { peers = \"mean\" }。";
+                    files.fault_at(value, "扣减前的总分（total）只能写在 [track.total] 的 less 里", mend);
+                }
+                misplaced(files, value);
+            }
+        }
+        Raw::Text(_) | Raw::Integer(_) | Raw::Flag(_) | Raw::Other(_) => {}
     }
 }
 

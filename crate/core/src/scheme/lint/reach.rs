@@ -1,9 +1,9 @@
 //! Reach: bands, limits and tiers that nothing can come to, or that everything does.
 
-use super::{TrackPlace, list, number, tell};
+use super::{GroupPlace, TrackPlace, each, list, number, tell};
 use crate::exact::Points;
 use crate::scheme::convention::Slot;
-use crate::scheme::model::{Part, TotalOf};
+use crate::scheme::model::{Group, Part, TotalOf};
 use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
 
@@ -83,6 +83,34 @@ pub(super) fn limits(files: &Files, node: &Node) {
     }
 }
 
+/// The most that a content comes to, where that is said.
+pub(super) fn full(place: &GroupPlace<'_>) -> Option<Points> {
+    let Group { points, cap, indicators, .. } = place.group;
+    let exceeds = cap.is_none() && indicators.iter().any(|one| one.chain.has_most());
+    cap.as_ref().map(|cap| cap.points.clone()).or_else(|| points.clone()).filter(|_| !exceeds)
+}
+
+/// Limits of what is taken off a content or the total (`less` of the table `node`): one above all that there is says nothing.
+pub(super) fn less(files: &Files, owner: &Node, node: &Node, full: Option<&Points>) {
+    let (Some(less), Some(full)) = (node.get("less"), full) else { return };
+    if less.get("floor").is_some() || node.get("least").is_some() {
+        return;
+    }
+    for limit in std::iter::once(less).chain(list(less, "per")).filter_map(|table| table.get("limit")) {
+        if let Some(points) = number(limit).filter(|points| points > full) {
+            let why = format!("最多扣{points}分，高于一共的{full}分，这个限额永远不起作用");
+            tell(files, owner, limit, why, "核对原文；可以扣成负分的，内容写 floor = \"none\"，总分写 least。");
+        }
+    }
+}
+
+/// The same of the total.
+pub(super) fn total(place: &TrackPlace<'_>) {
+    if let Some(node) = place.place.get("total") {
+        less(place.files, place.place, node, highest(place).as_ref());
+    }
+}
+
 /// Items of which only so many count: together they come to the full points.
 pub(super) fn items(files: &Files, node: &Node, (measure, points): (&Measure, Option<&Points>)) {
     if let Measure::Parts(parts) = measure {
@@ -97,6 +125,19 @@ pub(super) fn items(files: &Files, node: &Node, (measure, points): (&Measure, Op
         let why = format!("满分{full}分，而最好的{rows}项最多{most}分，没有单位得得到满分");
         let at = node.get("best").or_else(|| node.get("combine")).unwrap_or(node);
         tell(files, node, at, why, "核对原文的满分、各级分值和项数。");
+    }
+}
+
+/// Vetoes that forbid the last tier: there is no lower one to give.
+pub(super) fn ceilings(place: &TrackPlace<'_>) {
+    let Some(tiering) = place.place.get("tiering") else { return };
+    let last = place.track.tiers.len().saturating_sub(1);
+    for (node, ceiling) in each(tiering, "ceiling", &place.track.tiering.ceilings) {
+        if ceiling.not.every().any(|not| *not == last) {
+            let name = place.track.tiers.last().map_or("", String::as_str);
+            let mend = "写不得评的等次里最低的一个；直接降到末等的，再加 lower = \"last\"。";
+            place.files.fault_at(node.get("not").unwrap_or(node), format!("“{name}”已是末等，没有更低的可降"), mend);
+        }
     }
 }
 

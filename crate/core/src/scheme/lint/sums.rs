@@ -97,7 +97,7 @@ pub(super) fn weights(place: &TrackPlace<'_>) {
         if sum != Points::from(1) {
             let sum = &sum * &Points::from(100);
             let why = format!("各项内容的权重合计{}%，应为100%", sum.shown());
-            place.files.fault_at(node.get("of").unwrap_or(node), why, "核对原文的权重。");
+            place.files.misfit_at(node.get("of").unwrap_or(node), why, "核对原文的权重。");
         }
     }
 }
@@ -136,6 +136,11 @@ pub(super) fn pools(place: &TrackPlace<'_>) {
         }
         for one in of().filter(|one| !seen.insert(one.no.clone())) {
             place.files.fault_at(node, format!("指标 {} 在两个合并封顶里", one.no), "每个指标只写在一个合并封顶里。");
+        }
+        let held = |at: &usize| track.groups.get(*at).is_some_and(|group| group.less.is_some());
+        if pool.of.iter().any(|(group, _)| held(group)) {
+            let mend = "合并封顶之后才扣的，写在 [track.total] 的 less。";
+            place.files.fault_at(node, "合并封顶里有的考核内容另写了 less，先封顶还是先扣不能断定", mend);
         }
         let adds = track.rating.is_none()
             && track.total.as_ref().is_none_or(|total| total.of.every().all(|of| matches!(of, TotalOf::Sum(_))));

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use bangfu_core::ledger::dictionary::LEVELS;
 use rustc_hash::FxHashMap;
 
 use super::{Clean, Reading, Remark};
@@ -38,31 +37,26 @@ pub fn choice<'a>(cell: &'a Cell<'_>, spellings: &'a Spellings, words: &str) -> 
     Reading::unclear(Remark::refusal("choice", "不是本列的选项", format!("请改为其中之一：{words}。")))
 }
 
-/// Reads a cell of a level column.
+/// Reads a cell of a level column; `words` lists what is allowed, for the message.
 #[must_use]
-pub fn level<'a>(cell: &'a Cell<'_>) -> Reading<'a> {
+pub fn level<'a>(cell: &'a Cell<'_>, spellings: &'a Spellings, words: &str) -> Reading<'a> {
     if let Some(reading) = super::unreadable(cell) {
         return reading;
     }
     let typed = super::typed(cell);
-    if let Some(level) = level_word(&typed) {
+    if let Some((level, true)) = spellings.get(&*typed) {
         return Reading::plain(Clean::Word(Cow::Borrowed(level)));
     }
     let folded = plain::folded(&typed);
     let bare = plain::header(&folded).bare;
     let bare = bare.trim_matches(['“', '”', '"', '\'', '「', '」']);
-    let bare = bare.strip_suffix("等次").or_else(|| bare.strip_suffix('级')).unwrap_or(bare);
-    if let Some(level) = level_word(bare) {
-        return Reading::with(Clean::Word(Cow::Borrowed(level)), Remark::repair("level", level, "统一等次写法"));
+    let stem = bare.strip_suffix("等次").or_else(|| bare.strip_suffix('级')).unwrap_or(bare);
+    if let Some((level, _)) = spellings.get(bare).or_else(|| spellings.get(stem)) {
+        let repair = Remark::repair("level", level.as_str(), "统一等次写法");
+        return Reading::with(Clean::Word(Cow::Borrowed(level)), repair);
     }
     if plain::is_nothing(&folded) {
         return Reading::nothing(&folded);
     }
-    Reading::unclear(Remark::refusal("level", "不是等次", "请改为其中之一：好、较好、一般、较差。"))
-}
-
-/// The level that a word is.
-#[must_use]
-pub fn level_word(word: &str) -> Option<&'static str> {
-    LEVELS.into_iter().find(|level| *level == word)
+    Reading::unclear(Remark::refusal("level", "不是等次", format!("请改为其中之一：{words}。")))
 }

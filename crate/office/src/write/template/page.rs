@@ -87,7 +87,7 @@ fn note(field: &Field) -> Note {
         Kind::Number => "只填数字，不写单位。".to_owned(),
         Kind::Money(unit) => format!("金额，按{unit}填数字；单位不同的连单位一起写，如 300000元。"),
         Kind::Flag => "填“是”或“否”。".to_owned(),
-        Kind::Choice(_) | Kind::Level => format!("可填：{}。", words(field).join("、")),
+        Kind::Choice(_) | Kind::Level(_) => format!("可填：{}。", words(field).join("、")),
         Kind::Id => "按文本填写完整号码；导入时只留加密指纹，不保存号码。".to_owned(),
     };
     let must = if field.required { "必填。" } else { "有就填，没有就空着。" };
@@ -105,7 +105,7 @@ fn width(field: &Field) -> u32 {
         _ if field.name == "序号" => 6,
         _ if field.name == "备注" => 20,
         Kind::Date => 13,
-        Kind::Month | Kind::Flag | Kind::Level => 10,
+        Kind::Month | Kind::Flag | Kind::Level(_) => 10,
         Kind::Money(_) => 14,
         Kind::Id => 22,
         Kind::Number => 9,

@@ -67,7 +67,7 @@ fn shaped(format: &Format, field: &Field) -> Format {
         Kind::Month => format.set_num_format("yyyy-mm").set_align(FormatAlign::Center),
         Kind::Money(_) => format.set_num_format("#,##0.00####").set_align(FormatAlign::Right),
         Kind::Number => format.set_align(FormatAlign::Right),
-        Kind::Flag | Kind::Level | Kind::Choice(_) => format.set_align(FormatAlign::Center),
+        Kind::Flag | Kind::Level(_) | Kind::Choice(_) => format.set_align(FormatAlign::Center),
         // Digits of a number that is none: 1.10 must not become 1.1, nor an id lose its last digits.
         Kind::Id => format.set_num_format("@"),
         Kind::Text if field.role == Some(Role::Indicator) => format.set_num_format("@").set_align(FormatAlign::Center),
