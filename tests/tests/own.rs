@@ -165,6 +165,9 @@ fn new_texts_take_the_place_of_the_old_and_what_they_undo_is_told() {
     let id = convention.unwrap().1.id.clone();
     project.apply(Edit::Convention { id, value: None }).unwrap();
     let (before, version) = (json(&project), project.scheme().version.clone());
+    let revision = project.revision();
+    project.apply(Edit::Own { folder: folder() }).unwrap();
+    assert_eq!(project.revision(), revision, "the same texts once more are no edit");
     project
         .apply(Edit::Own {
             folder: changed(

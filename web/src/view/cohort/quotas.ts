@@ -27,4 +27,4 @@ const head = (tier: string, cut: Cut | undefined): TemplateResult =>
 
 /** What was given; places are counted from the top. */
 const cell = (cut: Cut | undefined, further: boolean): TemplateResult =>
-  !cut ? html`` : html`<b>${cut.given}</b>${cut.places === null ? nothing : html` <small>${further ? "累计名额" : "名额"} ${cut.places}</small>`}`;
+  !cut ? html`` : html`<b>${cut.given}</b>${cut.places === null ? nothing : html` <small>${cut.says ? `名次内 ${cut.places} 个` : `${further ? "累计名额" : "名额"} ${cut.places}`}</small>`}`;
