@@ -76,107 +76,136 @@ pub enum Unread {
 
 /// What is added up so far: the least and the most that it can be. Of what is given the least is told, of what is taken the
 /// most: both are what is sure.
-struct Running {
+struct Running<'h> {
+    how: How<'h>,
     least: Points,
     most: Points,
-    sign: Sign,
+    /// Whether every amount is known.
+    known: bool,
+    lacks: bool,
 }
 
-impl Running {
-    /// Adds something, held under the limits; gives what of it is told.
-    fn add(&mut self, least: &Points, most: &Points, limits: [Option<&Points>; 2], of: (&Points, &Points)) -> Points {
-        let hold = |points: &Points, sum: &Points, before: &Points| {
-            let [all, own] = limits;
-            let points = all.map_or_else(|| points.clone(), |all| points.at_most(&(all - sum)));
-            own.map_or_else(|| points.clone(), |own| points.at_most(&(own - &(sum - before))))
-        };
-        let (least, most) = (hold(least, &self.least, of.0), hold(most, &self.most, of.1));
-        self.least += &least;
-        self.most += &most;
-        if self.sign == Sign::Takes { most } else { least }
-    }
+/// A clause that is added up, with what there was before it.
+struct Clause<'c> {
+    per: &'c Per,
+    /// The unit of what it counts.
+    unit: &'c str,
+    before: (Points, Points),
 }
 
 /// Adds up a list, with one step for each and for each group of rows that comes to something; `None` where some amount is not
 /// known.
 pub fn sum(list: &[Per], how: How<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, sink: &mut impl Sink) -> Option<Sum> {
-    let (mut known, mut lacks) = (true, false);
-    let mut sum = Running { least: Points::ZERO, most: Points::ZERO, sign: how.sign };
+    let mut sum = Running { how, least: Points::ZERO, most: Points::ZERO, known: true, lacks: false };
     for per in list {
-        let unit = per.amount.unit(case).to_owned();
-        let limits = [how.limit, per.limit.as_ref()];
-        let before = (sum.least.clone(), sum.most.clone());
-        let mut told = |says: String, count: Points, (least, most): (&Points, &Points), sink: &mut dyn FnMut(Step)| {
-            let points = sum.add(least, most, limits, (&before.0, &before.1));
-            let (what, adds) = match how.sign {
-                Sign::Takes => (What::Deducted { says, count, unit: unit.clone() }, &Points::ZERO - &points),
-                Sign::Gives => (What::Accrued { says, count, unit: unit.clone() }, points),
-            };
-            sink(Step { what, adds: Some(adds), basis: Vec::new() });
-        };
+        let clause = Clause { per, unit: per.amount.unit(case), before: (sum.least.clone(), sum.most.clone()) };
         // What is short because nothing was handed in is told as that.
-        let short = per.amount.is_below();
-        let told_of = |metric: &&Metric| short || how.open == Unread::All || has_rows(case.unit, metric);
-        let metric = case.plan.metric(per.amount.quantity().metric).filter(told_of);
+        let told = |metric: &&Metric| per.amount.is_below() || how.open == Unread::All || has_rows(case.unit, metric);
+        let metric = case.plan.metric(per.amount.quantity().metric).filter(told);
         let unread = metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, sink));
-        lacks |= unread;
-        // Of what nobody knows, as much as the limits let through; without one, as much as there is.
-        let span = || {
-            let all = || &case.bounds.possible - &case.bounds.sure;
-            per.limit.as_ref().or(how.limit).cloned().unwrap_or_else(all)
-        };
-        if !per.amount.is_spread() {
-            match per.amount.ends(case, facts, sink) {
-                Some((fewest, count)) => {
-                    let (fewest, points) = (&fewest * &per.points, &count * &per.points);
-                    let (least, most) = match how.open {
-                        Unread::Counted => (fewest, points),
-                        _ if !unread => (fewest, points),
-                        _ if short => (Points::ZERO, points),
-                        _ => (Points::ZERO, span()),
-                    };
-                    let waits = if unread { OPEN } else { "（总分未定，待定）" };
-                    let says = format!("{}{}", per.says, if least == most { "" } else { waits });
-                    told(says, count, (&least, &most), &mut |step| sink.step(|| step));
-                }
-                None => {
-                    sink.note(|| format!("{}：没有可比的数，{}", per.says, how.unknown));
-                    known = false;
-                }
-            }
-            continue;
+        sum.lacks |= unread;
+        if per.amount.is_spread() {
+            sum.add_groups(&clause, case, facts, sink);
+        } else {
+            sum.add_one(&clause, unread, case, facts, sink);
         }
-        let Some(parts) = per.amount.parts(case, how.absent, facts, sink) else {
-            known = false;
-            continue;
+    }
+    sum.known.then_some(Sum { range: Range { sure: sum.least, possible: sum.most }, lacks: sum.lacks })
+}
+
+impl Running<'_> {
+    /// Adds the amount of a clause.
+    fn add_one(
+        &mut self,
+        clause: &Clause<'_>,
+        unread: bool,
+        case: &Case<'_>,
+        facts: &mut Vec<Fact>,
+        sink: &mut impl Sink,
+    ) {
+        let per = clause.per;
+        let Some((fewest, count)) = per.amount.ends(case, facts, sink) else {
+            sink.note(|| format!("{}：没有可比的数，{}", per.says, self.how.unknown));
+            self.known = false;
+            return;
         };
-        let name = case.plan.metric(per.amount.quantity().metric).map_or("", |metric| metric.name.as_str());
+        let (fewest, points) = (&fewest * &per.points, &count * &per.points);
+        let (least, most) = match self.how.open {
+            Unread::Counted => (fewest, points),
+            _ if !unread => (fewest, points),
+            _ if per.amount.is_below() => (Points::ZERO, points),
+            _ => (Points::ZERO, self.span(per, case)),
+        };
+        let waits = match (least == most, unread) {
+            (true, _) => "",
+            (false, true) => OPEN,
+            (false, false) => "（总分未定，待定）",
+        };
+        self.add(clause, format!("{}{waits}", per.says), count, (least, most), sink);
+    }
+
+    /// Adds the amounts of a clause that is asked of groups of rows, each under its limits.
+    fn add_groups(&mut self, clause: &Clause<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, sink: &mut impl Sink) {
+        let per = clause.per;
+        let metric = case.plan.metric(per.amount.quantity().metric);
+        let (Some(parts), Some(metric)) = (per.amount.parts(case, self.how.absent, facts, sink), metric) else {
+            self.known = false;
+            return;
+        };
         let mut held = per.groups.held();
-        for Part { key, name: group, found, lacks: lacking, count: (least, most) } in parts {
+        for Part { key, name, found, lacks, count: (least, most) } in parts {
             let open = most.as_ref() != Some(&least);
             if found.is_none() || open {
-                lacks = true;
-                let lacking = lacking.as_deref().unwrap_or(name);
-                sink.note(|| format!("{}：{group}没有填“{lacking}”，缺佐证", per.says));
+                self.lacks = true;
+                let lacks = lacks.as_ref().unwrap_or(&metric.name);
+                sink.note(|| format!("{}：{name}没有填“{lacks}”，缺佐证", per.says));
             }
             let most_points = match &most {
                 Some(most) => most * &per.points,
-                None => per.groups.of_one().cloned().unwrap_or_else(span),
+                None => per.groups.of_one().cloned().unwrap_or_else(|| self.span(per, case)),
             };
             if most_points.is_zero() {
                 continue;
             }
-            let (least_points, most_points) = held.hold(&key, (&least * &per.points, most_points));
             if let Some(found) = &found {
-                let unit = case.plan.metric(per.amount.quantity().metric).map_or("", |metric| metric.unit.as_str());
-                let name = format!("{name}·{group}");
-                facts.push(Fact { name, value: found.to_string(), unit: unit.to_owned() });
+                let name = format!("{}·{name}", metric.name);
+                facts.push(Fact { name, value: found.to_string(), unit: metric.unit.clone() });
             }
-            let lacking = if open { OPEN } else { "" };
-            let count = if how.sign == Sign::Takes { most.unwrap_or(least) } else { least };
-            let says = format!("{}·{group}{lacking}", per.says);
-            told(says, count, (&least_points, &most_points), &mut |step| sink.step(|| step));
+            let points = held.hold(&key, (&least * &per.points, most_points));
+            let says = format!("{}·{name}{}", per.says, if open { OPEN } else { "" });
+            let count = if self.how.sign == Sign::Takes { most.unwrap_or(least) } else { least };
+            self.add(clause, says, count, points, sink);
         }
     }
-    known.then_some(Sum { range: Range { sure: sum.least, possible: sum.most }, lacks })
+
+    /// Of what nobody knows, as much as the limits let through; without one, as much as there is.
+    fn span(&self, per: &Per, case: &Case<'_>) -> Points {
+        let all = || &case.bounds.possible - &case.bounds.sure;
+        per.limit.as_ref().or(self.how.limit).cloned().unwrap_or_else(all)
+    }
+
+    /// Adds points, held under the limits, and tells what is sure of them.
+    fn add(
+        &mut self,
+        clause: &Clause<'_>,
+        says: String,
+        count: Points,
+        (least, most): (Points, Points),
+        sink: &mut impl Sink,
+    ) {
+        let hold = |points: Points, sum: &Points, before: &Points| {
+            let points = self.how.limit.map_or_else(|| points.clone(), |all| points.at_most(&(all - sum)));
+            let own = clause.per.limit.as_ref();
+            own.map_or_else(|| points.clone(), |own| points.at_most(&(own - &(sum - before))))
+        };
+        let (least, most) = (hold(least, &self.least, &clause.before.0), hold(most, &self.most, &clause.before.1));
+        self.least += &least;
+        self.most += &most;
+        let unit = clause.unit.to_owned();
+        let (what, adds) = match self.how.sign {
+            Sign::Takes => (What::Deducted { says, count, unit }, &Points::ZERO - &most),
+            Sign::Gives => (What::Accrued { says, count, unit }, least),
+        };
+        sink.step(|| Step { what, adds: Some(adds), basis: Vec::new() });
+    }
 }
