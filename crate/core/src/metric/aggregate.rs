@@ -30,6 +30,7 @@ use chrono::Months;
 use super::condition::BoundCondition;
 use super::one::{By, One};
 use super::sum::Sum;
+use super::{blank, blank_amount};
 use crate::dossier::RowRef;
 use crate::exact::Points;
 use crate::ledger::dictionary::{FieldIx, SheetIx};
@@ -39,7 +40,7 @@ use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::read::{Keys, Node, Raw};
 use crate::scheme::rows::{Condition, RuleReader};
-use crate::step::Sink;
+use crate::step::{Silent, Sink};
 
 /// What a metric makes of its rows.
 #[derive(Debug, Clone)]
@@ -176,6 +177,7 @@ impl Aggregate {
             Self::Rows => whole(rows.len()),
             Self::Sum(sum) => sum.value(plan, rows, sink),
             Self::Covered(from, to) => {
+                tell_blank(plan, rows, *from, sink);
                 let stints = rows.iter().filter_map(|row| stint(plan, *row, *from, *to)).filter_map(|stint| {
                     let clipped = Window { first: stint.first.max(window.first), last: stint.last.min(window.last) };
                     (clipped.first <= clipped.last).then_some(clipped)
@@ -184,13 +186,22 @@ impl Aggregate {
             }
             Self::One(one) => one.value(plan, rows, sink),
             Self::Distinct(field, by) => {
+                tell_blank(plan, rows, *field, sink);
                 let values = rows.iter().map(|row| plan.dossier.cell(*row, *field));
                 let mut values: Vec<i64> = values.filter_map(|(state, value)| by.part(state, value)).collect();
                 values.sort_unstable();
                 values.dedup();
                 whole(values.len())
             }
-            Self::Stints(stints) => whole(stints.count(plan, rows, window, sink)),
+            Self::Stints(stints) => whole(stints.groups(plan, rows, window, sink).len()),
+        }
+    }
+
+    /// Those of the rows that stand behind the value: of stints, the ones of the persons that are counted.
+    pub fn kept(&self, plan: &Plan<'_>, rows: Vec<RowRef>, window: Window) -> Vec<RowRef> {
+        match self {
+            Self::Stints(stints) => stints.groups(plan, &rows, window, &mut Silent).concat(),
+            _ => rows,
         }
     }
 }
@@ -244,8 +255,8 @@ impl Stints {
         })
     }
 
-    /// How many persons have a stint, or days together, that is long enough.
-    fn count(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window, sink: &mut impl Sink) -> usize {
+    /// The rows of each person who has a stint, or days together, that is long enough; or of each who has not.
+    fn groups(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window, sink: &mut impl Sink) -> Vec<Vec<RowRef>> {
         let mut groups: BTreeMap<(bool, i64), Vec<RowRef>> = BTreeMap::new();
         for (at, row) in rows.iter().enumerate() {
             // A row without an id cannot be told from another person: it stands by itself.
@@ -255,22 +266,28 @@ impl Stints {
             };
             groups.entry(key).or_default().push(*row);
         }
-        let mut count = 0;
-        for group in groups.values() {
-            let passes = self.passes(plan, group, self.window(window));
+        let mut counted = Vec::new();
+        for group in groups.into_values() {
+            let passes = self.passes(plan, &group, self.window(window));
+            let begins = |row: &RowRef| blank(plan, *row, &[self.from]);
+            let unknown: Vec<(&RowRef, String)> = group.iter().filter_map(|row| Some((row, begins(row)?))).collect();
+            if !passes {
+                unknown.iter().for_each(|(row, why)| sink.blank(**row, &format!("{why}，无法判断")));
+            }
             if passes != self.short {
-                count += 1;
+                counted.push(group);
             } else if !passes {
                 // Long enough by itself, and not within the window: the bare reason would read as a slip.
-                let why = match !self.whole && self.passes(plan, group, None) {
+                let why = match !self.whole && self.passes(plan, &group, None) {
                     false => self.why.clone(),
                     true if window == plan.year => format!("{}（只算本年度以内的天数）", self.why),
                     true => format!("{}（只算规定时间以内的天数）", self.why),
                 };
-                group.iter().for_each(|row| sink.refused(*row, &why));
+                let known = |row: &&RowRef| unknown.iter().all(|(other, _)| other != row);
+                group.iter().filter(known).for_each(|row| sink.refused(*row, &why));
             }
         }
-        count
+        counted
     }
 
     /// What stints are clipped to; `None` where they count in full length.
@@ -323,6 +340,15 @@ impl Same {
         let word = plan.dossier.shown(row, self.field);
         let head = self.heads.iter().find(|head| word.starts_with(head.as_str()));
         (state, head.cloned().unwrap_or(word))
+    }
+}
+
+/// Tells of the rows that a blank cell keeps from counting.
+fn tell_blank(plan: &Plan<'_>, rows: &[RowRef], field: FieldIx, sink: &mut impl Sink) {
+    for row in rows {
+        if let Some(why) = blank_amount(plan, *row, &[field]) {
+            sink.blank(*row, &why);
+        }
     }
 }
 
