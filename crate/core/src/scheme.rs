@@ -2,6 +2,7 @@
 
 pub mod builtin;
 pub mod catalogue;
+mod columns;
 pub mod convention;
 pub mod folder;
 mod forms;

@@ -14,7 +14,7 @@ use crate::diag::{Finding, Severity};
 use crate::dossier::{RowRef, Unit};
 use crate::ledger::dictionary::{FieldIx, Kind, Role};
 use crate::ledger::table::State;
-use crate::metric::BoundRows;
+use crate::metric::{BoundRows, Verdict};
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, row_rule};
@@ -439,7 +439,7 @@ fn incidents(
     let bound = BoundRows::new(plan, &strict, false).undated();
     for row in rows {
         match bound.verdict(row, &mut trace) {
-            crate::metric::Verdict::Counts => vetoes.push(Vetoed {
+            Verdict::Counts => vetoes.push(Vetoed {
                 undated: bound.is_undated(row),
                 says: ceiling.says.clone(),
                 clause: ceiling.clause.clone(),
@@ -447,8 +447,8 @@ fn incidents(
                 not: *plan.read(&ceiling.not),
                 lower: *plan.read(&ceiling.lower),
             }),
-            crate::metric::Verdict::Refused(why) => unverified.push((row, why.to_owned())),
-            crate::metric::Verdict::Aside => {}
+            Verdict::Refused(why) | Verdict::Blank(why) => unverified.push((row, why.to_owned())),
+            Verdict::Aside => {}
         }
     }
 }

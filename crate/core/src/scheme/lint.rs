@@ -1,7 +1,7 @@
 //! Faults in print: what a document's own numbers contradict, and what nothing can reach. The loader reports and never
 //! repairs them.
 
-mod names;
+pub(super) mod names;
 mod reach;
 mod sums;
 

@@ -8,7 +8,7 @@ use super::model::{Metric, RowRule, Scheme, Track};
 use super::outside::Outside;
 use super::read::{Files, Keys, Node, Raw};
 use super::rows::{Condition, RuleReader, Test};
-use super::{forms, lint, track};
+use super::{columns, forms, lint, track};
 use crate::diag::Fault;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::ledger::period::During;
@@ -111,6 +111,7 @@ fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option
         scheme.texts = Arc::new(Texts::of(sources));
         scheme.forms = forms::read(&files, &forms, &scheme);
         lint::lint(&files, &node, &scheme);
+        columns::mark(&node, &mut scheme);
         scheme
     });
     (scheme, files.into_faults())
