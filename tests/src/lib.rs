@@ -6,5 +6,6 @@ pub mod made_up;
 pub mod mutate;
 pub mod office;
 pub mod random;
+pub mod sealed;
 
 pub use bangfu_cases::{case, check, cohort, run};

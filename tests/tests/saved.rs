@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by stopping")]
 
-use std::fmt::Write as _;
-
 use bangfu_core::diag::Severity;
 use bangfu_core::edit::file::{Opened, VERSION, is_project, open};
 use bangfu_core::edit::{Choice, Edit, FindingKey, Project};
@@ -12,7 +10,7 @@ use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_office::entry::enter;
 use bangfu_office::{Job, read_text};
-use sha2::{Digest, Sha256};
+use bangfu_tests::sealed::sealed;
 
 const UNIT: &str = "甲局";
 const ID: &str = "530102198001011234";
@@ -68,18 +66,6 @@ fn saved() -> String {
 
 fn json(project: &Project) -> String {
     project.report().unwrap().to_json().unwrap()
-}
-
-/// The text with its first hash made anew.
-fn sealed(text: &str) -> String {
-    let (before, rest) = text.split_once("\"hash\":\"").unwrap();
-    let (before, after) = (format!("{before}\"hash\":\""), &rest[64..]);
-    let digest = Sha256::new().chain_update(&before).chain_update(after).finalize();
-    let digits = digest.iter().fold(String::new(), |mut digits, byte| {
-        write!(digits, "{byte:02x}").unwrap();
-        digits
-    });
-    before + &digits + after
 }
 
 /// The file with one text in the place of another, as a program would have written it.

@@ -1,11 +1,11 @@
 /** What the user can do. Each function asks the engine and puts its answer, or its refusal, on the page. */
 import { ask, isChange, Refusal } from "./bridge";
 import { movedBetween, unitOf } from "./derive";
-import { lookAgain } from "./importing/flow";
-import { change, page, say, type Panel, type Screen } from "./page";
+import { lookAgain, readAgain } from "./importing/flow";
+import { change, page, say, type Page, type Panel, type Screen } from "./page";
 import { fileName } from "./project/name";
 import type { Choice, Edit } from "./types";
-import type { Ask, Want } from "./worker/protocol";
+import type { Ask, Rules, Want } from "./worker/protocol";
 
 let unmark = 0;
 
@@ -27,7 +27,7 @@ const want = (): Want => ({
 export async function show(question: Ask): Promise<string | null> {
   try {
     const { view, bytes, preview } = await ask(question, want());
-    const before = unitOf(page);
+    const [before, ruled] = [unitOf(page), rulesOf(page)];
     change({ view });
     if (preview && page.pending) change({ pending: { ...page.pending, preview } });
     if (question.do === "save") change({ savedAt: clock() });
@@ -35,7 +35,8 @@ export async function show(question: Ask): Promise<string | null> {
       change({ moved: movedBetween(before, unitOf(page)), at: clock() });
       clearTimeout(unmark);
       unmark = window.setTimeout(() => change({ moved: new Set() }), 2000);
-      if (question.do !== "load") void lookAgain();
+      // What waits to be taken in was read by the sheets and columns of the scheme that was.
+      if (question.do !== "load") void (ruled === rulesOf(page) ? lookAgain() : readAgain());
     }
     if (bytes) download(bytes, fileName(question, view.state));
     return null;
@@ -43,6 +44,14 @@ export async function show(question: Ask): Promise<string | null> {
     if (error instanceof Refusal) return error.message;
     throw error;
   }
+}
+
+const rulesOf = ({ view }: Page): string => (view ? `${view.state.scheme} ${view.state.version}` : "");
+
+/** The scheme whose sheets and columns a file is to be read by. */
+export async function rules(): Promise<Rules> {
+  const { scheme = "", own = false } = page.view?.state ?? {};
+  return own ? (await ask({ do: "texts" }, want())).texts ?? scheme : scheme;
 }
 
 async function run(question: Ask): Promise<void> {
@@ -88,7 +97,7 @@ export async function choose({ scheme, track, title, track_name }: Choice): Prom
 
 export function open(screen: Screen): void {
   const message = page.message?.grave ? page.message : null;
-  change({ screen, message, panel: screen === "indicators" || screen === "overview" ? page.panel : null });
+  change({ screen, message, faulty: null, panel: screen === "indicators" || screen === "overview" ? page.panel : null });
   void look();
 }
 

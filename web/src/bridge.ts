@@ -1,10 +1,11 @@
 /** The page's only way to the engine: typed questions to one core worker, files to throwaway ones. */
 import { core as compile, spawn } from "./carried";
 import type { Preview, Progress } from "./importing/types";
+import type { Folder } from "./own/types";
 import type { ProjectFile } from "./project/types";
 import type { Ask, FromCore, FromParse, ToParse, View, Want } from "./worker/protocol";
 
-export interface Answer { view: View; bytes: Uint8Array | null; preview: Preview | null }
+export interface Answer { view: View; bytes: Uint8Array | null; preview: Preview | null; texts: Folder | null }
 /** A sentence for the user. */
 export class Refusal extends Error {}
 
@@ -17,7 +18,7 @@ let module: WebAssembly.Module;
 let core: Worker;
 let last = 0;
 /** Whether a question changes the project. */
-export const isChange = (question: Ask): boolean => !["look", "template", "json", "preview"].includes(question.do);
+export const isChange = (question: Ask): boolean => !["look", "texts", "template", "json", "preview"].includes(question.do);
 /** Accepted changes in order: what a fresh core worker is brought up to date with. */
 const log: Ask[] = [];
 interface Waiting { question: Ask; want: Want; resolve: (message: FromCore) => void }

@@ -1,7 +1,7 @@
 /** Readings of the view that several screens share. They select and compare, they never compute a result. */
 import type { Review } from "./importing/types";
 import type { Page, Screen } from "./page";
-import type { Basis, Finding, Indicator, Reason, State, Unit } from "./types";
+import type { Basis, Finding, Group, Indicator, Reason, State, Unit } from "./types";
 import type { View } from "./worker/protocol";
 
 export function unitOf(page: Page): Unit | null {
@@ -41,6 +41,12 @@ export function reasonFor(finding: Finding, { view }: Page): Reason | undefined 
   return byKey.get(given)?.get(keyOf(finding));
 }
 const byKey = new WeakMap<Reason[], Map<string, Reason>>();
+
+/** Whether some indicator of a content is for this unit. */
+export function applies({ name }: Group, { indicators }: Unit): boolean {
+  const own = indicators.filter(({ group }) => group === name);
+  return own.length === 0 || own.some(({ state }) => state !== "not_applicable");
+}
 
 /** Not settled yet, or not proven. */
 export const isOpen = ({ state }: Indicator): boolean => state === "pending" || state === "missing" || state === "undetermined";

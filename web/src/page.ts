@@ -1,6 +1,7 @@
 /** The one state object. Everything on screen is a function of it. */
 import type { Pending, Progress } from "./importing/types";
 import type { Target } from "./jump";
+import type { Looked } from "./own/types";
 import type { Opening } from "./project/types";
 import type { Severity, Window } from "./types";
 import type { View } from "./worker/protocol";
@@ -31,6 +32,8 @@ export interface Page {
   savedAt: string;
   /** A project file that waits for a person's word. */
   opening: Opening | null;
+  /** A scheme of one's own that was not opened, with what is wrong in it. */
+  faulty: Looked | null;
   /** Who gives points in this sitting. */
   reviewer: string;
   /** Points being typed, by indicator, and why the last try was refused. */
@@ -63,7 +66,7 @@ export interface Page {
 }
 
 export const page: Page = {
-  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, pending: null, unfolded: new Map(), moved: new Set(), at: "", savedAt: "", opening: null,
+  view: null, screen: "overview", unit: null, panel: null, message: null, reading: null, pending: null, unfolded: new Map(), moved: new Set(), at: "", savedAt: "", opening: null, faulty: null,
   reviewer: "", drafts: new Map(), grades: new Set<Severity>(["must", "explain"]), search: "", filter: { file: "", sheet: "", due: false }, explaining: null, marking: false, windows: [], target: null, shown: 200, form: null, category: null, sheet: null, draft: null, from: 0, dense: true,
 };
 

@@ -1,6 +1,7 @@
 /** What crosses from the engine to the page: the serde twins of `crate/core/src/report.rs` and `crate/wasm`.
  *  Every number is a string that is ready to show; nothing here is computed with. */
 import type { Mapping, Review } from "./importing/types";
+import type { Folder } from "./own/types";
 
 /** 条款, its `id` the words cited; or 本地口径, `says` its question and the answer in force. */
 export interface Basis { kind: "clause" | "convention"; id: string; says: string }
@@ -147,7 +148,7 @@ export interface Placed { unit: string; category: string | null; score: string |
   above: string[] }
 
 /** A scheme that can be chosen, with its tracks. */
-export interface Listed { id: string; title: string; issued: string; year: number; tracks: { id: string; title: string }[] }
+export interface Listed { id: string; title: string; issued: string; year: number; version: string; own?: boolean; tracks: { id: string; title: string }[] }
 export interface Choice { scheme: string; track: string; title: string; track_name: string }
 
 /** Rows = used + refused; totals, samples and blanks are ignored. */
@@ -156,6 +157,8 @@ export interface LoadedFile extends RowCounts { sheets: (RowCounts & { read_as: 
 /** The project beside its results. */
 export interface State {
   scheme: string; track: string; title: string; track_name: string; issued: string; version: string;
+  /** 自己的方案: not built in. */
+  own: boolean;
   /** From the best down. */
   tiers: string[];
   /** Slips of the document itself that a reader should know. */
@@ -190,6 +193,7 @@ export interface State {
 export type Edit =
   | { kind: "assess"; unit: string; no: string; points: string | null; by: string; reason: string }
   | { kind: "convention"; id: string; value: string | null }
+  | { kind: "own"; folder: Folder }
   | { kind: "track"; scheme: string; track: string }
   | { kind: "year"; year: number }
   | { kind: "as_of"; date: string }

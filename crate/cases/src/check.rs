@@ -142,9 +142,9 @@ impl Wrong {
         test: impl Fn(&mut Self, &[&str], &Value, &T),
     ) {
         for (no, expected) in expected {
-            match list(&unit["indicators"]).iter().find(|indicator| text(&indicator["no"]) == *no) {
+            match numbered(unit, no) {
                 Some(indicator) => test(self, &[field, no], indicator, expected),
-                None => self.tell(&[field, no], "没有这个指标"),
+                None => self.tell(&[field, no], "没有这个指标、分项"),
             }
         }
     }
@@ -332,6 +332,12 @@ pub(crate) fn text(value: &Value) -> String {
 
 pub(crate) fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// An indicator by its number, or a part of one, at any depth.
+fn numbered<'v>(holder: &'v Value, no: &str) -> Option<&'v Value> {
+    let held = ["indicators", "parts"].iter().flat_map(|key| list(&holder[*key]));
+    held.into_iter().find_map(|one| if text(&one["no"]) == no { Some(one) } else { numbered(one, no) })
 }
 
 fn texts(value: &Value) -> Vec<String> {

@@ -9,14 +9,14 @@ use bangfu_core::diag::Fault;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::scheme::official;
 
-use crate::folder::Folder;
+use crate::folder::OnDisk;
 
 /// What `check` is asked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// 方案文件夹（内有 scheme.toml、conventions.toml、forms.toml、cases.toml）
     folder: PathBuf,
-    /// 台账字典，默认用上级文件夹的 ledger.toml，没有则用内置的
+    /// 台账字典，默认用文件夹里或上级文件夹的 ledger.toml，没有则用内置的
     #[arg(long)]
     ledger: Option<PathBuf>,
     /// 原文（文本文件）：核对方案照录的每一句，并写出 official.txt
@@ -29,11 +29,11 @@ pub(crate) struct Args {
 
 /// Loads the folder, runs its cases and prints every fault.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let folder = Folder::read(&args.folder, args.ledger.as_deref())?;
-    let (loaded, mut faults) = folder.load();
+    let folder = OnDisk::read(&args.folder, args.ledger.as_deref())?;
+    let (loaded, mut faults) = folder.texts.load();
     // What is written can be held against its cases while the rest is still to be written.
     let read = loaded.as_ref().filter(|_| faults.iter().all(|fault| fault.readable));
-    let worked = folder.cases.as_ref().map(|text| Worked::of(&folder.file("cases.toml"), text, read));
+    let worked = folder.cases.as_ref().map(|text| Worked::of(&folder.texts.file("cases.toml"), text, read));
     let written = faults.len() + worked.as_ref().map_or(0, Worked::misspelt);
     if let Some(worked) = &worked {
         faults.extend(worked.faults.iter().cloned());
@@ -41,10 +41,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.json {
         crate::show::print(&(serde_json::to_string_pretty(&faults)? + "\n"));
     } else {
-        told(&folder.name, &faults, written, worked.as_ref());
+        told(&folder.texts.name, &faults, written, worked.as_ref());
     }
-    if let Some(scheme) = loaded.as_ref().filter(|scheme| !args.json && scheme.id != folder.name) {
-        let says = format!("{}：id 写的是“{}”，文件夹叫“{}”", folder.file("scheme.toml"), scheme.id, folder.name);
+    if let Some(scheme) = loaded.as_ref().filter(|scheme| !args.json && scheme.id != folder.texts.name) {
+        let says =
+            format!("{}：id 写的是“{}”，文件夹叫“{}”", folder.texts.file("scheme.toml"), scheme.id, folder.texts.name);
         crate::show::print(&format!("提示 {says}；两处写成一样的\n"));
     }
     let quoted = match (&args.source, loaded) {
@@ -108,11 +109,11 @@ impl Worked {
 }
 
 /// Compares what the scheme quotes with the document; where all of it stands there, writes the fingerprints.
-fn quotations(folder: &Folder, source: &Path, scheme: &Scheme) -> anyhow::Result<bool> {
+fn quotations(folder: &OnDisk, source: &Path, scheme: &Scheme) -> anyhow::Result<bool> {
     let text = std::fs::read_to_string(source).with_context(|| format!("读不了 {}", source.display()))?;
     let missing = official::missing(scheme, &text);
     for quotation in &missing {
-        let place = folder.place_of(quotation).map_or_else(String::new, |place| format!("{place}: "));
+        let place = folder.texts.place_of(quotation).map_or_else(String::new, |place| format!("{place}: "));
         crate::show::print(&format!("{place}原文里没有：{quotation}\n"));
     }
     if !missing.is_empty() {

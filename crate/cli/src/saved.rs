@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 use bangfu_core::edit::file::{self, LARGEST, Opened};
 use bangfu_core::edit::{Edit, Project};
+use bangfu_core::scheme::builtin;
 
 use crate::score::{FIRST, read};
 
@@ -33,6 +34,11 @@ pub(crate) fn open(path: &Path, scheme: Option<&str>, track: Option<&str>) -> an
     }
     for says in &told.says {
         eprintln!("{shown}：{says}");
+    }
+    // A folder that is named comes before the texts that the file carries.
+    let folder = scheme.filter(|_| builtin::loaded(&first.id).is_none()).map(crate::folder::texts).transpose()?;
+    if let Some(folder) = folder.filter(|_| project.scheme().version != first.version) {
+        project.apply(Edit::Own { folder }).map_err(anyhow::Error::msg)?;
     }
     let own = (project.scheme().id.clone(), project.track().map_or_else(String::new, |track| track.id.clone()));
     let other = scheme.is_some() && own.0 != first.id;

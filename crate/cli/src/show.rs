@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use bangfu_core::diag::{Finding, Severity};
 use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
-use bangfu_core::form::{foot, score_text};
+use bangfu_core::form::{foot, part_text, score_text};
 use bangfu_core::report::{Answer, GroupReport, IndicatorReport, LessReport, PartReport, Report, UnitReport};
 use bangfu_core::scheme::catalogue::catalogue;
 use bangfu_core::scheme::model::TotalOf;
@@ -192,12 +192,7 @@ fn write_facts(page: &mut String, facts: &[Fact]) {
 fn write_parts(page: &mut String, parts: &[PartReport], depth: usize) {
     for part in parts {
         let max = part.max.as_ref().map(|max| format!(" / {}", max.shown())).unwrap_or_default();
-        let score = match (&part.rating, part.state) {
-            (Some(level), _) => level.clone(),
-            (_, ScoreState::NotApplicable) => "不适用".to_owned(),
-            (_, ScoreState::Pending) if part.range.is_none() => "待评".to_owned(),
-            _ => or_range(part.score.as_ref(), part.range.as_ref()),
-        };
+        let score = part_text(part);
         let indent = "  ".repeat(depth);
         let _ = writeln!(page, "           {indent}分项 {} {score}{max}  {}", part.no, part.name);
         if let Some(changed) = &part.overridden {

@@ -26,7 +26,7 @@ use crate::step::Trace;
 use crate::tier::blend::{InUse, blended};
 use crate::tier::quota::Quota;
 use crate::tier::standing::{Mark, Standing};
-use crate::tier::{By, Vetoed};
+use crate::tier::{By, UNFILLED, Vetoed};
 
 pub use result::{Changed, Cohort, CohortPair, CohortSensitive, Cut, Higher, Overrun, Place, Placed, Population};
 
@@ -282,11 +282,13 @@ fn by_share(
     }
 }
 
-/// The best tier that no veto forbids, from `tier` on down.
+/// The tier that vetoes leave of `tier`, with the one that decides it.
 fn allowed<'r>(plan: &Plan<'_>, evaluated: &'r Evaluated, tier: usize) -> (usize, Option<&'r Vetoed>) {
     let last = plan.track.tiers.len().saturating_sub(1);
-    let veto = evaluated.outcome.vetoes.iter().filter(|veto| tier <= veto.not).max_by_key(|veto| veto.not);
-    veto.map_or((tier, None), |veto| (veto.lowered(tier, last), Some(veto)))
+    evaluated.outcome.vetoes.iter().fold((tier, None), |(tier, by), veto| match veto.lowered(tier, last) {
+        left if left == tier && tier > veto.not => (tier, by),
+        left => (left, Some(veto)),
+    })
 }
 
 /// What is said of a unit that is held.
@@ -294,10 +296,14 @@ fn held_words(plan: &Plan<'_>) -> Option<String> {
     Some(plan.track.cohort.as_ref()?.hold.as_ref()?.says.clone())
 }
 
-/// Gives a unit a tier, or the next one that no veto forbids, or none where it is held.
+/// Gives a unit a tier, or the next one that no veto forbids, or none where it is held or nothing of it is filled in.
 fn give(plan: &Plan<'_>, runner: &mut Runner<'_>, tier: usize) {
     if runner.held {
         runner.why.extend(held_words(plan));
+        return;
+    }
+    if runner.evaluated.outcome.unfilled {
+        runner.why.push(UNFILLED.to_owned());
         return;
     }
     runner.tier = Some(bar(plan, runner, tier));

@@ -7,6 +7,7 @@ pub mod file;
 mod fold;
 mod import;
 mod label;
+mod own;
 mod preview;
 mod reasons;
 mod settings;
@@ -27,8 +28,8 @@ use crate::ledger::period::parse_day;
 use crate::ledger::text::Text;
 use crate::plan::Plan;
 use crate::report::Report;
-use crate::scheme::builtin;
 use crate::scheme::convention::Readings;
+use crate::scheme::folder::Folder;
 use crate::scheme::model::{Scheme, Track};
 
 pub use self::diff::{Changed, SheetDiff};
@@ -36,6 +37,8 @@ pub use self::facts::{Facts, Given, Review};
 use self::file::Saved;
 use self::fold::derive;
 pub use self::import::{Choice, FileChoice, Import, Place};
+use self::own::Known;
+pub use self::own::Own;
 pub use self::preview::Preview;
 pub use self::reasons::{FindingKey, Reason};
 pub use self::settings::Origin;
@@ -95,6 +98,12 @@ pub enum Edit {
         /// The choice.
         value: Option<String>,
     },
+    /// The texts of a scheme of one's own (自己的方案): it can be chosen from here on. Texts of the same id take the place
+    /// of the ones before.
+    Own {
+        /// The texts.
+        folder: Folder,
+    },
     /// Another scheme or track. Points and switches made under the old one are put away; files stay.
     Track {
         /// The scheme's id.
@@ -135,6 +144,8 @@ pub enum Edit {
 enum Entry {
     /// Files that were taken in together.
     Files(Vec<Arc<Import>>),
+    /// A scheme of one's own, read.
+    Own(Arc<Own>),
     Edit(Edit),
 }
 
@@ -163,6 +174,8 @@ pub struct View {
     pub scheme: Scheme,
     /// The track's place in the scheme.
     pub track: usize,
+    /// The schemes of one's own that can be chosen.
+    pub own: Vec<Arc<Own>>,
     /// The files.
     pub files: Vec<Arc<Import>>,
     /// Findings of the files and of their settings.
@@ -171,8 +184,8 @@ pub struct View {
     pub mappings: Vec<Mapping>,
     /// What typed points were given on, by unit and indicator.
     facts: BTreeMap<(String, String), Facts>,
-    /// What the points of typed rows were given on.
-    given: BTreeMap<SheetIx, Vec<Given>>,
+    /// What the points of typed rows were given on, by sheet.
+    given: BTreeMap<String, Vec<Given>>,
     /// Reasons that people gave for findings; some may be for findings that are not there any more.
     pub reasons: Vec<Reason>,
     settings: Settings,
@@ -185,13 +198,6 @@ pub struct View {
 struct Start {
     scheme: Scheme,
     track: usize,
-}
-
-impl Start {
-    /// A scheme by its id: the one that the project began with, which may be a local office's own, or a built-in one.
-    fn scheme(&self, id: &str) -> Option<&Scheme> {
-        Some(&self.scheme).filter(|own| own.id == id).or_else(|| builtin::loaded(id))
-    }
 }
 
 /// A scheme, a track and a log.
@@ -248,8 +254,10 @@ impl Project {
                 let mut scheme = self.view.scheme.conventions.clone();
                 self.view.readings.clone().choose(&mut scheme, id, value.as_deref().unwrap_or("none"))?;
             }
+            Edit::Own { folder } => return self.take_texts(folder),
             Edit::Track { scheme, track } => {
-                let found = self.start.scheme(scheme).ok_or_else(|| format!("没有方案 {scheme}"))?;
+                let known = self.known();
+                let found = known.scheme(scheme).ok_or_else(|| format!("没有方案 {scheme}"))?;
                 found.track(track).ok_or_else(|| format!("方案 {scheme} 没有考核对象 {track}"))?;
             }
             Edit::AsOf { date } if parse_day(date).is_none() => {
@@ -327,16 +335,21 @@ impl Project {
         can
     }
 
+    /// The schemes that are known at the cursor.
+    fn known(&self) -> Known<'_> {
+        Known::behind(&self.start, &self.log[..self.done])
+    }
+
     /// What undo would take back, in words.
     #[must_use]
     pub fn undo_label(&self) -> Option<String> {
-        self.done.checked_sub(1).and_then(|at| self.log.get(at)).map(|step| step.entry.label())
+        self.done.checked_sub(1).and_then(|at| self.log.get(at)).map(|step| step.entry.label(&self.known()))
     }
 
     /// What redo would make again, in words.
     #[must_use]
     pub fn redo_label(&self) -> Option<String> {
-        self.log.get(self.done).map(|step| step.entry.label())
+        self.log.get(self.done).map(|step| step.entry.label(&self.known()))
     }
 
     /// How many edits are in force.
@@ -364,7 +377,8 @@ impl Project {
 }
 
 impl Project {
-    fn plan<'v>(&'v self, track: &'v Track) -> Plan<'v> {
+    /// What a track is evaluated with.
+    pub(crate) fn plan<'v>(&'v self, track: &'v Track) -> Plan<'v> {
         Plan::new(&self.view.scheme, track, &self.view.dossier, self.view.readings.clone())
     }
 

@@ -52,27 +52,38 @@ fn strangers(track: &Track, dossier: &Dossier) -> Vec<Finding> {
 
 /// The scheme and track that use more of the loaded sheets than the ones in force; `None` where none does. Of several it
 /// is the one whose judgements were loaded too (points or levels), then the one that asks for the fewest sheets besides.
+/// `unread` are the names of sheets that the scheme in force does not know: another may.
 #[must_use]
 pub fn better<'s>(
-    schemes: &'s [Scheme],
+    schemes: impl Iterator<Item = &'s Scheme>,
     (scheme, track): (&Scheme, &Track),
     dossier: &Dossier,
+    unread: &BTreeSet<&str>,
 ) -> Option<(&'s Scheme, &'s Track)> {
-    let filled: BTreeSet<SheetIx> =
-        dossier.tables.iter().filter(|table| !table.rows.is_empty()).map(|table| table.sheet).collect();
-    let of_rule = |sheet: &&SheetIx| dossier.dictionary.sheet(**sheet).is_some_and(|sheet| sheet.role.is_none());
-    let uses =
-        |track: &Track| filled.iter().filter(of_rule).filter(|sheet| track.sheets.binary_search(sheet).is_ok()).count();
-    let judged = |track: &Track| {
-        let role = if track.rating.is_some() { Role::Ratings } else { Role::Points };
-        dossier.dictionary.role(role).is_some_and(|sheet| filled.contains(&sheet))
+    let filled = dossier.tables.iter().filter(|table| !table.rows.is_empty());
+    let filled: BTreeSet<&str> =
+        filled.filter_map(|table| Some(dossier.dictionary.sheet(table.sheet)?.name.as_str())).collect();
+    // Another scheme may have other sheets in other places: they go by their names.
+    let uses = |scheme: &Scheme, track: &Track| {
+        let used = |name: &&&str| {
+            let at = scheme.dictionary.find(name).filter(|at| track.sheets.binary_search(at).is_ok());
+            at.and_then(|at| scheme.dictionary.sheet(at)).is_some_and(|sheet| sheet.role.is_none())
+        };
+        filled.union(unread).filter(used).count()
     };
-    let rank = |track: &Track| (uses(track), judged(track), std::cmp::Reverse(track.sheets.len()));
-    let candidates = schemes.iter().flat_map(|scheme| scheme.tracks.iter().map(move |track| (scheme, track)));
+    let judged = |scheme: &Scheme, track: &Track| {
+        let role = if track.rating.is_some() { Role::Ratings } else { Role::Points };
+        let sheet = scheme.dictionary.role(role).and_then(|at| scheme.dictionary.sheet(at));
+        sheet.is_some_and(|sheet| filled.contains(sheet.name.as_str()))
+    };
+    let rank = |(scheme, track): &(&Scheme, &Track)| {
+        (uses(scheme, track), judged(scheme, track), std::cmp::Reverse(track.sheets.len()))
+    };
+    let now = uses(scheme, track);
+    let candidates = schemes.flat_map(|scheme| scheme.tracks.iter().map(move |track| (scheme, track)));
     let other = candidates.filter(|(other, theirs)| other.id != scheme.id || theirs.id != track.id);
-    let more = other.filter(|(_, theirs)| uses(theirs) > uses(track));
-    let mut more: Vec<(&Scheme, &Track)> = more.collect();
-    more.sort_by_key(|(_, theirs)| std::cmp::Reverse(rank(theirs)));
+    let mut more: Vec<(&Scheme, &Track)> = other.filter(|(scheme, theirs)| uses(scheme, theirs) > now).collect();
+    more.sort_by_key(|one| std::cmp::Reverse(rank(one)));
     more.first().copied()
 }
 

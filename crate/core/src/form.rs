@@ -5,9 +5,11 @@ pub mod ticked;
 use serde::Serialize;
 
 use crate::dossier::Dossier;
+use crate::exact::Points;
 use crate::ledger::period::day_text;
 use crate::plan::Plan;
-use crate::report::{IndicatorReport, LessReport, UnitReport};
+use crate::report::{IndicatorReport, LessReport, PartReport, UnitReport};
+use crate::scheme::builtin;
 use crate::scheme::convention::Readings;
 use crate::scheme::model::{Form, FormCell, Group, Indicator, Scheme};
 use crate::score::ScoreState;
@@ -231,10 +233,25 @@ fn line(form: &Form, group: &Group, text: &str) -> Row {
 /// The score, or the word for its state: never a blank, never a 0 that nobody gave.
 #[must_use]
 pub fn score_text(report: &IndicatorReport) -> String {
-    if let Some(level) = &report.rating {
-        return if report.state == ScoreState::Missing { format!("{level}（缺佐证）") } else { level.clone() };
+    worth_text(report.rating.as_ref(), report.score.as_ref(), report.range.as_ref(), report.state)
+}
+
+/// The same of a part.
+#[must_use]
+pub fn part_text(report: &PartReport) -> String {
+    worth_text(report.rating.as_ref(), report.score.as_ref(), report.range.as_ref(), report.state)
+}
+
+fn worth_text(
+    rating: Option<&String>,
+    score: Option<&Points>,
+    range: Option<&(Points, Points)>,
+    state: ScoreState,
+) -> String {
+    if let Some(level) = rating {
+        return if state == ScoreState::Missing { format!("{level}（缺佐证）") } else { level.clone() };
     }
-    match (&report.score, &report.range, report.state) {
+    match (score, range, state) {
         (None, None, ScoreState::Pending) => "待评".to_owned(),
         (Some(score), _, ScoreState::Missing) => format!("{}（缺佐证）", score.shown()),
         (_, _, ScoreState::NotApplicable) => "不适用".to_owned(),
@@ -365,13 +382,14 @@ pub fn foot(scheme: &Scheme, dossier: &Dossier, readings: &Readings) -> String {
             }
         })
         .collect();
+    let own = if builtin::loaded(&scheme.id).is_none() { "（自己的方案）" } else { "" };
     let conventions = if changed.is_empty() {
         "口径均为默认".to_owned()
     } else {
         format!("口径调整：{}", changed.join("，"))
     };
     format!(
-        "依据{}；方案{}第{}版；推算日{}{assumed}；{conventions}",
+        "依据{}；方案{}{own}第{}版；推算日{}{assumed}；{conventions}",
         scheme.issued,
         scheme.id,
         scheme.version,

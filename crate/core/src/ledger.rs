@@ -2,6 +2,7 @@
 
 pub mod dictionary;
 pub mod mapping;
+pub mod moved;
 pub mod period;
 pub mod table;
 pub mod text;

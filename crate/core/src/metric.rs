@@ -31,6 +31,8 @@ pub enum Verdict<'s> {
     Counts,
     /// The row is refused, and this is why.
     Refused(&'s str),
+    /// A cell was left blank for want of which nobody can say whether the row counts, and this is told of it.
+    Blank(&'s str),
 }
 
 /// A rule's conditions read once for a plan, so that a ledger of many rows reads no slot twice.
@@ -109,6 +111,7 @@ impl<'p> BoundRows<'p> {
             match self.verdict(*row, sink) {
                 Verdict::Aside => {}
                 Verdict::Refused(why) => sink.refused(*row, why),
+                Verdict::Blank(why) => sink.blank(*row, why),
                 Verdict::Counts => {
                     let next = counting.len();
                     let place = self.event(*row).map_or(next, |event| *seen.entry(event).or_insert(next));
@@ -163,8 +166,12 @@ impl<'p> BoundRows<'p> {
         let kept = self.plan.supposes_kept();
         let found = self.verdict_if(kept, row, sink);
         let Some(open) = self.conditions.iter().find_map(|bound| bound.undecided(self.plan, row)) else { return found };
+        let other = self.verdict_if(!kept, row, &mut Silent);
+        if let Some(blank) = [found, other].into_iter().find(|verdict| matches!(verdict, Verdict::Blank(_))) {
+            return blank;
+        }
         let counts = |verdict| verdict == Verdict::Counts;
-        if counts(found) == counts(self.verdict_if(!kept, row, &mut Silent)) {
+        if counts(found) == counts(other) {
             return found;
         }
         self.plan.meet_undecided();
@@ -172,28 +179,51 @@ impl<'p> BoundRows<'p> {
         if counts(found) { found } else { Verdict::Refused(&open.why) }
     }
 
+    /// The same, where it is said whether such a deadline was kept. What was left blank is no question where another condition
+    /// surely fails.
     fn verdict_if(&self, kept: bool, row: RowRef, sink: &mut impl Sink) -> Verdict<'_> {
-        let asides = self.conditions.iter().filter(|bound| bound.condition.why.is_none() && !bound.condition.soft);
-        if asides.into_iter().any(|bound| !bound.holds_if(kept, self.plan, row)) {
-            return Verdict::Aside;
+        let mut blank = None;
+        for bound in self.conditions.iter().filter(|bound| bound.condition.why.is_none() && !bound.condition.soft) {
+            if bound.holds_if(kept, self.plan, row) {
+                continue;
+            }
+            match bound.blank(self.plan, row) {
+                Some(why) => blank = blank.or(Some(why)),
+                None => return Verdict::Aside,
+            }
         }
-        if let Some(why) = self.out_of_year(row) {
-            return Verdict::Refused(why);
-        }
+        // A row of which a cell is blank that says what it is about is told of that, or not at all.
+        let instead = |why| blank.map_or(Verdict::Refused(why), |_| Verdict::Aside);
+        let undated = match self.out_of_year(row) {
+            None => None,
+            Some(NO_DATE) => Some(NO_DATE),
+            Some(why) => return instead(why),
+        };
         for bound in &self.conditions {
             let Some(why) = bound.condition.why.as_deref() else { continue };
             if bound.holds_if(kept, self.plan, row) {
                 continue;
             }
-            if !bound.condition.soft {
+            if bound.condition.soft {
+                if blank.or(undated).is_none() {
+                    sink.note(|| self.remark(row, why));
+                }
+            } else if let Some(undated) = undated.or(blank) {
+                if bound.blank(self.plan, row).is_none() {
+                    return instead(undated);
+                }
+            } else {
                 return Verdict::Refused(bound.reason(self.plan, row).unwrap_or(why));
             }
-            sink.note(|| match self.plan.dossier.table(row) {
-                Some(table) => format!("{}第{}行：{why}", table.name, table.rows.get(row.row as usize).unwrap_or(&0)),
-                None => why.to_owned(),
-            });
         }
-        Verdict::Counts
+        blank.or(undated).map_or(Verdict::Counts, Verdict::Blank)
+    }
+
+    fn remark(&self, row: RowRef, why: &str) -> String {
+        match self.plan.dossier.table(row) {
+            Some(table) => format!("{}第{}行：{why}", table.name, table.rows.get(row.row as usize).unwrap_or(&0)),
+            None => why.to_owned(),
+        }
     }
 
     fn out_of_year(&self, row: RowRef) -> Option<&'static str> {
@@ -243,16 +273,21 @@ impl<'p> BoundRows<'p> {
     }
 }
 
-/// What is told of a row that counts and of whose amounts none is filled in; `None` where one is, or where the file has none
-/// of the columns: that is told of the whole file.
+/// What is told of a row that counts and of whose amounts none is filled in, as [`blank`] says.
 fn blank_amount(plan: &Plan<'_>, row: RowRef, fields: &[FieldIx]) -> Option<String> {
+    blank(plan, row, fields).map(|blank| format!("{blank}，这一行没有计入"))
+}
+
+/// Which cells of a row are blank, where all of these are; `None` where one is filled in, or where the file has none of the
+/// columns: that is told of the whole file.
+fn blank(plan: &Plan<'_>, row: RowRef, fields: &[FieldIx]) -> Option<String> {
     let table = plan.dossier.table(row)?;
     if fields.iter().any(|field| plan.dossier.cell(row, *field).0 != State::Blank) {
         return None;
     }
     let name = |field: &FieldIx| Some(format!("“{}”", plan.dossier.dictionary.field(table.sheet, *field)?.name));
     let names: Vec<String> = fields.iter().filter(|field| table.has(**field)).filter_map(name).collect();
-    (!names.is_empty()).then(|| format!("没有填{}，这一行没有计入", names.join("、")))
+    (!names.is_empty()).then(|| format!("没有填{}", names.join("、")))
 }
 
 /// The exact number of a cell: an amount in the field's own unit, a plain number otherwise.

@@ -2,7 +2,9 @@
 
 pub mod builtin;
 pub mod catalogue;
+mod columns;
 pub mod convention;
+pub mod folder;
 mod forms;
 mod lint;
 pub mod load;

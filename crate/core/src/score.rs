@@ -318,12 +318,7 @@ fn judge(
         void.iter().for_each(|row| sink.refused(*row, "勾了两个等次，作废不计"));
         return Scored::not_applicable(&bounds);
     }
-    let mut watched = Blanks::told(sink);
-    let mut scored = settle(&case, judging, given, &mut watched);
-    // A row whose amount was left blank may count for more: what it did not count in is marked, unless a person judged.
-    if watched.met && given.is_empty() && scored.state == ScoreState::Known {
-        scored.state = ScoreState::Missing;
-    }
+    let scored = settle_marked(&case, judging, given, sink);
     match &plan.track.review {
         Some(review) => review.weigh(&case, &indicator.no, scored, sink),
         None => scored,
@@ -373,6 +368,19 @@ fn settle(
         Some(given) => overruled(given, computed, sink),
         None => computed,
     }
+}
+
+/// The same, marked where something was left blank: what it did not count in may come to more, unless a person judged.
+fn settle_marked(
+    case: &Case<'_>,
+    judging: (&Measure, &Chain, Option<&Points>),
+    given: &[Judgement],
+    sink: &mut impl Sink,
+) -> Scored {
+    let mut watched = if given.is_empty() { Blanks::marking(sink) } else { Blanks::unmarked(sink) };
+    let scored = settle(case, judging, given, &mut watched);
+    let marked = watched.met && given.is_empty() && scored.state == ScoreState::Known;
+    if marked { scored.as_state(ScoreState::Missing) } else { scored }
 }
 
 /// Nothing, or what it comes to behind a gate of which nobody can say whether it is shut: its steps are not said of the points

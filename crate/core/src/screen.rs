@@ -5,14 +5,15 @@ use serde::Serialize;
 
 use crate::checked;
 use crate::edit::{Import, Origin, Project, Reason, Review, TYPED};
-use crate::fit::better;
+use crate::evaluate::unit_report;
+use crate::explain::{Explanation, explain};
+use crate::form::{FormModel, fill};
 use crate::ledger::mapping::Mapping;
 use crate::ledger::period::day_text;
 use crate::ledger::table::SheetSummary;
-use crate::scheme::builtin;
-use crate::scheme::catalogue::{Named, Offer};
+use crate::scheme::catalogue::{Listed, Named, Offer, listed};
 use crate::scheme::convention::{Convention, Reading};
-use crate::scheme::model::Track;
+use crate::scheme::model::{Scheme, Track};
 
 /// The frame around every screen.
 #[derive(Debug, Serialize)]
@@ -23,6 +24,8 @@ pub struct Frame {
     track_name: String,
     issued: String,
     version: String,
+    /// Whether it is a scheme of one's own (自己的方案), and not a built-in one.
+    own: bool,
     tiers: Vec<String>,
     slips: Vec<String>,
     year: i32,
@@ -148,6 +151,7 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
         track_name: track.map_or_else(String::new, |track| track.name.clone()),
         issued: scheme.issued.clone(),
         version: scheme.version.clone(),
+        own: project.own_texts().is_some(),
         tiers: track.map_or_else(Vec::new, |track| track.tiers.clone()),
         slips: scheme.slips.clone(),
         year: dossier.year,
@@ -179,12 +183,38 @@ pub fn frame(project: &Project, has_sample: bool) -> Frame {
         sum: track.and_then(sum).unwrap_or("总分").to_owned(),
         content_ticks: track.and_then(|track| track.rating.as_ref()).is_some_and(|rating| rating.whole),
         cohort_only: track.is_some_and(|track| track.tiering.by_place()),
-        better: track
-            .and_then(|track| better(builtin::all(), (scheme, track), dossier))
-            .map(|(scheme, track)| Offer::new(scheme, track)),
+        better: project.better().map(|(scheme, track)| Offer::new(scheme, track)),
         review: project.review(),
         mappings: view.mappings.clone(),
     }
+}
+
+/// The schemes that can be chosen.
+#[must_use]
+pub fn schemes(project: &Project) -> Vec<Listed> {
+    let own = |scheme: &Scheme| project.view().own.iter().any(|own| own.scheme.id == scheme.id);
+    project.schemes().map(|scheme| Listed { own: own(scheme), ..listed(scheme) }).collect()
+}
+
+/// How an indicator of a unit came to its score; `None` where there is no such unit or indicator.
+#[must_use]
+pub fn explanation(project: &Project, unit: &str, no: &str) -> Option<Explanation> {
+    let plan = project.plan(project.track()?);
+    explain(&plan, plan.dossier.units.iter().find(|known| known.name == unit)?, no)
+}
+
+/// A form of a unit, filled; 台账核对情况表 is one of all units. `None` where there is no such unit or form.
+#[must_use]
+pub fn form(project: &Project, unit: &str, form: &str) -> Option<FormModel> {
+    if form == checked::ID {
+        return Some(checked::checked(project));
+    }
+    let sample = project.view().files.iter().any(|file| file.sample);
+    let plan = project.plan(project.track()?);
+    let form = plan.scheme.forms.iter().find(|known| known.id == form)?;
+    let unit = plan.dossier.units.iter().find(|known| known.name == unit)?;
+    let report = unit_report(&plan, unit, &mut Vec::new());
+    Some(fill(&plan, form, &report, sample))
 }
 
 /// A track of levels has no points to add up: its figure goes by the name that the track gives it.

@@ -196,7 +196,7 @@ pub trait Sink {
     fn counted(&mut self, row: RowRef, worth: Option<&Points>);
     /// A row was refused.
     fn refused(&mut self, row: RowRef, why: &str);
-    /// A row matters and its amount was left blank: it is told like a refused one, and what rests on it is 缺佐证.
+    /// A row may matter and a cell was left blank that decides it: it is told like a refused one, and what rests on it is 缺佐证.
     fn blank(&mut self, row: RowRef, why: &str);
     /// Something a reader should know beside the score.
     fn note(&mut self, note: impl FnOnce() -> String);
@@ -241,7 +241,7 @@ pub struct Trace {
     pub notes: Vec<String>,
     /// Columns and cells that are not there.
     pub lacks: Vec<Lack>,
-    /// Those of the refused rows whose amount was left blank.
+    /// Those of the refused rows of which a deciding cell was left blank.
     blank: Vec<(RowRef, String)>,
     seen_counted: BTreeSet<RowRef>,
     seen_refused: BTreeSet<(RowRef, String)>,
@@ -299,25 +299,25 @@ impl Sink for Trace {
     }
 }
 
-/// Watches another sink for amounts that were left blank.
+/// Watches another sink for what was left blank.
 #[derive(Debug)]
 pub struct Blanks<'s, S: Sink> {
     sink: &'s mut S,
-    /// Whether they are passed on: of what decides nothing they are not told.
-    told: bool,
+    /// Whether it is passed on as that; where it decides nothing, it is told like any other refused row.
+    marks: bool,
     /// Whether there was one.
     pub met: bool,
 }
 
 impl<'s, S: Sink> Blanks<'s, S> {
     /// Passes everything on.
-    pub fn told(sink: &'s mut S) -> Self {
-        Self { sink, told: true, met: false }
+    pub fn marking(sink: &'s mut S) -> Self {
+        Self { sink, marks: true, met: false }
     }
 
-    /// Passes everything else on.
-    pub fn untold(sink: &'s mut S) -> Self {
-        Self { sink, told: false, met: false }
+    /// Passes blanks on as refused rows that mark nothing.
+    pub fn unmarked(sink: &'s mut S) -> Self {
+        Self { sink, marks: false, met: false }
     }
 }
 
@@ -336,8 +336,10 @@ impl<S: Sink> Sink for Blanks<'_, S> {
 
     fn blank(&mut self, row: RowRef, why: &str) {
         self.met = true;
-        if self.told {
+        if self.marks {
             self.sink.blank(row, why);
+        } else {
+            self.sink.refused(row, why);
         }
     }
 

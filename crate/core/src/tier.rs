@@ -12,10 +12,9 @@ use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::dossier::{RowRef, Unit};
-use crate::exact::Range;
 use crate::ledger::dictionary::{FieldIx, Kind, Role};
 use crate::ledger::table::State;
-use crate::metric::BoundRows;
+use crate::metric::{BoundRows, Verdict};
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, row_rule};
@@ -24,7 +23,7 @@ use crate::scheme::read::Keys;
 use crate::scheme::rows::Condition;
 use crate::step::{Silent, Trace};
 
-use threshold::{Among, Known};
+use threshold::{Among, Known, Sums};
 
 /// How a track's tier is decided (`[track.tiering]`).
 #[derive(Debug, Clone)]
@@ -76,6 +75,8 @@ pub enum Lower {
     Next,
     /// `last`: the lowest tier.
     Last,
+    /// `one`: the next one down, whichever the unit has (降低一档).
+    One,
 }
 
 /// What follows from a low tier (约谈、谈话提醒): said beside it.
@@ -123,12 +124,29 @@ impl Tiering {
                 None
             }
         };
-        let ceilings = keys.tables("ceiling", "否决").into_iter().filter_map(|keys| ceiling(keys, rules)).collect();
+        let ceilings: Vec<Ceiling> =
+            keys.tables("ceiling", "否决").into_iter().filter_map(|keys| ceiling(keys, rules)).collect();
+        let by_one = ceilings.iter().flat_map(|ceiling| ceiling.lower.every()).any(|lower| *lower == Lower::One);
+        let ranking = by.as_ref().and_then(By::ranking);
+        if by_one && ranking.is_some_and(|ranking| ranking.refill.every().any(|refill| *refill)) {
+            let mend = "写 refill = \"no\"，或把 lower = \"one\" 改成 not = \"…\"。";
+            keys.fault("降低一档的单位，原来的名额给不给后面的单位，不能断定", mend);
+        }
         let flags = keys.tables("flag", "提示").into_iter().filter_map(|keys| flag(keys, rules)).collect();
         let follows = keys.tables("follow", "结果运用").into_iter().filter_map(|keys| follow(keys, rules)).collect();
         let clause = keys.clause();
         keys.done();
         Some(Self { by: by?, local, ceilings, flags, follows, clause })
+    }
+}
+
+impl By {
+    /// How places among all are counted, where they are.
+    fn ranking(&self) -> Option<&quota::Ranking> {
+        match self {
+            Self::Threshold(threshold) => threshold.ranking.as_ref(),
+            Self::Quota(quota) => Some(&quota.ranking),
+        }
     }
 }
 
@@ -165,6 +183,7 @@ impl Vetoed {
         };
         let says = format!("{}{undated}", self.says);
         match self.lower {
+            Lower::One => format!("{says}，降低一档"),
             Lower::Next => format!("{says}，不得确定为{not}"),
             Lower::Last if self.not == 0 => format!("{says}，不得确定为{not}，确定为{last}"),
             Lower::Last => format!("{says}，确定为{last}"),
@@ -176,6 +195,7 @@ impl Vetoed {
     pub fn lowered(&self, tier: usize, last: usize) -> usize {
         match self.lower {
             _ if tier > self.not => tier,
+            Lower::One => (tier + 1).min(last),
             Lower::Next => (self.not + 1).min(last),
             Lower::Last => last,
         }
@@ -183,26 +203,35 @@ impl Vetoed {
 }
 
 fn ceiling<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<Ceiling> {
-    let not = rules.rows.slots.slot(&keys, "not", |keys, node| {
+    let slots = &rules.rows.slots;
+    let words = [("next", Lower::Next), ("last", Lower::Last), ("one", Lower::One)];
+    let lower = slots.slot(&keys, "lower", |keys, node| keys.word(node, "lower", &words));
+    let lower = lower.unwrap_or(Slot::Fixed(Lower::Next));
+    let not = slots.slot(&keys, "not", |keys, node| {
         let name = keys.as_texts(node, "not").into_iter().next()?;
         tier_place(keys, rules, &name)
     });
-    if !keys.has("not") {
-        let _ = keys.need("not");
-    }
+    // Every tier that has one below it can fall by one.
+    let not = match not {
+        None if !keys.has("not") && lower.every().all(|lower| *lower == Lower::One) => {
+            Some(Slot::Fixed(rules.tiers.len().saturating_sub(2)))
+        }
+        None if !keys.has("not") => {
+            let _ = keys.need("not");
+            None
+        }
+        not => not,
+    };
     let says = keys.need_text("says");
     let rows = row_rule(&keys, &rules.rows)?;
-    let slots = &rules.rows.slots;
     let sheet = rows.sheet;
     let verified = slots.slot(&keys, "verified", |keys, node| rules.rows.conditions(keys, node, sheet));
-    let lower = slots
-        .slot(&keys, "lower", |keys, node| keys.word(node, "lower", &[("next", Lower::Next), ("last", Lower::Last)]));
     let ceiling = Ceiling {
         not: not?,
         says: says?,
         rows,
         verified: verified.unwrap_or(Slot::Fixed(Vec::new())),
-        lower: lower.unwrap_or(Slot::Fixed(Lower::Next)),
+        lower,
         clause: keys.clause(),
     };
     keys.done();
@@ -315,20 +344,20 @@ pub struct Outcome {
     pub unfilled: bool,
 }
 
-/// Decides a unit's tier from its total and its local evaluations.
+/// Decides a unit's tier from its points and its local evaluations.
 #[must_use]
-pub fn decide(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>) -> Outcome {
-    decide_among(plan, unit, total, None)
+pub fn decide(plan: &Plan<'_>, unit: &Unit, sums: Sums<'_>) -> Outcome {
+    decide_among(plan, unit, sums, None)
 }
 
 /// The same, with its place among all where that is known.
 #[must_use]
-pub fn decide_among(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>, among: Option<&dyn Among>) -> Outcome {
+pub fn decide_among(plan: &Plan<'_>, unit: &Unit, sums: Sums<'_>, among: Option<&dyn Among>) -> Outcome {
     let tiering = &plan.track.tiering;
     let local = tiering.local.as_ref().map(|local| local.evaluate(plan, unit));
     let unfilled = is_unfilled(plan, unit);
     let (mut before_veto, needs) = match &tiering.by {
-        By::Threshold(threshold) => threshold.decide(plan, Known { total, local: local.as_ref(), among }),
+        By::Threshold(threshold) => threshold.decide(plan, Known { sums, local: local.as_ref(), among }),
         By::Quota(_) => ((0..plan.track.tiers.len()).collect(), Vec::new()),
     };
     if unfilled {
@@ -338,6 +367,8 @@ pub fn decide_among(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>, among: 
     for ceiling in &tiering.ceilings {
         incidents(plan, unit, ceiling, &mut vetoes, &mut unverified);
     }
+    // What lowers by one lowers the tier that was earned; what forbids a tier forbids what is left.
+    vetoes.sort_by_key(|veto| veto.lower != Lower::One);
     let last = plan.track.tiers.len().saturating_sub(1);
     let lowered = |tier: usize| vetoes.iter().fold(tier, |tier, veto| veto.lowered(tier, last));
     let mut possible: Vec<usize> = before_veto.iter().map(|tier| lowered(*tier)).collect();
@@ -345,7 +376,12 @@ pub fn decide_among(plan: &Plan<'_>, unit: &Unit, total: Option<&Range>, among: 
     if !unreadable.is_empty() {
         let worse = tiering.ceilings.iter().flat_map(|ceiling| {
             let not = *plan.read(&ceiling.not);
-            let under = move |tier: &usize| if *tier <= not { (not + 1).min(last) } else { *tier };
+            let by_one = ceiling.lower.every().any(|lower| *lower == Lower::One);
+            let under = move |tier: &usize| match *tier {
+                tier if tier > not => tier,
+                tier if by_one => (tier + 1).min(last),
+                _ => (not + 1).min(last),
+            };
             possible.iter().map(under).collect::<Vec<_>>()
         });
         let worse: Vec<usize> = worse.collect();
@@ -403,7 +439,7 @@ fn incidents(
     let bound = BoundRows::new(plan, &strict, false).undated();
     for row in rows {
         match bound.verdict(row, &mut trace) {
-            crate::metric::Verdict::Counts => vetoes.push(Vetoed {
+            Verdict::Counts => vetoes.push(Vetoed {
                 undated: bound.is_undated(row),
                 says: ceiling.says.clone(),
                 clause: ceiling.clause.clone(),
@@ -411,8 +447,8 @@ fn incidents(
                 not: *plan.read(&ceiling.not),
                 lower: *plan.read(&ceiling.lower),
             }),
-            crate::metric::Verdict::Refused(why) => unverified.push((row, why.to_owned())),
-            crate::metric::Verdict::Aside => {}
+            Verdict::Refused(why) | Verdict::Blank(why) => unverified.push((row, why.to_owned())),
+            Verdict::Aside => {}
         }
     }
 }

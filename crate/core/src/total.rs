@@ -247,16 +247,15 @@ pub fn off_total(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Deduct
 
 /// What a total is made up of, before anything is taken off it.
 fn made(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
-    Some(match plan.read(&plan.track.total.as_ref()?.of) {
-        TotalOf::Sum(parts) => {
-            let off = Range { sure: minus(&totals.penalty.possible), possible: minus(&totals.penalty.sure) };
-            let part = |part: &Part| match part {
-                Part::Base => &totals.base,
-                Part::Bonus => &totals.bonus,
-                Part::Penalty => &off,
-            };
-            sum(&parts.iter().map(part).collect::<Vec<_>>())
-        }
+    let total = plan.track.total.as_ref()?;
+    let off = Range { sure: minus(&totals.penalty.possible), possible: minus(&totals.penalty.sure) };
+    let part = |part: &Part| match part {
+        Part::Base => &totals.base,
+        Part::Bonus => &totals.bonus,
+        Part::Penalty => &off,
+    };
+    Some(match plan.read(&total.of) {
+        TotalOf::Sum(parts) => sum(&parts.iter().map(part).collect::<Vec<_>>()),
         TotalOf::MeanOfIndicators => totals.mean.clone()?,
         TotalOf::MeanOfGroups => {
             let (mut averaged, one) = (Averaged::default(), Points::from(1));
@@ -265,7 +264,10 @@ fn made(plan: &Plan<'_>, unit: &Unit, totals: &Totals) -> Option<Range> {
             }
             averaged.mean().map_or_else(|| Range::exactly(Points::ZERO), |mean| mean.range)
         }
-        TotalOf::Weights(weights) => weighted(totals, weights),
+        TotalOf::Weights(weights) => {
+            let contents = weighted(totals, weights);
+            sum(&std::iter::once(&contents).chain(total.also.iter().map(part)).collect::<Vec<_>>())
+        }
         TotalOf::Components(components) => component::weighted(&component::parts(plan, unit, totals, components)),
     })
 }

@@ -20,6 +20,7 @@
 
 use std::borrow::Cow;
 
+use bangfu_core::edit::Project;
 use bangfu_core::ledger::dictionary::Dictionary;
 use bangfu_core::ledger::table::Batch;
 use bangfu_core::scheme::builtin;
@@ -188,6 +189,21 @@ pub(crate) fn source(sheet: &Page) -> SheetSource<'_> {
         }
     }
     SheetSource { name: sheet.name.clone(), hidden: false, grid, cut: None }
+}
+
+/// Opens the built-in sample of the track in a project.
+///
+/// # Errors
+/// A Chinese sentence where there is none, or where real work is loaded, which a sample must never be mixed with.
+pub fn open_sample(project: &mut Project) -> Result<(), String> {
+    project.writable()?;
+    if project.view().files.iter().any(|file| !file.sample) {
+        return Err("已装入台账。要看示例，请先撤销或清空。".to_owned());
+    }
+    let track = project.track().ok_or("方案没有考核对象")?;
+    let batch = sample_batch(project.scheme(), track).ok_or_else(|| format!("“{}”没有示例", track.name))?;
+    project.load(batch, true);
+    Ok(())
 }
 
 /// The sample ledger of a built-in scheme's track, bound; `None` where it has none.

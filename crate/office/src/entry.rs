@@ -98,16 +98,6 @@ pub struct Window {
     pub row: u32,
 }
 
-/// The fields that are typed, in the order of the columns. An id is kept as a hash only, so it cannot be typed over and
-/// over again: it comes with a file.
-fn fields(project: &Project, sheet: &Sheet) -> Vec<FieldIx> {
-    let typed = |at: &FieldIx| {
-        let field = sheet.fields.get(usize::from(at.0));
-        field.is_some_and(|field| field.kind != Kind::Id && field.name != "序号")
-    };
-    project.scheme().dictionary.filling_order(sheet).into_iter().filter(typed).collect()
-}
-
 /// The rows without the blank ones at the end, each as wide as the sheet.
 fn trimmed(mut rows: Vec<Vec<String>>, width: usize) -> Vec<Vec<String>> {
     rows.iter_mut().for_each(|row| {
@@ -165,7 +155,7 @@ pub fn enter(
     let scheme = project.scheme();
     let at = scheme.dictionary.find(name).ok_or_else(|| format!("没有台账表“{name}”"))?;
     let sheet = scheme.dictionary.sheet(at).ok_or_else(|| format!("没有台账表“{name}”"))?;
-    let fields = fields(project, sheet);
+    let fields = project.scheme().dictionary.typing_order(sheet);
     let heads: Vec<String> = fields.iter().filter_map(|at| sheet.fields.get(usize::from(at.0))).map(header).collect();
     if let Some(block) = block {
         lay(&mut rows, block, &heads)?;
@@ -221,7 +211,7 @@ fn tables(project: &Project, sheet: SheetIx) -> impl Iterator<Item = &Table> {
 }
 
 fn open_sheet(project: &Project, at: SheetIx, sheet: &Sheet, windows: &[Window]) -> OpenSheet {
-    let fields = fields(project, sheet);
+    let fields = project.scheme().dictionary.typing_order(sheet);
     let column = |(place, field): (u32, &FieldIx)| {
         let field = sheet.fields.get(usize::from(field.0))?;
         Some(Column {

@@ -3,17 +3,14 @@
 //! A file is read in a throwaway worker by [`parse`], which hands over one flat buffer; [`Bangfu::load`] takes it in. Both
 //! workers run the same module, each with its own memory, so a hostile file can only end the reading worker.
 
-use bangfu_core::checked;
 use bangfu_core::diag::Finding;
 use bangfu_core::edit::file::{self, LARGEST};
 use bangfu_core::edit::{Project, Reason};
-use bangfu_core::explain::explain;
-use bangfu_core::form::fill;
 use bangfu_core::ledger::dictionary::Dictionary;
 use bangfu_core::ledger::mapping::Mapping;
 use bangfu_core::ledger::table::Batch;
-use bangfu_core::plan::Plan;
 use bangfu_core::scheme::builtin;
+use bangfu_core::scheme::folder::{self, Rules};
 use bangfu_core::scheme::model::Scheme;
 use bangfu_core::screen;
 use bangfu_office::entry::{Block, Window};
@@ -46,9 +43,11 @@ fn builtin_scheme(id: &str) -> Result<Scheme, JsValue> {
     }
 }
 
-fn dictionary() -> Dictionary {
-    let mut files = bangfu_core::scheme::read::Files::default();
-    Dictionary::load(&mut files, "ledger.toml", builtin::ledger())
+/// The sheets and columns that a file is read by; those of the first scheme where nothing is said.
+fn dictionary(rules: JsValue) -> Result<Dictionary, JsValue> {
+    let rules: Option<Rules> = from_js(rules)?;
+    let rules = rules.unwrap_or_else(|| Rules::BuiltIn(FIRST.to_owned()));
+    rules.dictionary().ok_or_else(|| error("没有这个方案"))
 }
 
 fn buffer(batch: &Batch) -> Result<Vec<u8>, JsValue> {
@@ -62,11 +61,12 @@ fn mappings(value: JsValue) -> Result<Vec<Mapping>, JsValue> {
 }
 
 /// Reads a file's bytes into a buffer for [`Bangfu::load`]. `year` is used where a date says none, `assigned` holds the
-/// columns that a person assigned, and `watch` is told the sheet, the row, the permille done, which may be unknown, and whether rows are being checked. A
-/// file that cannot be read gives a buffer that holds one finding.
+/// columns that a person assigned, `watch` is told the sheet, the row, the permille done, which may be unknown, and whether
+/// rows are being checked, and `rules` is the scheme's id or what [`Bangfu::own_texts`] gave. A file that cannot be read
+/// gives a buffer that holds one finding.
 ///
 /// # Errors
-/// Only when `assigned` is malformed or the buffer cannot be written, which is a bug.
+/// Only when `rules` or `assigned` is malformed or the buffer cannot be written, which is a bug.
 #[wasm_bindgen]
 pub fn parse(
     name: &str,
@@ -74,6 +74,7 @@ pub fn parse(
     year: i32,
     assigned: JsValue,
     watch: Option<js_sys::Function>,
+    rules: JsValue,
 ) -> Result<Vec<u8>, JsValue> {
     let mappings = mappings(assigned)?;
     let mut tell = |progress: Progress<'_>| {
@@ -84,7 +85,12 @@ pub fn parse(
             let _ = watch.call4(&JsValue::NULL, &sheet, &row, &done, &progress.checking.into());
         }
     };
-    buffer(&bangfu_office::read(&dictionary(), &Job { mappings: &mappings, ..Job::new(name, year) }, bytes, &mut tell))
+    buffer(&bangfu_office::read(
+        &dictionary(rules)?,
+        &Job { mappings: &mappings, ..Job::new(name, year) },
+        bytes,
+        &mut tell,
+    ))
 }
 
 /// Reads a dropped or chosen file like [`parse`], straight from the browser's handle of it.
@@ -98,8 +104,9 @@ pub async fn parse_file(
     year: i32,
     assigned: JsValue,
     watch: Option<js_sys::Function>,
+    rules: JsValue,
 ) -> Result<Vec<u8>, JsValue> {
-    parse(&name, &bytes_of(file, CONTAINER).await?, year, assigned, watch)
+    parse(&name, &bytes_of(file, CONTAINER).await?, year, assigned, watch, rules)
 }
 
 /// What opening a project file (`file`, as it came) would do: `[told, bytes]`; `null` for a file of another kind. It runs
@@ -118,6 +125,21 @@ pub async fn project_file(name: String, file: web_sys::Blob) -> Result<Option<js
     Ok(Some(js_sys::Array::of2(&to_js(&told)?, &js_sys::Uint8Array::from(&bytes[..]))))
 }
 
+/// Looks over the chosen files of a scheme folder (`[name, file][]`): its texts, and every fault. It runs where [`parse`]
+/// runs, since the files may be hostile.
+///
+/// # Errors
+/// A sentence where the files are no scheme at all.
+#[wasm_bindgen]
+pub async fn own_scheme(files: js_sys::Array) -> Result<JsValue, JsValue> {
+    let mut texts = Vec::new();
+    for pair in files.iter().map(|pair| js_sys::Array::from(&pair)) {
+        let bytes = bytes_of(pair.get(1).unchecked_into(), folder::LARGEST).await?;
+        texts.push((pair.get(0).as_string().unwrap_or_default(), bytes));
+    }
+    to_js(&folder::look(texts).map_err(error)?)
+}
+
 /// A file's bytes; of one that is too large only one byte more than is taken in, so that the reader refuses it.
 async fn bytes_of(file: web_sys::Blob, most: usize) -> Result<Vec<u8>, JsValue> {
     let file = gloo_file::Blob::from(file).slice(0, most as u64 + 1);
@@ -130,9 +152,9 @@ async fn bytes_of(file: web_sys::Blob, most: usize) -> Result<Vec<u8>, JsValue> 
 /// # Errors
 /// As [`parse`].
 #[wasm_bindgen]
-pub fn parse_text(name: &str, text: &str, year: i32, assigned: JsValue) -> Result<Vec<u8>, JsValue> {
+pub fn parse_text(name: &str, text: &str, year: i32, assigned: JsValue, rules: JsValue) -> Result<Vec<u8>, JsValue> {
     let mappings = mappings(assigned)?;
-    buffer(&bangfu_office::read_text(&dictionary(), &Job { mappings: &mappings, ..Job::new(name, year) }, text))
+    buffer(&bangfu_office::read_text(&dictionary(rules)?, &Job { mappings: &mappings, ..Job::new(name, year) }, text))
 }
 
 /// What [`parse`] gave for several files.
@@ -186,7 +208,15 @@ impl Bangfu {
     /// # Errors
     /// Only for a bug.
     pub fn schemes(&self) -> Result<JsValue, JsValue> {
-        to_js(&bangfu_core::scheme::catalogue::catalogue())
+        to_js(&screen::schemes(&self.project))
+    }
+
+    /// The texts of the scheme in force, where it is one's own; `null` where it is built in.
+    ///
+    /// # Errors
+    /// Only for a bug.
+    pub fn own_texts(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.project.own_texts())
     }
 
     /// Takes in what [`parse`] gave. An unusable file leaves its findings and changes nothing else.
@@ -223,15 +253,7 @@ impl Bangfu {
     /// # Errors
     /// When there is none, or when real work is loaded, which a sample must never be mixed with.
     pub fn sample(&mut self) -> Result<(), JsValue> {
-        self.writable()?;
-        if self.project.view().files.iter().any(|file| !file.sample) {
-            return Err(error("已装入台账。要看示例，请先撤销或清空。"));
-        }
-        let track = self.project.track().ok_or_else(|| error("方案没有考核对象"))?;
-        let batch = bangfu_office::case::sample_batch(self.project.scheme(), track)
-            .ok_or_else(|| error(format!("“{}”没有示例", track.name)))?;
-        self.project.load(batch, true);
-        Ok(())
+        bangfu_office::case::open_sample(&mut self.project).map_err(error)
     }
 
     /// Takes in the rows of a sheet as they were typed, cell by cell, as one edit. A `block` of cells copied from a
@@ -334,10 +356,7 @@ impl Bangfu {
     /// # Errors
     /// When there is no such unit or indicator.
     pub fn explain(&self, unit: &str, no: &str) -> Result<JsValue, JsValue> {
-        let found = self.with_plan(|plan| {
-            let unit = plan.dossier.units.iter().find(|known| known.name == unit)?;
-            explain(plan, unit, no)
-        });
+        let found = screen::explanation(&self.project, unit, no);
         to_js(&found.ok_or_else(|| error(format!("没有单位“{unit}”或指标 {no}")))?)
     }
 
@@ -354,17 +373,7 @@ impl Bangfu {
     /// # Errors
     /// Only for a bug.
     pub fn form(&self, unit: &str, form: &str) -> Result<JsValue, JsValue> {
-        if form == checked::ID {
-            return to_js(&checked::checked(&self.project));
-        }
-        let sample = self.project.view().files.iter().any(|file| file.sample);
-        let found = self.with_plan(|plan| {
-            let form = plan.scheme.forms.iter().find(|known| known.id == form)?;
-            let unit = plan.dossier.units.iter().find(|known| known.name == unit)?;
-            let report = bangfu_core::evaluate::unit_report(plan, unit, &mut Vec::new());
-            Some(fill(plan, form, &report, sample))
-        });
-        to_js(&found)
+        to_js(&screen::form(&self.project, unit, form))
     }
 
     /// An empty workbook for the track, as .xlsx bytes.
@@ -381,11 +390,5 @@ impl Bangfu {
 impl Bangfu {
     fn writable(&self) -> Result<(), JsValue> {
         self.project.writable().map_err(error)
-    }
-
-    fn with_plan<R>(&self, work: impl FnOnce(&Plan<'_>) -> Option<R>) -> Option<R> {
-        let view = self.project.view();
-        let track = self.project.track()?;
-        work(&Plan::new(&view.scheme, track, &view.dossier, view.readings.clone()))
     }
 }

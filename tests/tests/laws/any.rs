@@ -95,7 +95,7 @@ pub(crate) fn dossier(scheme: &Scheme, ledger: &Ledger) -> Dossier {
     let batch = batch(&scheme.dictionary, run::FILE, ledger, scheme.year);
     let tables = batch.tables.into_iter().map(Arc::new).collect();
     let settings = Settings { unit: Some(run::UNIT.to_owned()), ..Settings::default() };
-    Dossier::assemble(Arc::new(scheme.dictionary.clone()), Arc::new(batch.text), tables, &settings, scheme.year)
+    Dossier::assemble(Arc::clone(&scheme.dictionary), Arc::new(batch.text), tables, &settings, scheme.year)
 }
 
 /// Which scheme and case, and what is done to it.

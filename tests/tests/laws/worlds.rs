@@ -170,7 +170,7 @@ impl World {
             sheets,
             marks: said.marks,
             departs: said.departs,
-            dictionary: Arc::new(dictionary.clone()),
+            dictionary: Arc::clone(dictionary),
             judged: judged(own),
         }
     }

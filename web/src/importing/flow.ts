@@ -1,7 +1,8 @@
 /** 导入: files are read, looked at in a preview, then taken in together as one edit, or not at all. */
-import { edit, show } from "../act";
+import { edit, rules, show } from "../act";
 import { parse, Refusal } from "../bridge";
 import { keep, keepText } from "../originals";
+import { openScheme, sorted } from "../own/flow";
 import { change, page, say, type Message, type Screen } from "../page";
 import { propose as openProject } from "../project/flow";
 import type { Choice as Offer } from "../types";
@@ -13,7 +14,12 @@ const WHOLE: FileChoice = { skip: false, without: [], place: "by_name" };
 /** Where the work goes on after the preview. */
 let back: Screen = "overview";
 
-export const importFiles = (files: File[]): Promise<void> => importAll(files.map((file) => ({ name: file.name, file, text: null })));
+/** Files of any kind; those of a scheme folder are opened first, and what is read after them is read by that scheme. */
+export async function importFiles(files: File[]): Promise<void> {
+  const { scheme, others } = sorted(files);
+  if (scheme.length && !(await openScheme(scheme))) return;
+  if (others.length) await importAll(others.map((file) => ({ name: file.name, file, text: null })));
+}
 export const importText = (text: string): Promise<void> => importAll([{ name: "粘贴的表格", file: null, text }]);
 
 export const sameHeads = (one: string[], other: string[]): boolean => one.length === other.length && one.every((head, at) => head === other[at]);
@@ -37,7 +43,7 @@ async function readAll(sources: Source[], told: Message[]): Promise<PendingFile[
       const tell = (at = { sheet: "", row: 0, permille: null as number | null, checking: false }) => change({ reading: { name: source.name, at, stop } });
       tell();
       try {
-        const job = { ...source, year: page.view?.state.year ?? 0, mappings: mappings() };
+        const job = { ...source, year: page.view?.state.year ?? 0, mappings: mappings(), rules: await rules() };
         const found = await parse(job, stop.signal, tell);
         if (found instanceof Uint8Array) read.push({ ...source, batch: found });
         else if (sources.length === 1) return await openProject({ name: source.name, ...found }), null;
@@ -145,9 +151,7 @@ export async function switchYear(year: number): Promise<void> {
 export async function switchScheme({ scheme, track }: Offer): Promise<void> {
   page.drafts.clear();
   change({ form: null, category: null, sheet: null, draft: null, from: 0 });
-  const { year } = page.view?.state ?? {};
   await edit({ kind: "track", scheme, track });
-  if (page.view?.state.year !== year) await readAgain();
 }
 
 export function cancel(): void {

@@ -4,7 +4,7 @@ import { importFiles } from "../importing/flow";
 import type { State } from "../types";
 
 /** Nothing is loaded: the first step, in one sentence. */
-export function empty({ title, track_name, can_sample }: State): TemplateResult {
+export function empty({ title, track_name, can_sample, own, version }: State): TemplateResult {
   return html`<section class="empty" aria-labelledby="first-step">
     <h1 id="first-step">把本单位的工作台账拖到这里，就能看到每项指标的得分和预计等次。</h1>
     <label class="drop">
@@ -14,7 +14,7 @@ export function empty({ title, track_name, can_sample }: State): TemplateResult 
       <span class="second">也可以在 Excel、WPS 中复制表格（含表头），在本页按 Ctrl+V 粘贴</span>
       <input class="sr" type="file" multiple aria-label="选择文件" @change=${chosen}>
     </label>
-    <p class="scheme-now">按《${title}》（${track_name}）核算。<button class="link" @click=${() => act.open("schemes")}>更换方案</button></p>
+    <p class="scheme-now">按${own ? "自己的方案" : ""}《${title}》（${track_name}）核算${own ? `，版本 ${version}` : ""}。<button class="link" @click=${() => act.open("schemes")}>更换方案</button>${own ? nothing : html`<span class="second">　本地自己写的方案也在那里打开</span>`}</p>
     <p class="choices">
       <span>还没有台账？</span><button class="button" @click=${act.template}>下载模板</button><button class="button" @click=${() => act.open("entry")}>在本页录入</button>
       ${can_sample ? html`<span>先看看是什么样？</span><button class="button" @click=${act.sample}>打开示例</button>` : nothing}

@@ -32,7 +32,7 @@ export function indicators(page: Page): TemplateResult {
 function section(group: Group, unit: Unit, page: Page): TemplateResult {
   return html`<tbody>
     <tr class="group"><th scope="rowgroup" colspan="2">${group.name}</th>
-      <td class="num ${moved(page.moved, `group ${group.name}`)}">${groupScore(group, rates(page))}</td>
+      <td class="num ${moved(page.moved, `group ${group.name}`)}">${groupScore(group, unit, rates(page))}</td>
       <td></td><td>${page.view?.state.content_ticks ? whole(group, unit, page) : html`${group.caps.map(cap)} ${less(group.less)}`}</td></tr>
     ${unit.indicators.filter((item) => item.group === group.name).map((item) => row(item, unit, page))}
   </tbody>`;

@@ -4,7 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import * as act from "../act";
 import { rates } from "../derive";
 import { change, page as now, say, type Page } from "../page";
-import type { Indicator, Part, Unit } from "../types";
+import type { Part, Unit } from "../types";
 import { range } from "./bits";
 
 export function score(item: Part, unit: Unit, page: Page): TemplateResult {
@@ -22,7 +22,7 @@ export function value({ state, score: points, rating, range: still }: Part): str
 }
 
 /** What the number or level alone does not say. */
-export function stateMark({ state, judged, score: points, rating, range: still }: Indicator): TemplateResult | typeof nothing {
+export function stateMark({ state, judged, score: points, rating, range: still }: Part): TemplateResult | typeof nothing {
   const said = !judged && points === null && rating === null && still === null;
   if (said) return nothing;
   if (state === "missing") return html`<span class="state missing">缺佐证</span>`;

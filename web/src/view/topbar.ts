@@ -10,7 +10,8 @@ export function topbar(page: Page): TemplateResult {
   return html`<header class="topbar no-print">
     <span class="brand">帮扶考评</span>
     ${state ? html`
-      <button class="quiet what" title=${`${state.title}（${state.issued}）${state.track_name}`} aria-label=${`方案《${state.title}》${state.track_name}，更换`} @click=${() => act.open("schemes")}><span class="clip">${state.title}</span><span class="track clip">· ${state.track_name}</span></button>
+      <button class="quiet what" title=${`${state.title}（${state.issued}）${state.track_name}`} aria-label=${`方案《${state.title}》${state.track_name}${state.own ? "（自己的方案）" : ""}，更换`} @click=${() => act.open("schemes")}><span class="clip">${state.title}</span><span class="track clip">· ${state.track_name}</span></button>
+      ${state.own ? html`<span class="own-mark" title=${`不是程序自带的，版本 ${state.version}`}>自己的方案</span>` : nothing}
       <button class="quiet" @click=${() => act.open("conventions")} title="更改年度和截止日期">${state.year}年度</button>
       ${units(page)}` : nothing}
     <span class="grow"></span>

@@ -2,12 +2,13 @@
 import { Bangfu, initSync } from "bangfu";
 import { memory } from "./memory";
 import type { Preview } from "../importing/types";
+import type { Folder } from "../own/types";
 import type { State } from "../types";
 import type { Ask, FromCore, ToCore, View, Want } from "./protocol";
 
 let project: Bangfu;
 
-function carryOut(ask: Ask): { bytes?: Uint8Array; preview?: Preview } {
+function carryOut(ask: Ask): { bytes?: Uint8Array; preview?: Preview; texts?: Folder | null } {
   switch (ask.do) {
     case "look": break;
     case "load": project.load_all(ask.batches, ask.choice); break;
@@ -19,6 +20,7 @@ function carryOut(ask: Ask): { bytes?: Uint8Array; preview?: Preview } {
     case "enter": project.enter(ask.sheet, ask.rows, ask.block); break;
     case "undo": project.undo(); break;
     case "redo": project.redo(); break;
+    case "texts": return { texts: project.own_texts() };
     case "template": return { bytes: project.template() };
     case "json": return { bytes: new TextEncoder().encode(project.json()) };
   }
@@ -50,8 +52,8 @@ self.onmessage = ({ data }: MessageEvent<ToCore>) => {
   }
   const answer = (message: FromCore) => self.postMessage(message);
   try {
-    const { bytes = null, preview = null } = carryOut(data.ask);
-    if (data.want) answer({ id: data.id, view: view(data.want), bytes, preview });
+    const { bytes = null, preview = null, texts = null } = carryOut(data.ask);
+    if (data.want) answer({ id: data.id, view: view(data.want), bytes, preview, texts });
   } catch (error) {
     // A trap leaves the instance's memory in an unknown state; a thrown sentence does not.
     const trap = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;

@@ -1,9 +1,10 @@
 /** The throwaway worker: reads one file within a capped memory, hands over one batch, is ended. */
 import { initSync, parse_file, parse_text, project_file } from "bangfu";
 import { memory } from "./memory";
+import { lookOver } from "./look";
 import { writeMarked } from "./mark";
 import type { Progress } from "../importing/types";
-import type { FromParse, ToMark, ToParse } from "./protocol";
+import type { FromParse, ToLook, ToMark, ToParse } from "./protocol";
 
 /** A file that needs more than 1 GiB is broken or hostile. */
 const LIMIT = 1024;
@@ -48,7 +49,8 @@ self.addEventListener("error", (event) => {
   died(event.message);
 });
 
-self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark>) => {
+self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark | ToLook>) => {
+  if ("look" in data) return self.postMessage(await lookOver(data, memory(LIMIT)));
   if ("mark" in data) return self.postMessage(await writeMarked(data, memory(LIMIT)));
   const answer = (message: FromParse, hand: Transferable[] = []) => self.postMessage(message, hand);
   try {
@@ -56,8 +58,8 @@ self.onmessage = async ({ data }: MessageEvent<ToParse | ToMark>) => {
     const other = data.file && (await projectOf(data.name, data.file));
     if (other) return answer(other, "project" in other ? [other.project.bytes.buffer as ArrayBuffer] : []);
     const batch = data.file
-      ? await parse_file(data.name, data.file, data.year, data.mappings, watch)
-      : parse_text(data.name, data.text ?? "", data.year, data.mappings);
+      ? await parse_file(data.name, data.file, data.year, data.mappings, watch, data.rules)
+      : parse_text(data.name, data.text ?? "", data.year, data.mappings, data.rules);
     answer({ batch }, [batch.buffer as ArrayBuffer]);
   } catch (error) {
     died(error);

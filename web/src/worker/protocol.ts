@@ -1,4 +1,5 @@
 import type { ImportChoice, Mapping, Preview, Progress } from "../importing/types";
+import type { Folder, Looked } from "../own/types";
 import type { ProjectFile } from "../project/types";
 import type { Cohort, ConventionView, Edit, EntryView, Explanation, Finding, FormModel, Listed, Reason, Report, State, Window } from "../types";
 
@@ -18,6 +19,8 @@ export type Ask =
   | { do: "enter"; sheet: string; rows: string[][]; block: { row: number; column: number; text: string } | null }
   | { do: "undo" }
   | { do: "redo" }
+  /** The texts of the scheme in force, where it is one's own. */
+  | { do: "texts" }
   | { do: "template" }
   | { do: "json" };
 
@@ -55,11 +58,16 @@ export type ToCore = { start: WebAssembly.Module } | { id: number; ask: Ask; wan
 
 /** `trap` says that the instance is dead and must be replaced. */
 export type FromCore =
-  | { id: number; view: View; bytes: Uint8Array | null; preview: Preview | null }
+  | { id: number; view: View; bytes: Uint8Array | null; preview: Preview | null; texts: Folder | null }
   | { id: number; error: string; trap: boolean };
 
-/** One file, or pasted cells, for a throwaway parse worker. */
-export interface ToParse { module: WebAssembly.Module; name: string; year: number; file: Blob | null; text: string | null; mappings: Mapping[] }
+/** One file, or pasted cells, for a throwaway parse worker; `rules` is the scheme whose sheets and columns it is read by. */
+export interface ToParse { module: WebAssembly.Module; name: string; year: number; file: Blob | null; text: string | null; mappings: Mapping[]; rules: Rules }
+/** A built-in scheme by its id, or the texts of one's own. */
+export type Rules = string | Folder;
+/** The files of a scheme folder, by name, for a throwaway worker of the same kind. */
+export interface ToLook { look: [name: string, file: Blob][]; module: WebAssembly.Module }
+export type FromLook = { looked: Looked } | { error: string; trap: boolean };
 /** One file to be marked, for a throwaway worker of the same kind. */
 export interface ToMark { mark: string; module: WebAssembly.Module; file: Blob; findings: Finding[]; reasons: Reason[] }
 export type FromMark = { said: { name: string; fresh: boolean; cells: number; left: string[] }; copy: Uint8Array } | { error: string; trap: boolean };

@@ -167,7 +167,8 @@ fn meet(plan: &Plan<'_>, sheet: SheetIx, condition: &Condition, row: &mut Row) -
             put(row, *from, Fill::Day(window.first.max(plan.year.first)));
             put(row, *to, Fill::Day(window.last));
         }
-        Test::Present(field) => {
+        Test::Present(_, false) => {}
+        Test::Present(field, true) => {
             let fill = something(plan, kind(*field)?)?;
             put(row, *field, fill);
         }

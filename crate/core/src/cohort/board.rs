@@ -84,7 +84,7 @@ fn fits(plan: &Plan<'_>, threshold: &Threshold, tier: usize, runner: &Runner<'_>
     }
     let local = plan.track.tiering.local.as_ref().map(|local| local.evaluate(plan, runner.unit));
     let any = AnyRank(runner);
-    let known = Known { total: runner.evaluated.total.as_ref(), local: local.as_ref(), among: Some(&any) };
+    let known = Known { sums: runner.evaluated.sums(plan), local: local.as_ref(), among: Some(&any) };
     let holds = threshold.holds(plan, tier, known);
     if outcome.unreadable.is_empty() { holds } else { holds.and(Holds::Open) }
 }

@@ -124,7 +124,7 @@ impl Board<'_, '_> {
     fn decided(&self, plan: &Plan<'_>, at: usize) -> (Option<usize>, Outcome) {
         let runner = &self.runners[at];
         let seat = Seat { board: self, at };
-        let decide = |plan: &Plan<'_>| decide_among(plan, runner.unit, runner.evaluated.total.as_ref(), Some(&seat));
+        let decide = |plan: &Plan<'_>| decide_among(plan, runner.unit, runner.evaluated.sums(plan), Some(&seat));
         let outcome = decide(plan);
         // Where an answer is off, the tier stands only if every answer comes to it.
         let stands = plan.gaps().is_empty() || plan.settle(|other| decide(other).possible).gaps.is_empty();

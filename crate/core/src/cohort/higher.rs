@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::tier::condition::TierCondition;
 use crate::tier::quota::Ties;
 use crate::tier::standing::Mark;
-use crate::tier::threshold::{Among, Known};
+use crate::tier::threshold::{Among, Known, Sums};
 use crate::tier::{Holds, decide_among};
 use crate::total::widest;
 
@@ -34,7 +34,8 @@ pub(super) fn of(plan: &Plan<'_>, board: &Board<'_, '_>, at: usize, tier: usize)
         let reached = if beyond { &mark + &Points::ratio(1, 1_000_000) } else { mark.clone() };
         let raised = Raised { board, at, mark: Mark { score: reached.clone(), ..own.clone() } };
         let total = if own.of_total { Some(Range::exactly(reached)) } else { runner.evaluated.total.clone() };
-        let outcome = decide_among(plan, runner.unit, total.as_ref(), Some(&raised));
+        let sums = Sums { total: total.as_ref(), ..runner.evaluated.sums(plan) };
+        let outcome = decide_among(plan, runner.unit, sums, Some(&raised));
         if outcome.possible != [better] {
             return None;
         }
@@ -139,7 +140,7 @@ impl Climb<'_, '_, '_, '_> {
     fn holds(&self, condition: &TierCondition) -> Holds {
         let runner = &self.board.runners[self.at];
         let local = self.plan.track.tiering.local.as_ref().map(|local| local.evaluate(self.plan, runner.unit));
-        let known = Known { total: runner.evaluated.total.as_ref(), local: local.as_ref(), among: None };
+        let known = Known { sums: runner.evaluated.sums(self.plan), local: local.as_ref(), among: None };
         crate::tier::threshold::test(self.plan, self.tier, condition, known).0
     }
 }

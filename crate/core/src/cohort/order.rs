@@ -132,13 +132,19 @@ fn told(plan: &Plan<'_>, own: &Runner<'_>, other: &Runner<'_>) -> Option<String>
     let (at, (own, other)) = pairs.find(|(_, (own, other))| own != other).filter(|_| score == others)?;
     let breaker = plan.track.cohort.as_ref()?.breaks.get(at)?;
     let (own, other) = own.settled().zip(other.settled())?;
-    let word = if (own > other) == matches!(breaker, Breaker::Fewer(_)) { "低于" } else { "高于" };
-    // Fewer points taken off come first: they stand below zero here.
-    let points = |value: &Points| match breaker {
-        Breaker::Fewer(_) => (&Points::ZERO - value).shown(),
-        _ => value.shown(),
-    };
-    Some(format!("{}{}分，{word}{}分", breaker.words(plan.track), points(own), points(other)))
+    let name = breaker.words(plan.track);
+    Some(match breaker {
+        Breaker::Fewer(_) => {
+            // What is taken off stands below zero here, so that fewer is more.
+            let points = |value: &Points| (&Points::ZERO - value).shown();
+            let word = if own > other { "少于" } else { "多于" };
+            format!("{name}扣{}分，{word}{}分", points(own), points(other))
+        }
+        _ => {
+            let word = if own > other { "高于" } else { "低于" };
+            format!("{name}得{}分，{word}{}分", own.shown(), other.shown())
+        }
+    })
 }
 
 impl Runner<'_> {

@@ -86,6 +86,7 @@ impl Project {
     pub(super) fn note_given(&mut self, sheet: SheetIx, before: &[Given]) {
         let dossier = &self.view.dossier;
         let known = dossier.dictionary.sheet(sheet);
+        let name = known.map_or_else(String::new, |sheet| sheet.name.clone());
         let judges = known.filter(|sheet| matches!(sheet.role, Some(Role::Points | Role::Ratings)));
         let Some(indicator) = judges.and_then(|sheet| sheet.role(Role::Indicator)) else { return };
         let typed = |row: &&RowRef| dossier.table(**row).is_some_and(|table| table.file == TYPED);
@@ -107,7 +108,7 @@ impl Project {
                 }
             }
         }
-        self.view.given.insert(sheet, given.clone());
+        self.view.given.insert(name, given.clone());
         if let Some(step) = self.log.last_mut() {
             step.given = given;
         }
@@ -137,7 +138,7 @@ impl Project {
 }
 
 /// The points of a typed row stay (维持), on these facts.
-pub(super) fn keep(given: &mut BTreeMap<SheetIx, Vec<Given>>, unit: &str, no: &str, facts: &Facts) {
+pub(super) fn keep(given: &mut BTreeMap<String, Vec<Given>>, unit: &str, no: &str, facts: &Facts) {
     let same = given.values_mut().flatten().filter(|given| given.unit == unit && given.no == no);
     same.for_each(|given| given.facts = facts.clone());
 }

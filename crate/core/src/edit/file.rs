@@ -10,6 +10,9 @@
 //! ]}
 //! ```
 //!
+//! A scheme of one's own (自己的方案) is such an edit with its texts, so the file is scored by the same rules wherever it is
+//! opened; a built-in scheme is only named, with fingerprints.
+//!
 //! Each hash is over the text around its own digits, so that a changed byte is always seen, and of a damaged file the whole
 //! lines are still known to be whole. It tells accidents, not forgers: who changes a file on purpose can make the hash anew.
 
@@ -17,6 +20,7 @@ mod cells;
 pub mod form;
 mod migrate;
 mod open;
+mod own;
 mod salvage;
 mod step;
 
@@ -28,7 +32,7 @@ use sha2::{Digest, Sha256};
 
 use self::form::{About, More, SchemeForm, StartForm};
 pub use self::open::{Opened, Told, open};
-use super::Project;
+use super::{Known, Project};
 use crate::scheme::prints::Prints;
 
 /// The version of the format that is written; older ones are read, newer ones only looked at.
@@ -154,13 +158,13 @@ impl Project {
     fn written(&self, revision: u32) -> serde_json::Result<Vec<u8>> {
         let kept = &self.saved.kept;
         let mut steps = Vec::new();
-        let mut scheme = &self.start.scheme;
+        let mut known = Known::behind(&self.start, &[]);
         for step in &self.log {
             steps.push(match &step.kept {
                 Some(text) => text.to_string(),
-                None => step::text_of(step, scheme, &self.text)?,
+                None => step::text_of(step, &known, &self.text)?,
             });
-            scheme = step::scheme_after(&step.entry, &self.start, scheme);
+            known.learn(&step.entry);
         }
         let about = serde_json::to_string(&self.about(revision))?;
         let mut text = format!(r#"{{"format":"bangfu","version":{VERSION},"hash":"","#);

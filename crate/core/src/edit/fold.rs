@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::facts::keep;
+use super::own::Known;
 use super::reasons::reasons;
 use super::settings::Answers;
 use super::{Edit, Entry, Facts, Given, Import, Origin, Start, Step, View};
+use crate::diag::{Finding, Severity};
 use crate::dossier::{Dossier, Settings, Typed};
 use crate::evaluate::Memo;
-use crate::ledger::dictionary::SheetIx;
+use crate::ledger::dictionary::Dictionary;
 use crate::ledger::mapping::Mapping;
 use crate::ledger::period::parse_day;
 use crate::ledger::text::Text;
@@ -27,7 +29,7 @@ struct Folded {
     /// What typed points were given on.
     facts: BTreeMap<(String, String), Facts>,
     /// What the points of typed rows were given on.
-    given: BTreeMap<SheetIx, Vec<Given>>,
+    given: BTreeMap<String, Vec<Given>>,
 }
 
 impl Folded {
@@ -38,7 +40,9 @@ impl Folded {
 
     fn take_in(&mut self, import: &Arc<Import>) {
         if let Some(typed) = &import.typed {
-            self.files.retain(|file| file.typed.as_ref().is_none_or(|known| known.sheet != typed.sheet));
+            let of = |import: &Import, sheet| import.dictionary.sheet(sheet).map(|sheet| sheet.name.clone());
+            let sheet = of(import, typed.sheet);
+            self.files.retain(|file| file.typed.as_ref().is_none_or(|known| of(file, known.sheet) != sheet));
             if !typed.rows.is_empty() {
                 self.files.push(Arc::clone(import));
             }
@@ -71,8 +75,8 @@ fn fold(log: &[Step]) -> Folded {
         match &step.entry {
             Entry::Files(imports) => {
                 imports.iter().for_each(|import| folded.take_in(import));
-                let typed = imports.iter().filter_map(|import| import.typed.as_ref());
-                typed.for_each(|typed| drop(folded.given.insert(typed.sheet, step.given.clone())));
+                let typed = imports.iter().filter_map(|import| import.dictionary.sheet(import.typed.as_ref()?.sheet));
+                typed.for_each(|sheet| drop(folded.given.insert(sheet.name.clone(), step.given.clone())));
             }
             Entry::Edit(Edit::Clear) => folded = folded.cleared(),
             Entry::Edit(Edit::Track { scheme, track }) => {
@@ -95,25 +99,40 @@ fn fold(log: &[Step]) -> Folded {
             Entry::Edit(Edit::Year { year }) => folded.settings.year = Some(*year),
             Entry::Edit(Edit::AsOf { date }) => folded.settings.as_of = parse_day(date),
             Entry::Edit(Edit::Unit { name }) => folded.settings.unit = Some(name.clone()),
-            Entry::Edit(Edit::Reason { .. }) => {}
+            Entry::Own(_) | Entry::Edit(Edit::Own { .. } | Edit::Reason { .. }) => {}
         }
     }
     folded
 }
 
+/// A file under the dictionary of the scheme in force; the one of `before` where it was made already.
+fn under(file: &Arc<Import>, dictionary: &Arc<Dictionary>, before: Option<&View>) -> Arc<Import> {
+    if Arc::ptr_eq(&file.dictionary, dictionary) || file.dictionary.layout() == dictionary.layout() {
+        return Arc::clone(file);
+    }
+    let made = |known: &&Arc<Import>| {
+        known.origin.as_ref().is_some_and(|origin| Arc::ptr_eq(origin, file))
+            && Arc::ptr_eq(&known.dictionary, dictionary)
+    };
+    let made = before.and_then(|view| view.files.iter().find(made));
+    made.map_or_else(|| Arc::new(file.under(dictionary)), Arc::clone)
+}
+
 /// Replays a log. The ledgers of `before` are kept where the same files are read the same way.
 pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Step], before: Option<&View>) -> View {
     let Folded { track, files, settings, switches, mappings, facts, given } = fold(log);
-    let chosen = track.and_then(|(scheme, track)| {
-        let scheme = start.scheme(&scheme)?;
-        Some((scheme, scheme.track(&track)?))
-    });
-    let (scheme, track) = chosen.unwrap_or((&start.scheme, start.track));
+    let known = Known::behind(start, log);
+    let scheme = known.current();
+    let chosen = track.as_ref().map_or(Some(start.track), |(_, track)| scheme.track(track));
+    let gone = track.filter(|(id, _)| chosen.is_none() && *id == scheme.id).map(|(_, track)| track);
+    let track = chosen.filter(|at| *at < scheme.tracks.len()).unwrap_or(0);
+    let files: Vec<Arc<Import>> = files.iter().map(|file| under(file, &scheme.dictionary, before)).collect();
     let same = |view: &View| {
         let files_agree =
             view.files.len() == files.len() && view.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b));
         files_agree
             && view.scheme.id == scheme.id
+            && view.scheme.version == scheme.version
             && view.settings.year == settings.year
             && view.settings.as_of == settings.as_of
             && view.settings.unit == settings.unit
@@ -122,7 +141,7 @@ pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Step], before: Opti
         Some(view) => Dossier { typed: settings.typed.clone(), ..view.dossier.clone() },
         None => {
             let tables = files.iter().flat_map(|file| file.tables.iter().cloned()).collect();
-            let dictionary = Arc::new(scheme.dictionary.clone());
+            let dictionary = Arc::clone(&scheme.dictionary);
             Dossier::assemble(dictionary, Arc::clone(text), tables, &settings, scheme.year)
         }
     };
@@ -130,14 +149,37 @@ pub(super) fn derive(start: &Start, text: &Arc<Text>, log: &[Step], before: Opti
     let mut answers = Answers::defaults(&scheme.conventions);
     answers.of_workbooks(&dossier, &mut scheme.conventions);
     let Answers { mut readings, mut origins, findings: said } = answers;
-    let findings = files.iter().flat_map(|file| file.findings.iter().cloned()).chain(said).collect();
+    let mut findings: Vec<Finding> = files.iter().flat_map(|file| file.findings.iter().cloned()).chain(said).collect();
+    // New texts of a scheme of one's own may have other tracks.
+    findings.extend(gone.map(|id| {
+        let now = scheme.tracks.get(track).map_or("", |track| &track.name);
+        let why = format!("方案现在的文本里没有考核对象“{id}”，现按“{now}”核算");
+        Finding::about("", Severity::Must, why, "在“更换方案”里重新选择考核对象。")
+    }));
     for (id, value) in switches {
-        // `apply` has checked the edit against the state it was made in.
-        if readings.choose(&mut scheme.conventions, &id, value.as_deref().unwrap_or("none")).is_ok() {
-            origins.insert(id, Origin::Page);
+        // `apply` has checked the edit against the state it was made in; only other texts of the scheme can make it void.
+        match readings.choose(&mut scheme.conventions, &id, value.as_deref().unwrap_or("none")) {
+            Ok(()) => drop(origins.insert(id, Origin::Page)),
+            Err(why) => findings.push(Finding::about("", Severity::Must, why, "在“口径”里重新选择。")),
         }
     }
     let scheme = with_typed_numbers(&scheme).unwrap_or(scheme);
     let (memo, reasons) = (Memo::default(), reasons(log));
-    View { dossier, readings, origins, scheme, track, files, findings, mappings, facts, given, reasons, settings, memo }
+    let own = known.own;
+    View {
+        dossier,
+        readings,
+        origins,
+        scheme,
+        track,
+        own,
+        files,
+        findings,
+        mappings,
+        facts,
+        given,
+        reasons,
+        settings,
+        memo,
+    }
 }

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Project, TypedRows};
 use crate::diag::{Finding, Severity};
-use crate::ledger::dictionary::{Kind, SheetIx};
+use crate::ledger::dictionary::{Dictionary, FieldIx, Kind, SheetIx};
 use crate::ledger::mapping::Mapping;
+use crate::ledger::moved::{field_under, sheet_under, table_under};
 use crate::ledger::table::{Batch, SheetSummary, State, Table};
 use crate::ledger::text::Symbol;
 
@@ -16,6 +17,10 @@ use crate::ledger::text::Symbol;
 pub struct Import {
     /// The file's name.
     pub file: String,
+    /// What its sheets and columns are places in: the dictionary of the scheme that it was read under.
+    pub dictionary: Arc<Dictionary>,
+    /// What was read, where this is the same under another scheme's dictionary.
+    pub(super) origin: Option<Arc<Import>>,
     /// Whether this is the built-in sample.
     pub sample: bool,
     /// The tables, with the project's symbols.
@@ -32,6 +37,45 @@ pub struct Import {
     pub replaces: Option<String>,
     /// The assignments of columns that it was read with: they are remembered from here on.
     pub mappings: Vec<Mapping>,
+}
+
+impl Import {
+    /// The same file under the dictionary of another scheme. Sheets and columns go by their names; what the other scheme has
+    /// besides was never read, and that is said.
+    pub(super) fn under(self: &Arc<Self>, dictionary: &Arc<Dictionary>) -> Self {
+        let (from, to) = (&*self.dictionary, &**dictionary);
+        let mut findings = self.findings.clone();
+        let mut tables = Vec::new();
+        for table in &self.tables {
+            match table_under(table, from, to) {
+                Some(moved) => tables.push(Arc::new(moved)),
+                None => {
+                    let why = "这张表现用的方案没有，没有参与核算";
+                    findings
+                        .push(Finding::about(&self.file, Severity::Explain, why, "核对方案是否选对。").on(&table.name));
+                }
+            }
+        }
+        if self.typed.is_none() {
+            let why = "这个文件是按另一个方案的台账格式读的，现用方案自有的表和列没有读到";
+            findings.push(Finding::about(&self.file, Severity::Must, why, "请重新导入这个文件。"));
+        }
+        let typed = self.typed.as_ref().and_then(|typed| typed_under(typed, from, to));
+        let (dictionary, origin) = (Arc::clone(dictionary), Some(Arc::clone(self)));
+        Self { tables, findings, typed, dictionary, origin, ..(**self).clone() }
+    }
+}
+
+/// Typed rows under another dictionary; `None` where it has no such sheet.
+fn typed_under(typed: &TypedRows, from: &Dictionary, to: &Dictionary) -> Option<TypedRows> {
+    let (sheet, was, now) = sheet_under(typed.sheet, from, to)?;
+    let (old, new) = (from.typing_order(was), to.typing_order(now));
+    let place = |field: &FieldIx| old.iter().position(|at| field_under(*at, was, now) == Some(*field));
+    let columns: Vec<Option<usize>> = new.iter().map(place).collect();
+    let moved = |row: &Vec<String>| {
+        columns.iter().map(|at| at.and_then(|at| row.get(at)).cloned().unwrap_or_default()).collect::<Vec<_>>()
+    };
+    Some(TypedRows { sheet, rows: typed.rows.iter().map(moved).collect() })
 }
 
 /// What a person chose in the preview of an import (导入预览).
@@ -99,7 +143,7 @@ impl Project {
                 imports.push(None);
                 continue;
             }
-            let mut batch = leave_out(batch, &without);
+            let mut batch = leave_out(self.of_this_ledger(batch), &without);
             if !usable(&batch) {
                 self.refused.append(&mut unusable(&mut batch));
                 imports.push(None);
@@ -136,7 +180,8 @@ impl Project {
             let sample = self.view.files.iter().any(|file| file.sample);
             let sheet = typed.sheet;
             let import = self.adopted(batch, sample, Some(typed));
-            let before = self.view.given.get(&sheet).cloned().unwrap_or_default();
+            let name = self.view.dossier.dictionary.sheet(sheet).map_or("", |sheet| sheet.name.as_str());
+            let before = self.view.given.get(name).cloned().unwrap_or_default();
             self.push(Entry::Files(vec![Arc::new(import)]));
             self.note_given(sheet, &before);
         }
@@ -149,6 +194,16 @@ impl Project {
         typed.find(|typed| typed.sheet == sheet).map(|typed| &typed.rows[..])
     }
 
+    /// The file, or what is said of one that was read by the sheets and columns of another scheme.
+    fn of_this_ledger(&self, batch: Batch) -> Batch {
+        if batch.layout == self.view.dossier.dictionary.layout() {
+            return batch;
+        }
+        let why = "这个文件是按另一个方案的台账格式读的，没有装入";
+        let findings = vec![Finding::about(&batch.file, Severity::Must, why, "请重新导入这个文件。")];
+        Batch { file: batch.file, layout: batch.layout, findings, ..Batch::default() }
+    }
+
     fn adopted(&mut self, batch: Batch, sample: bool, typed: Option<TypedRows>) -> Import {
         let symbols: Vec<Symbol> = {
             let text = Arc::make_mut(&mut self.text);
@@ -157,7 +212,9 @@ impl Project {
         let tables = batch.tables.into_iter().map(|table| Arc::new(self.adopt(table, &symbols))).collect();
         let Batch { file, sheets, findings, .. } = batch;
         let (without, mappings) = (Vec::new(), Vec::new());
-        Import { file, sample, tables, sheets, without, findings, typed, replaces: None, mappings }
+        let dictionary = Arc::clone(&self.view.dossier.dictionary);
+        let (replaces, origin) = (None, None);
+        Import { file, dictionary, origin, sample, tables, sheets, without, findings, typed, replaces, mappings }
     }
 
     /// Rewrites the symbols of a table from its batch's words to the project's.

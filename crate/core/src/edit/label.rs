@@ -1,11 +1,12 @@
 //! An entry of the log in words, for undo and redo.
 
+use super::own::Known;
 use super::{Edit, Entry};
 use crate::exact::Points;
-use crate::scheme::builtin;
 
 impl Entry {
-    pub(super) fn label(&self) -> String {
+    /// `known` are the schemes before it.
+    pub(super) fn label(&self, known: &Known<'_>) -> String {
         match self {
             Self::Files(files) => match &files[..] {
                 [one] if one.typed.is_some() => format!("录入{}", one.sheets.first().map_or("", |sheet| &sheet.name)),
@@ -14,12 +15,13 @@ impl Entry {
                 [first, ..] => format!("装入 {} 等{}个文件", first.file, files.len()),
                 [] => "装入".to_owned(),
             },
-            Self::Edit(edit) => of_edit(edit),
+            Self::Own(own) => format!("打开自己的方案《{}》", own.scheme.title),
+            Self::Edit(edit) => of_edit(edit, known),
         }
     }
 }
 
-fn of_edit(edit: &Edit) -> String {
+fn of_edit(edit: &Edit, known: &Known<'_>) -> String {
     match edit {
         Edit::Assess { no, points, .. } => {
             let what = subject(no);
@@ -33,9 +35,11 @@ fn of_edit(edit: &Edit) -> String {
         Edit::Forget { .. } => "删去一条列对应".to_owned(),
         Edit::Convention { id, .. } => format!("口径{id}"),
         Edit::Track { scheme, track } => {
-            let found = builtin::loaded(scheme).and_then(|scheme| scheme.tracks.get(scheme.track(track)?));
+            let found = known.scheme(scheme).and_then(|scheme| scheme.tracks.get(scheme.track(track)?));
             format!("改用{}", found.map_or(track, |track| &track.name))
         }
+        // A step of its own in the log.
+        Edit::Own { .. } => "打开自己的方案".to_owned(),
         Edit::Year { year } => format!("年度改为{year}"),
         Edit::AsOf { date } => format!("推算日改为{date}"),
         Edit::Unit { name } => format!("单位定为{name}"),

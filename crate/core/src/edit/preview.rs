@@ -18,8 +18,8 @@ use crate::fit::better;
 use crate::ledger::dictionary::{Role, SheetIx};
 use crate::ledger::table::{Batch, MILLIONTH, SheetSummary, State, Table};
 use crate::report::{IndicatorReport, Report, UnitReport};
-use crate::scheme::builtin;
 use crate::scheme::catalogue::Offer;
+use crate::scheme::model::{Scheme, Track};
 use crate::score::ScoreState;
 
 /// So many findings of a file are shown at first, the gravest ones.
@@ -122,7 +122,7 @@ impl Project {
         let mut named: Vec<i32> = made.iter().flatten().flat_map(|import| after.years_named(import)).collect();
         named.sort_unstable();
         named.dedup();
-        let fits = after.track().and_then(|track| better(builtin::all(), (after.scheme(), track), &after.view.dossier));
+        let fits = after.better();
         Preview {
             files,
             usable: made.iter().any(Option::is_some),
@@ -133,6 +133,14 @@ impl Project {
             better: fits.map(|(scheme, track)| Offer::new(scheme, track)),
             sheets: self.sheets_to_choose(),
         }
+    }
+
+    /// A scheme and track that fit the loaded sheets better.
+    #[must_use]
+    pub fn better(&self) -> Option<(&Scheme, &Track)> {
+        let sheets = self.view.files.iter().flat_map(|file| &file.sheets);
+        let unread = sheets.filter(|sheet| sheet.read_as.is_none()).map(|sheet| sheet.name.as_str()).collect();
+        better(self.schemes(), (self.scheme(), self.track()?), &self.view.dossier, &unread)
     }
 
     /// The years that a file names: in titles, and as 评价年度.

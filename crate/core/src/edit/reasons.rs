@@ -77,7 +77,7 @@ pub(super) fn reasons(log: &[Step]) -> Vec<Reason> {
                     (None, None) => {}
                 }
             }
-            Entry::Edit(_) | Entry::Files(_) => {}
+            Entry::Edit(_) | Entry::Files(_) | Entry::Own(_) => {}
         }
     }
     reasons

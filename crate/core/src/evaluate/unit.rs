@@ -12,6 +12,7 @@ use crate::judgement::{Judgements, judgements};
 use crate::plan::{Plan, Reads};
 use crate::scheme::convention::{ConventionIx, Reading, Readings};
 use crate::scheme::model::Indicator;
+use crate::tier::threshold::Sums;
 use crate::tier::{self, Outcome};
 use crate::total::{Totals, total, totals, widest};
 
@@ -64,6 +65,12 @@ impl Evaluated {
         gaps.sort_unstable();
         gaps.dedup();
         gaps
+    }
+
+    /// What tiers ask of its points.
+    #[must_use]
+    pub fn sums(&self, plan: &Plan<'_>) -> Sums<'_> {
+        sums(plan, &self.indicators, self.total.as_ref(), &self.totals)
     }
 
     /// Every convention that this unit's result rests on or could be changed by.
@@ -220,7 +227,18 @@ struct Parts<'p> {
     memo: (&'p Memo, &'p str),
 }
 
+/// What tiers ask of a unit's points. What penalty contents take off is not said while one of their indicators lacks an answer.
+fn sums<'k>(plan: &Plan<'_>, indicators: &[Arc<Judged>], total: Option<&'k Range>, totals: &'k Totals) -> Sums<'k> {
+    let mut penalties = plan.track.indicators().zip(indicators).filter(|((group, _), _)| group.penalty);
+    let known = penalties.all(|(_, judged)| judged.gaps.is_empty());
+    Sums { total, penalty: known.then_some(&totals.penalty) }
+}
+
 impl Parts<'_> {
+    fn sums<'k>(&self, plan: &Plan<'_>, total: Option<&'k Range>, totals: &'k Totals) -> Sums<'k> {
+        sums(plan, self.indicators, total, totals)
+    }
+
     fn sum(&self, plan: &Plan<'_>) -> Totals {
         totals(plan, self.unit, self.indicators.iter().map(|judged| &judged.scored), self.given)
     }
@@ -284,11 +302,14 @@ struct Decided {
 
 fn decide(plan: &Plan<'_>, parts: &Parts<'_>, added: &Added) -> Decided {
     let unit = parts.unit;
-    let (outcome, mut reads) = plan.watch(|plan| tier::decide(plan, unit, added.total.as_ref()));
+    let (outcome, mut reads) =
+        plan.watch(|plan| tier::decide(plan, unit, parts.sums(plan, added.total.as_ref(), &added.totals)));
     let mut gaps = Vec::new();
     if open(plan, &reads) || open(plan, &added.reads) {
-        let possible =
-            |other: &Plan<'_>| tier::decide(other, unit, parts.total(other, &plan.readings).as_ref()).possible;
+        let possible = |other: &Plan<'_>| {
+            tier::decide(other, unit, parts.sums(other, parts.total(other, &plan.readings).as_ref(), &added.totals))
+                .possible
+        };
         let (settled, more) = plan.watch(|plan| plan.settle(possible));
         gaps = settled.gaps;
         if outcome.possible.len() > 1 {

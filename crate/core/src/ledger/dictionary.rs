@@ -4,6 +4,8 @@
 
 mod column;
 
+use std::hash::{Hash as _, Hasher as _};
+
 use serde::{Deserialize, Serialize};
 
 pub use self::column::{Field, Kind, LEVELS, Word};
@@ -311,6 +313,31 @@ impl Dictionary {
         let mut order: Vec<(i32, usize)> = sheet.fields.iter().map(rank).zip(0..).collect();
         order.sort_unstable();
         order.into_iter().filter_map(|(_, at)| u16::try_from(at).ok().map(FieldIx)).collect()
+    }
+
+    /// The fields of a sheet that are typed in the program, in the order of the columns. An id is kept as a hash only, so it
+    /// cannot be typed over and over again: it comes with a file.
+    #[must_use]
+    pub fn typing_order(&self, sheet: &Sheet) -> Vec<FieldIx> {
+        let typed = |at: &FieldIx| {
+            let field = sheet.fields.get(usize::from(at.0));
+            field.is_some_and(|field| field.kind != Kind::Id && field.name != "序号")
+        };
+        self.filling_order(sheet).into_iter().filter(typed).collect()
+    }
+
+    /// A fingerprint of the places of all sheets and columns and of what they hold: tables of dictionaries with the same one
+    /// mean the same.
+    #[must_use]
+    pub fn layout(&self) -> u64 {
+        let mut hash = fnv::FnvHasher::default();
+        for sheet in &self.sheets {
+            sheet.name.hash(&mut hash);
+            for field in &sheet.fields {
+                (&field.name, std::mem::discriminant(&field.kind)).hash(&mut hash);
+            }
+        }
+        hash.finish()
     }
 
     /// A sheet by its official name, number or one of its other names.

@@ -264,6 +264,8 @@ pub struct SheetSummary {
 pub struct Batch {
     /// The file's name.
     pub file: String,
+    /// The [`layout`](Dictionary::layout) of the dictionary that it was read with.
+    pub layout: u64,
     /// The words of all tables.
     pub text: Text,
     /// The tables, in the order of the file.

@@ -14,6 +14,7 @@
 //! each     = "身份证号"                           # how many persons have stints long enough, see `stints`
 //! ```
 
+use super::blank_amount;
 use super::one::{By, One};
 use super::stints::{Stints, length, stint, union};
 use super::sum::Sum;
@@ -24,7 +25,7 @@ use crate::ledger::period::Window;
 use crate::plan::Plan;
 use crate::scheme::read::Keys;
 use crate::scheme::rows::RuleReader;
-use crate::step::Sink;
+use crate::step::{Silent, Sink};
 
 /// What a metric makes of its rows.
 #[derive(Debug, Clone)]
@@ -120,6 +121,7 @@ impl Aggregate {
             Self::Rows => whole(rows.len()),
             Self::Sum(sum) => sum.value(plan, rows, sink),
             Self::Covered(from, to) => {
+                tell_blank(plan, rows, *from, sink);
                 let stints = rows.iter().filter_map(|row| stint(plan, *row, *from, *to)).filter_map(|stint| {
                     let clipped = Window { first: stint.first.max(window.first), last: stint.last.min(window.last) };
                     (clipped.first <= clipped.last).then_some(clipped)
@@ -128,13 +130,31 @@ impl Aggregate {
             }
             Self::One(one) => one.value(plan, rows, sink),
             Self::Distinct(field, by) => {
+                tell_blank(plan, rows, *field, sink);
                 let values = rows.iter().map(|row| plan.dossier.cell(*row, *field));
                 let mut values: Vec<i64> = values.filter_map(|(state, value)| by.part(state, value)).collect();
                 values.sort_unstable();
                 values.dedup();
                 whole(values.len())
             }
-            Self::Stints(stints) => whole(stints.count(plan, rows, window, sink)),
+            Self::Stints(stints) => whole(stints.groups(plan, rows, window, sink).len()),
+        }
+    }
+
+    /// Those of the rows that stand behind the value: of stints, the ones of the persons that are counted.
+    pub fn kept(&self, plan: &Plan<'_>, rows: Vec<RowRef>, window: Window) -> Vec<RowRef> {
+        match self {
+            Self::Stints(stints) => stints.groups(plan, &rows, window, &mut Silent).concat(),
+            _ => rows,
+        }
+    }
+}
+
+/// Tells of the rows that a blank cell keeps from counting.
+fn tell_blank(plan: &Plan<'_>, rows: &[RowRef], field: FieldIx, sink: &mut impl Sink) {
+    for row in rows {
+        if let Some(why) = blank_amount(plan, *row, &[field]) {
+            sink.blank(*row, &why);
         }
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct BoundCondition<'p> {
     /// claim what the ledger does not say.
     no_column: String,
     unreadable: String,
+    /// What to say where a cell was left blank and nobody can say whether it holds.
+    blank: String,
     /// What to say where a date leaves it open whether its deadline was kept, and where the deadline does.
     open: Option<[Open; 2]>,
 }
@@ -42,15 +44,19 @@ impl<'p> BoundCondition<'p> {
                 plan.read(&due.plus);
                 (Vec::new(), Vec::new())
             }
-            Test::Compare { .. } | Test::During { .. } | Test::Overlaps { .. } | Test::Present(_) => {
+            Test::Compare { .. } | Test::During { .. } | Test::Overlaps { .. } | Test::Present(..) => {
                 (Vec::new(), Vec::new())
             }
         };
         let name = condition.test.field().and_then(|field| {
             let name = &plan.dossier.dictionary.field(sheet, field)?.name;
-            Some((format!("没有“{name}”这一列，无法判断"), format!("“{name}”看不清，无法判断")))
+            Some([
+                format!("没有“{name}”这一列，无法判断"),
+                format!("“{name}”看不清，无法判断"),
+                format!("没有填“{name}”，无法判断"),
+            ])
         });
-        let (no_column, unreadable) = name.unwrap_or_default();
+        let [no_column, unreadable, blank] = name.unwrap_or_default();
         let says = |field: FieldIx| {
             let column = plan.dossier.dictionary.field(sheet, field)?.name.clone();
             Some(Open { why: format!("“{column}”没有填清楚，不能判断是否按期"), column })
@@ -61,7 +67,7 @@ impl<'p> BoundCondition<'p> {
             }
             _ => None,
         };
-        Self { condition, words, any, no_column, unreadable, open }
+        Self { condition, words, any, no_column, unreadable, blank, open }
     }
 
     /// What leaves it open whether the condition holds for a row; `None` where it is decided.
@@ -75,6 +81,18 @@ impl<'p> BoundCondition<'p> {
             }
             _ => None,
         }
+    }
+
+    /// What to say of a row that fails, where that is for want of a cell that was left blank: filled in, it may hold. Of a date
+    /// that is held against another column a blank says that nothing was done.
+    pub(super) fn blank(&self, plan: &Plan<'_>, row: RowRef) -> Option<&str> {
+        let field = match &self.condition.test {
+            Test::Any(_) => return self.any.iter().find_map(|bound| bound.blank(plan, row)),
+            Test::Due { .. } | Test::Present(..) => return None,
+            test => test.field()?,
+        };
+        let has = plan.dossier.table(row).is_some_and(|table| table.has(field));
+        (has && plan.dossier.cell(row, field).0 == State::Blank).then_some(self.blank.as_str())
     }
 
     /// Whether it holds; of a deadline that nobody can say was kept, as the plan supposes.
@@ -98,7 +116,7 @@ impl<'p> BoundCondition<'p> {
         let dossier = plan.dossier;
         match &self.condition.test {
             Test::Any(_) => self.any.iter().any(|bound| bound.holds_if(kept, plan, row)),
-            Test::Present(field) => dossier.cell(row, *field).0 != State::Blank,
+            Test::Present(field, filled) => (dossier.cell(row, *field).0 != State::Blank) == *filled,
             Test::Is { field, flag, negated, .. } => match dossier.cell(row, *field) {
                 (State::Blank, _) => *negated || self.condition.or_blank,
                 (State::Known, value) => {

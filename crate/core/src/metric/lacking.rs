@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{BoundRows, blank_amount};
+use super::{BoundRows, Verdict, blank, blank_amount};
 use crate::dossier::{RowRef, Unit};
 use crate::ledger::dictionary::FieldIx;
 use crate::ledger::period::During;
@@ -28,19 +28,25 @@ pub fn has_rows(unit: &Unit, metric: &Metric) -> bool {
 
 /// Whether rows count and none of them says its amount. They go to `sink`.
 fn is_blank(plan: &Plan<'_>, unit: &Unit, metric: &Metric, sink: &mut impl Sink) -> bool {
-    let amounts = metric.aggregate.amounts();
-    let blank = |row: &RowRef| blank_amount(plan, *row, &amounts);
-    // Most ledgers have no such row, and are not asked twice which rows count.
-    if amounts.is_empty() || !unit.rows(metric.rows.sheet).iter().any(|row| blank(row).is_some()) {
+    let (amounts, rows) = (metric.aggregate.amounts(), unit.rows(metric.rows.sheet));
+    let says = |row: &&RowRef| blank(plan, **row, &amounts).is_none();
+    // Most ledgers have no such row.
+    if amounts.is_empty() || rows.iter().all(|row| says(&row)) {
         return false;
     }
     let window = metric.during.window(plan.dossier.year).unwrap_or(plan.year);
     let bound = BoundRows::new(plan, &metric.rows, metric.during != During::Year).over(window);
-    let rows = bound.of_one_event(metric.aggregate.summed(), &metric.differ).counting(unit, &mut Silent);
-    let whys: Option<Vec<String>> = rows.iter().map(blank).collect();
-    let Some(whys) = whys.filter(|whys| !whys.is_empty()) else { return false };
-    rows.iter().zip(whys).for_each(|(row, why)| sink.blank(*row, &why));
-    true
+    let counts = |row: &RowRef| bound.verdict(*row, &mut Silent) == Verdict::Counts;
+    if rows.iter().filter(says).any(counts) {
+        return false;
+    }
+    let blank: Vec<&RowRef> = rows.iter().filter(|row| !says(row) && counts(row)).collect();
+    for row in &blank {
+        if let Some(why) = blank_amount(plan, **row, &amounts) {
+            sink.blank(**row, &why);
+        }
+    }
+    !blank.is_empty()
 }
 
 /// The same for rows that a rule counts by itself; `value` are the columns it takes its value from.

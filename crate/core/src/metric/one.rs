@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::{blank_amount, number};
+use super::{blank, blank_amount, number};
 use crate::dossier::RowRef;
 use crate::exact::Points;
 use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
@@ -83,6 +83,10 @@ impl One {
                 && !(self.which == Which::Latest && earlier())
             {
                 sink.blank(*row, &why);
+            } else if let (Which::Latest, Some(on), true) = (self.which, self.on, value(row).is_some())
+                && let Some(why) = blank(plan, *row, &[on])
+            {
+                sink.blank(*row, &format!("{why}，不知道是不是最近的"));
             }
         }
         let count = i64::try_from(values.len()).unwrap_or(i64::MAX);

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use chrono::Months;
 
+use super::blank;
 use super::condition::BoundCondition;
 use crate::dossier::RowRef;
 use crate::ledger::dictionary::{FieldIx, SheetIx};
@@ -158,8 +159,14 @@ impl Stints {
         })
     }
 
-    /// How many persons have a stint, or days together, that is long enough.
-    pub(super) fn count(&self, plan: &Plan<'_>, rows: &[RowRef], window: Window, sink: &mut impl Sink) -> usize {
+    /// The rows of each person who has a stint, or days together, that is long enough; or of each who has not.
+    pub(super) fn groups(
+        &self,
+        plan: &Plan<'_>,
+        rows: &[RowRef],
+        window: Window,
+        sink: &mut impl Sink,
+    ) -> Vec<Vec<RowRef>> {
         let mut groups: BTreeMap<(bool, i64), Vec<RowRef>> = BTreeMap::new();
         for (at, row) in rows.iter().enumerate() {
             // A row without an id cannot be told from another person: it stands by itself.
@@ -170,27 +177,45 @@ impl Stints {
             groups.entry(key).or_default().push(*row);
         }
         let days = self.days(plan, window);
-        let mut count = 0;
-        for group in groups.values() {
-            if self.is_elsewhere(plan, group, days) {
+        let mut counted = Vec::new();
+        for group in groups.into_values() {
+            if self.is_elsewhere(plan, &group, days) {
                 group.iter().for_each(|row| sink.refused(*row, &format!("没有一段在{}", self.when(plan, days))));
                 continue;
             }
-            let passes = self.passes(plan, group, days);
+            let passes = self.passes(plan, &group, days);
+            let begins = |row: &RowRef| blank(plan, *row, &[self.from]);
+            let unknown: Vec<(&RowRef, String)> = group.iter().filter_map(|row| Some((row, begins(row)?))).collect();
+            if !passes {
+                unknown.iter().for_each(|(row, why)| sink.blank(**row, &format!("{why}，无法判断")));
+            }
             if passes != self.short {
-                count += 1;
+                counted.push(group);
             } else if !passes {
                 // Long enough by itself, and not within the window: the bare reason would read as a slip.
-                let why = match (self.whole, self.passes(plan, group, Days::ALL)) {
+                let why = match (self.whole, self.passes(plan, &group, Days::ALL)) {
                     (_, false) => self.why.clone(),
                     (true, true) => format!("够长的一段不在{}", self.when(plan, days)),
                     (false, true) if window == plan.year => format!("{}（只算本年度以内的天数）", self.why),
                     (false, true) => format!("{}（只算规定时间以内的天数）", self.why),
                 };
-                group.iter().for_each(|row| sink.refused(*row, &why));
+                let known = |row: &&RowRef| unknown.iter().all(|(other, _)| other != row);
+                for row in group.iter().filter(known) {
+                    sink.refused(*row, self.no_day(plan, *row).unwrap_or(&why));
+                }
             }
         }
-        count
+        counted
+    }
+
+    /// Why nobody can say which days a row stands for, though its dates are filled in.
+    fn no_day(&self, plan: &Plan<'_>, row: RowRef) -> Option<&'static str> {
+        let states = [self.from, self.to].map(|field| plan.dossier.cell(row, field).0);
+        if states.contains(&State::Coarse) {
+            return Some("只有年月没有日，不能判断够不够长");
+        }
+        let unclear = states.iter().any(|state| matches!(state, State::Unclear | State::Estimated));
+        unclear.then_some("日期无法识别，不能判断够不够长")
     }
 
     /// Which days count where a rule looks at `window`.

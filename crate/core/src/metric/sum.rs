@@ -1,6 +1,6 @@
 //! `sum`: a field added up, or several fields of every row, with every row brought to one unit of account (计量单位).
 
-use super::{blank_amount, number};
+use super::{blank, blank_amount, number};
 use crate::dossier::RowRef;
 use crate::exact::{Money, Points};
 use crate::ledger::dictionary::{FieldIx, Kind, SheetIx};
@@ -81,6 +81,10 @@ impl Sum {
         for row in rows {
             if let Some(why) = blank_amount(plan, *row, &self.fields) {
                 sink.blank(*row, &why);
+                continue;
+            }
+            for why in self.fields.iter().filter_map(|field| blank(plan, *row, &[*field])) {
+                sink.refused(*row, &format!("{why}，按没有这一笔计"));
             }
         }
         for (row, field) in self.cells(rows) {

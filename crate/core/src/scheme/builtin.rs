@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::load::{Sources, load};
+use super::folder::Folder as Texts;
 use super::model::Scheme;
 use crate::diag::Fault;
 
@@ -66,13 +66,19 @@ pub fn loaded(id: &str) -> Option<&'static Scheme> {
 /// Loads a built-in scheme; `None` for an unknown id. The tests hold that no built-in scheme has a fault.
 #[must_use]
 pub fn scheme(id: &str) -> Option<(Option<Scheme>, Vec<Fault>)> {
+    Some(texts(id)?.load())
+}
+
+/// The texts of a built-in scheme as those of any other folder; `None` for an unknown id.
+#[must_use]
+pub fn texts(id: &str) -> Option<Texts> {
     let folder = folders().iter().find(|folder| folder.id == id)?;
-    let file = |name: &str| format!("{id}/{name}");
-    Some(load(&Sources {
-        ledger: ("ledger.toml", ledger()),
-        shared: ("conventions.toml", shared_conventions()),
-        scheme: (&file("scheme.toml"), folder.scheme),
-        conventions: (&file("conventions.toml"), folder.conventions),
-        forms: (&file("forms.toml"), folder.forms),
-    }))
+    Some(Texts {
+        name: id.to_owned(),
+        scheme: folder.scheme.to_owned(),
+        conventions: folder.conventions.to_owned(),
+        forms: folder.forms.to_owned(),
+        ledger: None,
+        shared: None,
+    })
 }

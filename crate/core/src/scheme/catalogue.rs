@@ -18,6 +18,9 @@ pub struct Listed {
     pub year: i32,
     /// Which version of the rules this is.
     pub version: String,
+    /// Whether it is a scheme of one's own (自己的方案), and not a built-in one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
     /// Its tracks.
     pub tracks: Vec<Named>,
 }
@@ -65,16 +68,22 @@ impl Offer {
     }
 }
 
-/// Every built-in scheme, by id.
+/// A scheme as it is listed.
 #[must_use]
-pub fn catalogue() -> Vec<Listed> {
-    let listed = |scheme: &Scheme| Listed {
+pub fn listed(scheme: &Scheme) -> Listed {
+    Listed {
         id: scheme.id.clone(),
         title: scheme.title.clone(),
         issued: scheme.issued.clone(),
         year: scheme.year,
         version: scheme.version.clone(),
+        own: false,
         tracks: scheme.tracks.iter().map(|track| Named::new(&track.id, &track.name)).collect(),
-    };
+    }
+}
+
+/// Every built-in scheme, by id.
+#[must_use]
+pub fn catalogue() -> Vec<Listed> {
     builtin::all().iter().map(listed).collect()
 }

@@ -1,7 +1,7 @@
 //! Faults in print: what a document's own numbers contradict, and what nothing can reach. The loader reports and never
 //! repairs them.
 
-mod names;
+pub(super) mod names;
 mod reach;
 mod sums;
 
@@ -43,7 +43,9 @@ pub(super) fn lint(files: &Files, root: &Node, scheme: &Scheme) {
     // What is wrong with points is told once, where it is written.
     if files.is_clean() {
         for (place, track) in each(root, "track", &scheme.tracks) {
-            reach::best(&TrackPlace { files, root, place, track });
+            let place = TrackPlace { files, root, place, track };
+            sums::left_out(&place);
+            reach::best(&place);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::model::{Metric, RowRule, Scheme, Track};
 use super::outside::Outside;
 use super::read::{Files, Keys, Node, Raw};
 use super::rows::{Condition, RuleReader, Test};
-use super::{forms, lint, track};
+use super::{columns, forms, lint, track};
 use crate::diag::Fault;
 use crate::ledger::dictionary::{Dictionary, FieldIx, SheetIx};
 use crate::ledger::period::During;
@@ -102,10 +102,7 @@ fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option
     let node = files.parse(sources.scheme.0, sources.scheme.1);
     let forms = files.parse(sources.forms.0, sources.forms.1);
     let scheme = Keys::open(&files, &node, "方案", true).and_then(|keys| {
-        dictionary.extend(&keys);
-        if let Some(Node { value: Raw::Integer(year), .. }) = node.get("year") {
-            dictionary = dictionary.clone().in_year(*year);
-        }
+        dictionary = widened(std::mem::take(&mut dictionary), &keys, &node);
         read_scheme(&keys, &dictionary, &conventions).inspect(|_| keys.done())
     });
     let scheme = scheme.map(|mut scheme| {
@@ -114,9 +111,31 @@ fn load_with(sources: &Sources<'_>, typed: &[(ConventionIx, String)]) -> (Option
         scheme.texts = Arc::new(Texts::of(sources));
         scheme.forms = forms::read(&files, &forms, &scheme);
         lint::lint(&files, &node, &scheme);
+        columns::mark(&node, &mut scheme);
         scheme
     });
     (scheme, files.into_faults())
+}
+
+/// The sheets and columns that a scheme reads its ledgers by (台账字典), alone: what reading a workbook asks of its rules.
+#[must_use]
+pub fn dictionary(sources: &Sources<'_>) -> Dictionary {
+    let mut files = Files::default();
+    let dictionary = Dictionary::load(&mut files, sources.ledger.0, sources.ledger.1);
+    let node = files.parse(sources.scheme.0, sources.scheme.1);
+    match Keys::open(&files, &node, "方案", true) {
+        Some(keys) => widened(dictionary, &keys, &node),
+        None => dictionary,
+    }
+}
+
+/// The dictionary with what a scheme adds to it, and with examples of its year.
+fn widened(mut dictionary: Dictionary, keys: &Keys<'_>, node: &Node) -> Dictionary {
+    dictionary.extend(keys);
+    match node.get("year") {
+        Some(Node { value: Raw::Integer(year), .. }) => dictionary.in_year(*year),
+        _ => dictionary,
+    }
 }
 
 /// A fingerprint of everything that decides a score: eight hex digits, printed on forms.
@@ -183,7 +202,7 @@ fn read_scheme<'n>(keys: &Keys<'n>, dictionary: &'n Dictionary, conventions: &'n
         texts: Arc::default(),
         tracks,
         conventions: conventions.clone(),
-        dictionary: dictionary.clone(),
+        dictionary: Arc::new(dictionary.clone()),
         forms: Vec::new(),
         ticks: ticks.clone(),
         metrics,

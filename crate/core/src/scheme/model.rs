@@ -51,7 +51,7 @@ pub struct Scheme {
     /// The local conventions.
     pub conventions: Conventions,
     /// The ledger that the scheme reads: the common one with the scheme's own sheets.
-    pub dictionary: Dictionary,
+    pub dictionary: Arc<Dictionary>,
     /// The printed forms.
     pub forms: Vec<Form>,
 }
@@ -282,6 +282,8 @@ pub struct Total {
     pub name: String,
     /// What it is made of.
     pub of: Slot<TotalOf>,
+    /// What is added to contents by weight, or taken off them, as it is: bonus and penalty.
+    pub also: Vec<Part>,
     /// What is taken off it once it is made up.
     pub less: Option<Less>,
     /// What it cannot fall below.
@@ -338,6 +340,16 @@ pub enum Part {
     Bonus,
     /// The penalty groups, each under its cap, taken off.
     Penalty,
+}
+
+impl From<Part> for Kind {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Base => Self::Base,
+            Part::Bonus => Self::Bonus,
+            Part::Penalty => Self::Penalty,
+        }
+    }
 }
 
 /// One printed form (表), as `forms.toml` describes it.

@@ -63,6 +63,16 @@ impl Node {
         }
     }
 
+    /// Every text that stands here or anywhere under this node.
+    pub fn texts<'n>(&'n self, into: &mut Vec<&'n str>) {
+        match &self.value {
+            Raw::Text(own) => into.push(own),
+            Raw::List(items) => items.iter().for_each(|item| item.texts(into)),
+            Raw::Table(entries) => entries.iter().for_each(|(.., value)| value.texts(into)),
+            Raw::Integer(_) | Raw::Flag(_) | Raw::Other(_) => {}
+        }
+    }
+
     /// Whether this text stands here or anywhere under this node.
     #[must_use]
     pub fn says(&self, text: &str) -> bool {

@@ -72,8 +72,8 @@ pub enum Test {
         /// The window.
         during: During,
     },
-    /// Something was filled in.
-    Present(FieldIx),
+    /// Something was filled in; or nothing was, where the flag is false.
+    Present(FieldIx, bool),
     /// At least one of these holds.
     Any(Vec<Condition>),
 }
@@ -101,7 +101,7 @@ impl Test {
             | Self::Due { field, .. }
             | Self::During { field, .. }
             | Self::Overlaps { from: field, .. }
-            | Self::Present(field) => Some(*field),
+            | Self::Present(field, _) => Some(*field),
             Self::Any(_) => None,
         }
     }
@@ -259,8 +259,8 @@ impl<'a> RuleReader<'a> {
             self.date_or_fault(keys, sheet, field, "during");
             return keys.word(node, "during", &During::OF_DATES).map(|during| Test::During { field, during });
         }
-        if keys.flag("present") {
-            return Some(Test::Present(field));
+        if keys.has("present") {
+            return Some(Test::Present(field, keys.flag("present")));
         }
         for (word, after) in [("not_after", false), ("after", true)] {
             if let Some(inner) = keys.table(word, "期限") {

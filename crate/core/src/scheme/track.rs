@@ -235,9 +235,18 @@ fn read_total<'n>(keys: Keys<'n>, rules: &Rules<'n>, groups: &[Group]) -> Option
             _ => keys.as_points(node, key).map(Some),
         })
     };
+    let also = keys.items("also").into_iter();
+    let also: Vec<Part> = also
+        .filter_map(|node| keys.word(node, "also", &[("bonus", Part::Bonus), ("penalty", Part::Penalty)]))
+        .collect();
+    if keys.has("also") && !of.iter().flat_map(Slot::every).any(|of| matches!(of, TotalOf::Weights(_))) {
+        keys.fault("总分不是各内容加权，用不到 also", "要哪几样，都写在 of 里：[\"base\", \"bonus\", \"penalty\"]。");
+    }
+    let _ = keys.text("slip");
     let rebase = slots.slot(&keys, "rebase", |keys, node| keys.word(node, "rebase", &REBASE));
     let total = Total {
         of: of.unwrap_or_else(sum),
+        also,
         less: Less::read(&keys, rules, From::Total),
         least: limit("least"),
         most: limit("most"),

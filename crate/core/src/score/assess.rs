@@ -13,7 +13,7 @@ use super::facts::Facts;
 use super::{Case, Fact, ScoreState, Scored};
 use crate::exact::{Points, Range};
 use crate::judgement::Judgement;
-use crate::metric::{BoundRows, NO_DATE, OTHER_YEAR, UNREADABLE_DATE};
+use crate::metric::{BoundRows, OTHER_YEAR, UNREADABLE_DATE};
 use crate::scheme::convention::Slot;
 use crate::scheme::load::{Rules, row_rule};
 use crate::scheme::model::RowRule;
@@ -167,7 +167,7 @@ struct Evidence {
     accepted: usize,
     /// Rows of this year that a rule does not recognise.
     by_rule: usize,
-    /// Rows that nobody can place in a year.
+    /// Rows that nobody can place in a year, or of which a deciding cell was left blank.
     unreadable: usize,
 }
 
@@ -190,13 +190,14 @@ impl<S: Sink> Sink for Refusals<'_, S> {
     fn refused(&mut self, row: crate::dossier::RowRef, why: &str) {
         match why {
             OTHER_YEAR => {}
-            NO_DATE | UNREADABLE_DATE => self.unreadable += 1,
+            UNREADABLE_DATE => self.unreadable += 1,
             _ => self.by_rule += 1,
         }
         self.sink.refused(row, why);
     }
 
     fn blank(&mut self, row: crate::dossier::RowRef, why: &str) {
+        self.unreadable += 1;
         self.sink.blank(row, why);
     }
 

@@ -46,7 +46,7 @@ impl Facts {
         for figure in &self.list {
             let Some(metric) = case.plan.metric(figure.metric) else { continue };
             let fact = |name: String, value: String| Fact { name, value, unit: metric.unit.clone() };
-            let (all, rows) = year_value(case, metric, &mut Blanks::untold(sink));
+            let (all, rows) = year_value(case, metric, &mut Blanks::unmarked(sink));
             rows.iter().for_each(|row| sink.counted(*row, None));
             facts.push(fact(metric.name.clone(), all.to_string()));
             if let Aggregate::Sum(sum) = &metric.aggregate {
@@ -56,8 +56,8 @@ impl Facts {
                 }
             }
             if case.unit.places.len() > 1 && *case.plan.read(&figure.places) == Places::Each {
-                let mut untold = Blanks::untold(sink);
-                let here = place_values(case, metric, &rows, &self.place_fields, &mut untold);
+                let mut unmarked = Blanks::unmarked(sink);
+                let here = place_values(case, metric, &rows, &self.place_fields, &mut unmarked);
                 facts.extend(here.map(|(place, value)| fact(format!("{}·{place}", metric.name), value.to_string())));
             }
         }

@@ -12,7 +12,7 @@
 //! ```
 
 use super::chain::Chain;
-use super::{Applies, Case, Fact, Measure, ScoreState, Scored, settle};
+use super::{Applies, Case, Fact, Measure, ScoreState, Scored, settle, settle_marked};
 use crate::exact::{Points, Range};
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
@@ -189,7 +189,7 @@ impl Part {
                 None => return applies.unknown(case.plan, bounds.clone()),
             }
         }
-        let scored = settle(&case, judging, case.given(&self.no), sink);
+        let scored = settle_marked(&case, judging, case.given(&self.no), sink);
         match &case.plan.track.review {
             Some(review) => review.weigh(&case, &self.no, scored, sink),
             None => scored,

@@ -38,7 +38,7 @@ pub struct Each {
 enum Among {
     /// The places that the unit helps.
     Places,
-    /// Those that the rows of a metric name, by place in the scheme, in these fields.
+    /// Those that the rows name that a metric counts, by place in the scheme, in these fields.
     Listed(usize, Vec<FieldIx>),
 }
 
@@ -61,9 +61,14 @@ impl Group {
         let plan = case.plan;
         let says = metric.aggregate.amounts();
         let filled = |field: &FieldIx| self.rows.iter().any(|row| plan.dossier.cell(*row, *field).0 == State::Known);
-        let window = metric.during.window(plan.dossier.year).unwrap_or(plan.year);
+        let window = window(case, metric);
         (says.is_empty() || says.iter().any(filled)).then(|| metric.aggregate.value(plan, &self.rows, window, sink))
     }
+}
+
+/// The days that a metric is about.
+fn window(case: &Case<'_>, metric: &Metric) -> Window {
+    metric.during.window(case.plan.dossier.year).unwrap_or(case.plan.year)
 }
 
 impl Each {
@@ -167,7 +172,12 @@ impl Each {
                     }
                     None => {
                         let name = known.map_or("", |known| known.name.as_str());
-                        sink.refused(*row, &format!("“{name}”没有填清楚，不知道归到哪一组"));
+                        let why = format!("“{name}”没有填清楚，不知道归到哪一组");
+                        if state == State::Blank {
+                            sink.blank(*row, &why)
+                        } else {
+                            sink.refused(*row, &why)
+                        }
                         break;
                     }
                 }
@@ -196,6 +206,7 @@ impl Each {
             Among::Listed(metric, fields) => {
                 let metric = case.plan.metric(*metric)?;
                 let (_, rows) = year_value(case, metric, sink);
+                let rows = metric.aggregate.kept(case.plan, rows, window(case, metric));
                 let mut groups = self.groups_by(case, (metric, fields), &rows, sink);
                 groups.values_mut().for_each(|group| group.rows.clear());
                 groups

@@ -21,6 +21,8 @@ pub enum TierCondition {
     TotalAtLeast(Points),
     /// `total_below`: the total is less than this.
     TotalBelow(Points),
+    /// `penalty_at_most`: the penalty contents take off no more than this.
+    PenaltyAtMost(Points),
     /// `mark_at_least`: what the cohort ranks by is at least this.
     MarkAtLeast(Points),
     /// `mark_below`: what the cohort ranks by is less than this.
@@ -131,6 +133,8 @@ impl TierCondition {
                 format!("{}{}分或以上", total(), self.line(plan).unwrap_or_default().shown())
             }
             Self::TotalBelow(line) => format!("{}不到{}分", total(), line.shown()),
+            Self::PenaltyAtMost(line) if line.is_zero() => "没有扣分".to_owned(),
+            Self::PenaltyAtMost(line) => format!("扣分不超过{}分", line.shown()),
             Self::MarkAtLeast(line) => format!("排名得分{}分或以上", line.shown()),
             Self::MarkBelow(line) => format!("排名得分不到{}分", line.shown()),
             Self::LocalAtLeast(level) => {
@@ -159,11 +163,12 @@ pub(super) fn read_all<'n>(keys: &Keys<'n>, node: &'n Node, rules: &Rules<'n>) -
 }
 
 /// The keys of a condition, of which each table has one.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 11] = [
     "all",
     "any",
     "total_at_least",
     "total_below",
+    "penalty_at_most",
     "mark_at_least",
     "mark_below",
     "rank_top",
@@ -188,6 +193,8 @@ fn read<'n>(keys: Keys<'n>, rules: &Rules<'n>) -> Option<TierCondition> {
         keys.points("total_at_least").map(TierCondition::TotalAtLeast)
     } else if keys.has("total_below") {
         keys.points("total_below").map(TierCondition::TotalBelow)
+    } else if keys.has("penalty_at_most") {
+        keys.points("penalty_at_most").map(TierCondition::PenaltyAtMost)
     } else if keys.has("mark_at_least") {
         keys.points("mark_at_least").map(TierCondition::MarkAtLeast)
     } else if keys.has("mark_below") {

@@ -52,11 +52,20 @@ pub struct Need {
     pub says: String,
 }
 
+/// The points of one unit that tiers ask for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sums<'k> {
+    /// Its total.
+    pub total: Option<&'k Range>,
+    /// What its penalty contents (扣分项) take off; `None` while an answer that they read is lacking.
+    pub penalty: Option<&'k Range>,
+}
+
 /// What is known of one unit to decide its tier.
 #[derive(Clone, Copy)]
 pub struct Known<'k> {
-    /// Its total.
-    pub total: Option<&'k Range>,
+    /// Its points.
+    pub sums: Sums<'k>,
     /// Its local evaluations.
     pub local: Option<&'k LocalResult>,
     /// Its place among all; `None` for a unit by itself.
@@ -235,16 +244,24 @@ pub(crate) fn test(plan: &Plan<'_>, tier: usize, condition: &TierCondition, know
         TierCondition::All(inner) => several(inner, Holds::Met, Holds::and, "、"),
         TierCondition::Any(inner) => several(inner, Holds::Unmet, Holds::or, "、"),
         TierCondition::TotalAtLeast(_) | TierCondition::LevelAtLeast(_) => {
-            match known.total.zip(condition.line(plan)) {
+            match known.sums.total.zip(condition.line(plan)) {
                 Some((total, line)) => {
                     (Holds::between(total.sure >= line, total.possible >= line), against(plan, total, &line))
                 }
                 None => (Holds::Open, "没有总分".to_owned()),
             }
         }
-        TierCondition::TotalBelow(line) => match known.total {
+        TierCondition::TotalBelow(line) => match known.sums.total {
             Some(total) => (Holds::between(total.possible < *line, total.sure < *line), against(plan, total, line)),
             None => (Holds::Open, "没有总分".to_owned()),
+        },
+        TierCondition::PenaltyAtMost(line) => match known.sums.penalty {
+            Some(penalty) => {
+                let holds = Holds::between(penalty.possible <= *line, penalty.sure <= *line);
+                let range = || format!("{}～{}", penalty.sure.shown(), penalty.possible.shown());
+                (holds, format!("扣{}分", penalty.settled().map_or_else(range, Points::shown)))
+            }
+            None => (Holds::Open, "扣分未定".to_owned()),
         },
         TierCondition::LocalAtLeast(place) => match known.local {
             Some(local) => (Holds::between(local.worst <= *place, local.best <= *place), local.says.clone()),

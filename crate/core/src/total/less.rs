@@ -74,7 +74,7 @@ fn take(plan: &Plan<'_>, unit: &Unit, less: &Less, from: &From<'_>) -> Deducted 
     let total = from.is_total.then_some(before);
     let case = Case { plan, unit, bounds: &bounds, judgements: &none, total };
     let (mut trace, mut facts, mut steps) = (Trace::default(), Vec::new(), Later::default());
-    let mut watched = Blanks::told(&mut trace);
+    let mut watched = Blanks::marking(&mut trace);
     let sum = less.of_sum(&case, &mut facts, &mut steps.over(&mut watched));
     let blank = watched.met;
     // What the ledger says nothing of is no figure.

@@ -53,7 +53,7 @@ impl<'d> Binder<'d> {
     /// A binder for one file; its year stands in where a date says none and the sheet does not either.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary, job: &Job<'_>) -> Self {
-        let batch = Batch { file: job.name.to_owned(), ..Batch::default() };
+        let batch = Batch { file: job.name.to_owned(), layout: dictionary.layout(), ..Batch::default() };
         Self {
             dictionary,
             lexicon: Lexicon::new(dictionary),

@@ -104,7 +104,7 @@ fn column(sheet: &Sheet, field: &Field, bound: &BoundColumn, title: &Title) -> C
         field: bound.field,
         name: field.name.clone(),
         header: bound.header.clone(),
-        required: field.required && field.role != Some(Role::UnitName),
+        required: field.required && !field.unused && field.role != Some(Role::UnitName),
         secret: field.kind == Kind::Id,
         level_field: (field.kind == Kind::Number).then(|| level_beside(sheet, field)).flatten(),
         unit_assumed: is_money && named.is_none(),

@@ -118,13 +118,13 @@ impl Body<'_, '_> {
         row.cells.iter().find(stray).map(|(column, _)| (*column, row.number))
     }
 
-    /// Columns that should be there, and units of account that nobody wrote.
+    /// Columns that should be there and that a rule asks for, and units of account that nobody wrote.
     fn note_missing(&self, columns: &[Column], log: &mut Log) {
         let row = self.grid.rows.get(self.found.bottom).map_or(1, |row| row.number);
         let bound = |at: usize| columns.iter().any(|column| usize::from(column.field.0) == at);
         let role = bangfu_core::ledger::dictionary::Role::UnitName;
         for (at, field) in self.sheet.fields.iter().enumerate() {
-            if field.required && field.role != Some(role) && !bound(at) {
+            if field.required && !field.unused && field.role != Some(role) && !bound(at) {
                 log.sheet(
                     Severity::Explain,
                     format!("没有“{}”这一列，用到它的条件判断不了", field.name),

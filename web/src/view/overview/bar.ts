@@ -1,4 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from "lit-html";
+import { applies } from "../../derive";
 import type { Unit } from "../../types";
 import { range } from "../bits";
 
@@ -26,7 +27,7 @@ export function bar(unit: Unit): TemplateResult | typeof nothing {
 }
 
 const room = (unit: Unit, bonus: boolean): number =>
-  unit.groups.filter((group) => group.bonus === bonus).reduce((sum, { max }) => sum + Number(max ?? 0), 0);
+  unit.groups.filter((group) => group.bonus === bonus && applies(group, unit)).reduce((sum, { max }) => sum + Number(max ?? 0), 0);
 
 function tick(at: number, text: string, where: "above" | "below") {
   const [from, to] = where === "above" ? [TOP - 6, TOP + HEIGHT + 4] : [TOP, TOP + HEIGHT + 5];

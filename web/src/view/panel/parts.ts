@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Page } from "../../page";
 import type { Part, Unit } from "../../types";
-import { score } from "../score";
+import { score, stateMark } from "../score";
 
 /** 分项: what each part came to, and a field where a person gives its points; parts of parts stand further in. */
 export function parts(list: Part[], unit: Unit, page: Page): TemplateResult | typeof nothing {
@@ -11,5 +11,5 @@ export function parts(list: Part[], unit: Unit, page: Page): TemplateResult | ty
 
 const row = (part: Part, depth: number, unit: Unit, page: Page): TemplateResult => html`<tr>
     <td class=${`d${Math.min(depth, 3)}`}>${part.no}　${part.name}${part.overridden ? html`<small>　${part.overridden.by} 改评：${part.overridden.reason}</small>` : nothing}</td>
-    <td class="num">${score(part, unit, page)}</td></tr>
+    <td class="num">${score(part, unit, page)} ${stateMark(part)}</td></tr>
   ${(part.parts ?? []).map((inner) => row(inner, depth + 1, unit, page))}`;

@@ -7,11 +7,12 @@ use serde_json::Value;
 
 use super::form::{About, Head, ProjectFile, StepForm};
 use super::migrate::{FORMAT, Format};
+use super::own::{Carried, carried};
 use super::salvage::{said, whole_lines};
-use super::step::{Reader, scheme_after, text_of};
+use super::step::{Reader, text_of};
 use super::{Kept, LARGEST, PROGRAM, Saved, is_project, is_whole};
 use crate::diag::Finding;
-use crate::edit::{Project, Start, Step, derive};
+use crate::edit::{Known, Project, Start, Step, derive};
 use crate::scheme::builtin;
 use crate::scheme::model::Scheme;
 use crate::scheme::prints::Prints;
@@ -89,14 +90,17 @@ pub(super) fn open_as(bytes: &[u8], first: &Scheme, format: Format<'_>) -> Resul
             parts.version, parts.about.program, format.version
         )
     });
+    let carried = carried(&parts.steps, parts.version, format)?;
     let known = |id: &str| Some(first).filter(|own| own.id == id || id.is_empty()).or_else(|| builtin::loaded(id));
+    let comes_along = |id: &str| carried.values().flatten().any(|own| own.scheme.id == id);
     let (begun, now) = (&parts.about.start, &parts.about.scheme.id);
-    let (Some(scheme), Some(_)) = (known(&begun.scheme), known(now)) else {
-        let missing = if known(now).is_none() { now } else { &begun.scheme }.clone();
-        return Ok(without_scheme(bytes, parts, newer, &missing, first));
+    let (Some(scheme), true) = (known(&begun.scheme), known(now).is_some() || comes_along(now)) else {
+        let missing = if comes_along(now) || known(now).is_some() { &begun.scheme } else { now }.clone();
+        let faulty = carried.values().find_map(|own| own.as_ref().err().cloned());
+        return Ok(without_scheme(bytes, parts, newer, &missing, faulty, first));
     };
     let start = Start { scheme: scheme.clone(), track: scheme.track(&begun.track).unwrap_or(0) };
-    Ok(replay(bytes, parts, start, newer, format))
+    Ok(replay(bytes, parts, start, &carried, newer, format))
 }
 
 fn whole(bytes: &[u8], format: Format<'_>) -> Result<Parts, String> {
@@ -169,25 +173,38 @@ fn place(fault: &serde_json::Error) -> String {
 }
 
 /// The log replayed under its scheme.
-fn replay(bytes: &[u8], parts: Parts, start: Start, newer: Option<String>, format: Format<'_>) -> Opened {
+fn replay(
+    bytes: &[u8],
+    parts: Parts,
+    start: Start,
+    carried: &Carried,
+    newer: Option<String>,
+    format: Format<'_>,
+) -> Opened {
     let Parts { version, about, steps, refused, kept, damaged } = parts;
     let mut reader = Reader { text: crate::ledger::text::Text::default(), room: ROWS, lost: 0 };
     let mut log: Vec<Step> = Vec::new();
     let (mut unread, mut done) = (Vec::new(), 0);
-    let mut scheme = &start.scheme;
+    let mut known = Known::behind(&start, &[]);
     for (at, step) in steps.iter().enumerate() {
         let text = format.step(version, step);
         let form = serde_json::from_str::<StepForm>(&text).ok();
         let mark = log.len() as u64 + 1;
-        let Some(mut step) = form.and_then(|form| reader.step(form, &scheme.dictionary, mark)) else {
+        let own = carried.get(&at).and_then(|own| own.as_ref().ok());
+        let dictionary = &known.current().dictionary;
+        let Some(mut step) = form.and_then(|form| reader.step(form, own, dictionary, mark)) else {
             unread.push(format!("第{}步{}", at + 1, said(&text)));
             continue;
         };
-        let again = text_of(&step, scheme, &reader.text).unwrap_or_default();
+        let again = text_of(&step, &known, &reader.text).unwrap_or_default();
         step.kept = (again != text && !same(&again, &text)).then(|| Arc::from(&*text));
-        scheme = scheme_after(&step.entry, &start, scheme);
+        known.learn(&step.entry);
         log.push(step);
         done += usize::from(at < about.done);
+    }
+    if let Some(lost) = Known::behind(&start, &log[..done]).lost() {
+        let parts = Parts { version, about, steps, refused, kept, damaged };
+        return without_scheme(bytes, parts, newer, lost, None, &start.scheme);
     }
     let text = Arc::new(reader.text);
     let view = derive(&start, &text, &log[..done], None);
@@ -206,8 +223,16 @@ fn replay(bytes: &[u8], parts: Parts, start: Start, newer: Option<String>, forma
     // A step that was left out would be lost with the next save: then there is only looking.
     let unread = (newer.is_none() && damaged.is_empty() && !unread.is_empty())
         .then(|| "工程文件里有本程序读不懂的步骤，只能查看，不能修改或保存；请用保存它的程序打开".to_owned());
-    let shut = newer.or(unread);
+    // What the log comes to must be what the file says that it is about: nothing is computed by another scheme unsaid.
+    let other = damaged.is_empty() && project.scheme().id != about.scheme.id;
+    let other = other.then(|| "工程文件写明的方案与里面的步骤对不上，只能查看，不能修改或保存".to_owned());
+    let shut = newer.or(unread).or(other);
     says.extend(changed(&about, project.scheme()));
+    let carried_scheme = project.own_texts().map(|_| project.scheme());
+    says.extend(carried_scheme.map(|scheme| {
+        let (title, version) = (&scheme.title, &scheme.version);
+        format!("按工程文件里带的方案《{title}》核算：这是自己的方案，不是程序自带的，版本 {version}；请与发布的方案核对版本")
+    }));
     project.saved = Saved { times: about.revision, kept, ..Saved::default() };
     if damaged.is_empty() {
         project.saved.at = project.place();
@@ -250,12 +275,20 @@ fn changed(about: &About, scheme: &Scheme) -> Vec<String> {
 }
 
 /// A project whose scheme is not here: nothing is computed by another one, and nothing of the file is changed.
-fn without_scheme(bytes: &[u8], parts: Parts, newer: Option<String>, missing: &str, first: &Scheme) -> Opened {
+fn without_scheme(
+    bytes: &[u8],
+    parts: Parts,
+    newer: Option<String>,
+    missing: &str,
+    faulty: Option<String>,
+    first: &Scheme,
+) -> Opened {
     let Parts { about, steps, damaged, .. } = parts;
     let title = if about.scheme.title.is_empty() { String::new() } else { format!("《{}》", about.scheme.title) };
+    let lacks = faulty.map_or_else(|| "本程序里没有".to_owned(), |why| format!("装不进来（{why}）"));
     let why = newer.unwrap_or_else(|| {
         format!(
-            "这个工程文件用的方案{title}（{missing}）本程序里没有，没有核算；里面的{}步都原样留着，不能修改，只能另存副本；请用带有这个方案的程序打开",
+            "这个工程文件用的方案{title}（{missing}）{lacks}，没有核算；里面的{}步都原样留着，不能修改，只能另存副本；请用带有这个方案的程序打开",
             steps.len(),
         )
     });

@@ -5,24 +5,25 @@ use std::sync::Arc;
 use super::cells::{Read, form_of, table_of};
 use super::form::{ImportForm, StepForm, TypedForm};
 use super::sealed;
-use crate::edit::{Edit, Entry, Import, Start, Step, TypedRows};
+use crate::edit::own::{Known, Own};
+use crate::edit::{Edit, Entry, Import, Step, TypedRows};
 use crate::ledger::dictionary::Dictionary;
 use crate::ledger::text::Text;
-use crate::scheme::model::Scheme;
 
-/// A step as a line of the file. Its tables were read with the dictionary of `scheme`.
-pub(super) fn text_of(step: &Step, scheme: &Scheme, text: &Text) -> serde_json::Result<String> {
+/// A step as a line of the file; `known` are the schemes before it.
+pub(super) fn text_of(step: &Step, known: &Known<'_>, text: &Text) -> serde_json::Result<String> {
     let (files, edit) = match &step.entry {
-        Entry::Files(files) => (Some(files.iter().map(|file| import_form(file, scheme, text)).collect()), None),
+        Entry::Files(files) => (Some(files.iter().map(|file| import_form(file, text)).collect()), None),
+        Entry::Own(own) => (None, Some(Edit::Own { folder: own.folder.clone() })),
         Entry::Edit(edit) => (None, Some(edit.clone())),
     };
-    let (says, given) = (step.entry.label(), step.given.clone());
+    let (says, given) = (step.entry.label(known), step.given.clone());
     let form = StepForm { hash: String::new(), says, files, given, edit };
     serde_json::to_string(&form).map(sealed)
 }
 
-fn import_form(import: &Import, scheme: &Scheme, text: &Text) -> ImportForm {
-    let dictionary = &scheme.dictionary;
+fn import_form(import: &Import, text: &Text) -> ImportForm {
+    let dictionary = &import.dictionary;
     let typed = import.typed.as_ref().and_then(|typed| {
         Some(TypedForm { sheet: dictionary.sheet(typed.sheet)?.name.clone(), rows: typed.rows.clone() })
     });
@@ -39,14 +40,6 @@ fn import_form(import: &Import, scheme: &Scheme, text: &Text) -> ImportForm {
     }
 }
 
-/// The scheme that the steps after this one are read with.
-pub(super) fn scheme_after<'s>(entry: &Entry, start: &'s Start, before: &'s Scheme) -> &'s Scheme {
-    match entry {
-        Entry::Edit(Edit::Track { scheme, .. }) => start.scheme(scheme).unwrap_or(&start.scheme),
-        Entry::Edit(_) | Entry::Files(_) => before,
-    }
-}
-
 /// How steps are read: into which words, and how many rows may still come.
 pub(super) struct Reader {
     pub(super) text: Text,
@@ -56,20 +49,28 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// A step, the `mark`th; `None` for one that we do not understand.
-    pub(super) fn step(&mut self, form: StepForm, dictionary: &Dictionary, mark: u64) -> Option<Step> {
+    /// A step, the `mark`th, whose tables go by this dictionary; `own` is the scheme that its texts give. `None` for one that
+    /// we do not understand.
+    pub(super) fn step(
+        &mut self,
+        form: StepForm,
+        own: Option<&Arc<Own>>,
+        dictionary: &Arc<Dictionary>,
+        mark: u64,
+    ) -> Option<Step> {
         let entry = match (form.files, form.edit) {
             (Some(files), None) => {
                 let read = files.into_iter().map(|file| self.import(file, dictionary).map(Arc::new));
                 Entry::Files(read.collect::<Option<Vec<_>>>()?)
             }
+            (None, Some(Edit::Own { .. })) => Entry::Own(Arc::clone(own?)),
             (None, Some(edit)) => Entry::Edit(edit),
             _ => return None,
         };
         Some(Step { entry, mark, kept: None, given: form.given })
     }
 
-    fn import(&mut self, form: ImportForm, dictionary: &Dictionary) -> Option<Import> {
+    fn import(&mut self, form: ImportForm, dictionary: &Arc<Dictionary>) -> Option<Import> {
         let ImportForm { file, sample, replaces, without, mappings, typed, sheets, findings, tables: forms } = form;
         let mut tables = Vec::new();
         for form in forms {
@@ -86,6 +87,7 @@ impl Reader {
             Some(TypedForm { sheet, rows }) => Some(TypedRows { sheet: dictionary.find(&sheet)?, rows }),
             None => None,
         };
-        Some(Import { file, sample, tables, sheets, without, findings, typed, replaces, mappings })
+        let (dictionary, origin) = (Arc::clone(dictionary), None);
+        Some(Import { file, dictionary, origin, sample, tables, sheets, without, findings, typed, replaces, mappings })
     }
 }

@@ -17,6 +17,8 @@ pub struct Field {
     pub role: Option<Role>,
     /// Whether a row without it cannot be used by the common rules; starred in templates.
     pub required: bool,
+    /// Whether no rule of the scheme says its name: what a file lacks of it decides nothing.
+    pub unused: bool,
     /// An example for templates; `{year}` in the file stands for the evaluation year.
     pub example: Option<String>,
 }
@@ -102,6 +104,7 @@ pub(super) fn field(keys: Keys<'_>, levels: &[Word]) -> Option<Field> {
         kind,
         role: role(&keys),
         required: keys.flag("required"),
+        unused: false,
         example: keys.text("example"),
     };
     keys.done();

@@ -75,7 +75,8 @@ pub(super) fn sheets(place: &TrackPlace<'_>, scheme: &Scheme) {
     }
 }
 
-fn sheets_in(node: &Node, scheme: &Scheme, used: &mut BTreeSet<SheetIx>) {
+/// The sheets that a node names, by their names or by metrics over them.
+pub(in crate::scheme) fn sheets_in(node: &Node, scheme: &Scheme, used: &mut BTreeSet<SheetIx>) {
     match &node.value {
         Raw::Text(text) => used.extend(scheme.metrics.iter().find(|one| one.id == *text).map(|one| one.rows.sheet)),
         Raw::List(items) => items.iter().for_each(|item| sheets_in(item, scheme, used)),

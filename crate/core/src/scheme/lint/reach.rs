@@ -3,7 +3,7 @@
 use super::{GroupPlace, TrackPlace, each, list, number, tell};
 use crate::exact::Points;
 use crate::scheme::convention::Slot;
-use crate::scheme::model::{Group, Part, TotalOf};
+use crate::scheme::model::{Group, Kind, Part, TotalOf};
 use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
 
@@ -107,7 +107,7 @@ pub(super) fn less(files: &Files, owner: &Node, node: &Node, full: Option<&Point
 /// The same of the total.
 pub(super) fn total(place: &TrackPlace<'_>) {
     if let Some(node) = place.place.get("total") {
-        less(place.files, place.place, node, highest(place).as_ref());
+        less(place.files, place.place, node, highest(place, None).as_ref());
     }
 }
 
@@ -146,6 +146,16 @@ pub(super) fn ceilings(place: &TrackPlace<'_>) {
 pub(super) fn tiers(place: &TrackPlace<'_>) {
     let Some(tiering) = place.place.get("tiering") else { return };
     let tiers = list(tiering, "tier");
+    if !place.track.groups.iter().any(|group| group.penalty) {
+        let asks = tiers.iter().find_map(|tier| {
+            let conditions = ["all", "any"].into_iter().flat_map(|key| list(tier, key));
+            conditions.filter_map(|condition| condition.get("penalty_at_most")).next()
+        });
+        if let Some(node) = asks {
+            let mend = "扣分写成考核内容，加 penalty = true；没有扣分的，删去这一条。";
+            place.files.fault_at(node, "没有扣分项，都符合这一条", mend);
+        }
+    }
     let line = |condition: &'_ Node| condition.get("total_at_least").and_then(number);
     let mut above: Option<(Points, bool)> = None;
     for tier in tiers {
@@ -188,36 +198,75 @@ fn contradicts((tier, low): (&Node, &Node), (better, asked): (&Node, &Node)) -> 
     Some((format!("前{}%和后{}%有重叠", percent(&top), percent(&bottom)), "核对原文的比例。"))
 }
 
-/// The line of the best tier: not above the most that the total can come to.
+/// The line of the best tier: not above the most that the total can come to, of any category.
 pub(super) fn best(place: &TrackPlace<'_>) {
     let Some(tiering) = place.place.get("tiering") else { return };
     let conditions = list(tiering, "tier").iter().flat_map(|tier| list(tier, "all"));
     let first = conditions.filter_map(|condition| condition.get("total_at_least")).next();
-    let line = first.and_then(number);
-    if let Some(((node, line), most)) = first.zip(line).zip(highest(place)).filter(|((_, line), most)| line > most) {
-        let why = format!("要{line}分，而总分最多{most}分，没有单位达得到");
-        tell(place.files, tiering, node, why, "核对分值、封顶和分数线。");
+    let Some((node, line)) = first.and_then(|node| Some((node, number(node)?))) else { return };
+    let mend = "核对分值、封顶和分数线。";
+    if let Some(most) = highest(place, None) {
+        if line > most {
+            let why = format!("要{line}分，而总分最多{most}分，没有单位达得到");
+            tell(place.files, tiering, node, why, mend);
+        }
+        return;
+    }
+    let categories = place.track.categories.iter();
+    let short = categories.filter_map(|name| Some((name, highest(place, Some(name)).filter(|most| line > *most)?)));
+    let short: Vec<String> = short.map(|(name, most)| format!("“{name}”的总分最多{most}分")).collect();
+    if !short.is_empty() {
+        let why = format!("要{line}分，而{}，没有单位达得到", short.join("，"));
+        let mend = format!(
+            "{mend}only 以外的单位没有这项内容，不会折算；要把其余的折算成满分的，不写 only，在各指标写 applies，在 [track.total] 写 rebase。"
+        );
+        tell(place.files, tiering, node, why, &mend);
     }
 }
 
-/// The most that the total can come to; `None` where that is not said by points alone.
-fn highest(place: &TrackPlace<'_>) -> Option<Points> {
-    let total = place.track.total.as_ref()?;
-    let Slot::Fixed(TotalOf::Sum(parts)) = &total.of else { return None };
-    if place.track.rating.is_some() {
+/// The most that the total can come to, of units of a category where one is named; `None` where that is not said by points
+/// alone.
+fn highest(place: &TrackPlace<'_>, category: Option<&str>) -> Option<Points> {
+    let track = place.track;
+    let total = track.total.as_ref()?;
+    if track.rating.is_some() {
         return None;
     }
-    let mut sum = Points::ZERO;
-    for group in place.track.groups.iter().filter(|group| !group.penalty && !group.aside) {
-        let part = if group.bonus { Part::Bonus } else { Part::Base };
-        if !parts.contains(&part) {
-            continue;
+    // Without a category, contents of some units only are no sum that some unit has.
+    let has = |group: &Group| match category {
+        None => group.only.is_empty(),
+        Some(category) => {
+            let of_units = group.only.iter().any(|name| !track.categories.contains(name));
+            group.only.is_empty() || of_units || group.only.iter().any(|name| name == category)
         }
-        let own = group.indicators.iter().map(|one| one.points.as_ref().filter(|_| !one.chain.has_most()));
-        let own: Option<Vec<&Points>> = own.collect();
-        let most = group.cap.as_ref().map(|cap| cap.points.clone()).or_else(|| own.map(|own| own.into_iter().sum()))?;
-        sum += &most;
+    };
+    if category.is_none() && !track.groups.iter().all(has) {
+        return None;
     }
-    // Contents of some units only: one of them at a time, which no sum of all says.
-    place.track.groups.iter().all(|group| group.only.is_empty()).then_some(sum)
+    let of_kind = |part: Part| {
+        let own = track.groups.iter().filter(|group| has(group) && Kind::of(group) == part.into());
+        own.map(at_most).sum::<Option<Points>>()
+    };
+    match &total.of {
+        Slot::Fixed(TotalOf::Sum(parts)) => {
+            let adding = [Part::Base, Part::Bonus].into_iter().filter(|part| parts.contains(part));
+            adding.map(of_kind).sum()
+        }
+        Slot::Fixed(TotalOf::Weights(weights)) if category.is_none() => {
+            let each = weights.iter().map(|(groups, weight)| match &groups[..] {
+                [one] => Some(&at_most(track.groups.get(*one)?)? * weight),
+                _ => None,
+            });
+            let also = total.also.iter().filter(|part| **part == Part::Bonus).map(|part| of_kind(*part));
+            each.chain(also).sum()
+        }
+        _ => None,
+    }
+}
+
+/// The most that a content comes to: its cap, or the sum of its indicators.
+fn at_most(group: &Group) -> Option<Points> {
+    let own = group.indicators.iter().map(|one| one.points.as_ref().filter(|_| !one.chain.has_most()));
+    let own: Option<Vec<&Points>> = own.collect();
+    group.cap.as_ref().map(|cap| cap.points.clone()).or_else(|| own.map(|own| own.into_iter().sum()))
 }

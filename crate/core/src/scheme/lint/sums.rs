@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{GroupPlace, TrackPlace, list, number, tell};
 use crate::exact::Points;
 use crate::scheme::convention::Slot;
-use crate::scheme::model::{Group, Indicator, Kind, TotalOf};
+use crate::scheme::model::{Group, Indicator, Kind, Part, TotalOf};
 use crate::scheme::read::{Files, Node, Raw};
 use crate::score::Measure;
 use crate::total::caps::{MOST_LINKED, linked};
@@ -98,6 +98,61 @@ pub(super) fn weights(place: &TrackPlace<'_>) {
             let sum = &sum * &Points::from(100);
             let why = format!("各项内容的权重合计{}%，应为100%", sum.shown());
             place.files.misfit_at(node.get("of").unwrap_or(node), why, "核对原文的权重。");
+        }
+    }
+}
+
+/// Contents that the total does not take under any answer, and weights of contents that are worth different points: points
+/// are weighed as they are, and no rate of them.
+pub(super) fn left_out(place: &TrackPlace<'_>) {
+    let Some(total) = &place.track.total else { return };
+    let node = place.place.get("total").unwrap_or(place.place);
+    let at = node.get("of").unwrap_or(node);
+    let takes = |of: &TotalOf, at: usize, kind: Kind| match of {
+        TotalOf::Sum(parts) => parts.iter().any(|part| Kind::from(*part) == kind),
+        TotalOf::Weights(weights) => {
+            total.also.iter().any(|part| Kind::from(*part) == kind)
+                || weights.iter().any(|(groups, _)| groups.contains(&at))
+        }
+        TotalOf::MeanOfIndicators | TotalOf::MeanOfGroups | TotalOf::Components(_) => true,
+    };
+    for (kind, word) in [(Kind::Base, "base"), (Kind::Bonus, "bonus"), (Kind::Penalty, "penalty")] {
+        let own = place.track.groups.iter().enumerate().filter(|(_, group)| Kind::of(group) == kind);
+        let lost = own.filter(|(at, _)| !total.of.every().any(|of| takes(of, *at, kind)));
+        let names: Vec<String> = lost.map(|(_, group)| format!("“{}”", group.name)).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let weighs = total.of.every().any(|of| matches!(of, TotalOf::Weights(_)));
+        let mend = match (weighs, kind) {
+            (true, Kind::Base) => "在 of 里写它的权重；只列出、不计入总分的，在这项内容写 aside = true。".to_owned(),
+            (true, _) => format!("加权以后再加、再减的，写 also = [\"{word}\"]。"),
+            (false, _) => format!("在 of 里写 \"{word}\"；只列出、不计入总分的，这项内容改写 aside = true。"),
+        };
+        tell(place.files, node, at, format!("{}的分不进总分", names.join("、")), &mend);
+    }
+    if place.track.rating.is_some() {
+        return;
+    }
+    for of in total.of.every() {
+        let TotalOf::Weights(weights) = of else { continue };
+        let full = |groups: &Vec<usize>| match &groups[..] {
+            [one] => place.track.groups.get(*one).and_then(|group| Some((group, group.points.clone()?))),
+            _ => None,
+        };
+        let all: Vec<(&Group, Points)> = weights.iter().filter_map(|(groups, _)| full(groups)).collect();
+        let groups = || weights.iter().flat_map(|(groups, _)| groups).filter_map(|at| place.track.groups.get(*at));
+        if let Some(group) = groups().find(|group| group.penalty) {
+            let why = format!("“{}”是扣分项，写了权重就加进了总分", group.name);
+            place.files.fault_at(at, why, "去掉它的权重，写 also = [\"penalty\"]。");
+        } else if let Some(group) = groups().find(|group| group.bonus && total.also.contains(&Part::Bonus)) {
+            let why = format!("“{}”写了权重，又写了 also，会加两次", group.name);
+            place.files.fault_at(at, why, "只写一样。");
+        } else if all.windows(2).any(|pair| pair[0].1 != pair[1].1) {
+            let each: Vec<String> = all.iter().map(|(group, full)| format!("“{}”满分{full}分", group.name)).collect();
+            let why = format!("权重乘的是各内容的得分，不是得分率，而{}", each.join("，"));
+            let mend = "各内容都按百分制打分的才写权重；分值已经是100分里的几分的，写 of = [\"base\"]。";
+            tell(place.files, node, at, why, mend);
         }
     }
 }

@@ -107,13 +107,20 @@ impl Items {
         sink: &mut impl Sink,
     ) -> Option<Item> {
         let stacked = self.stacked.as_ref().map_or(Stacked::Highest, |stacked| *case.plan.read(stacked));
-        let met: Vec<&Worth> = self
-            .worth
-            .iter()
-            .zip(bound)
-            .filter(|(_, bound)| bound.as_ref().is_some_and(|bound| bound.verdict(row, &mut Silent) == Verdict::Counts))
-            .map(|(worth, _)| worth)
-            .collect();
+        let asked = self.worth.iter().zip(bound).filter_map(|(worth, bound)| Some((worth, bound.as_ref()?)));
+        let said: Vec<(&Worth, Verdict<'_>)> =
+            asked.map(|(worth, bound)| (worth, bound.verdict(row, &mut Silent))).collect();
+        let met: Vec<&Worth> =
+            said.iter().filter(|(_, said)| *said == Verdict::Counts).map(|(worth, _)| *worth).collect();
+        let mut open = false;
+        for (worth, said) in &said {
+            if let Verdict::Blank(why) = said
+                && (stacked == Stacked::Sum || met.iter().all(|other| other.points < worth.points))
+            {
+                open = true;
+                sink.blank(row, why);
+            }
+        }
         let sure = |level: Option<&Worth>| {
             let all = met.iter().copied().chain(level);
             let least = stacked.of(all.clone().map(|worth| &worth.points));
@@ -129,7 +136,9 @@ impl Items {
         };
         if self.field.is_none() {
             if met.is_empty() {
-                sink.refused(row, &self.others);
+                if !open {
+                    sink.refused(row, &self.others);
+                }
                 return None;
             }
             let found = sure(None);
@@ -144,7 +153,9 @@ impl Items {
                 Some(item(found, most, known))
             }
             Level::Of(level) if level.is_none() && met.is_empty() => {
-                sink.refused(row, &self.others);
+                if !open {
+                    sink.refused(row, &self.others);
+                }
                 None
             }
             Level::Of(level) => {

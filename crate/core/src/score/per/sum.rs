@@ -100,9 +100,8 @@ pub fn sum(list: &[Per], how: How<'_>, case: &Case<'_>, facts: &mut Vec<Fact>, s
     for per in list {
         let clause = Clause { per, unit: per.amount.unit(case), before: (sum.least.clone(), sum.most.clone()) };
         // What is short because nothing was handed in is told as that.
-        let told_of =
-            |metric: &&Metric| per.amount.is_below() || how.open == Unread::All || has_rows(case.unit, metric);
-        let metric = case.plan.metric(per.amount.quantity().metric).filter(told_of);
+        let told = |metric: &&Metric| per.amount.is_below() || how.open == Unread::All || has_rows(case.unit, metric);
+        let metric = case.plan.metric(per.amount.quantity().metric).filter(told);
         let unread = metric.is_some_and(|metric| is_unread(case.plan, case.unit, metric, sink));
         sum.lacks |= unread;
         if per.amount.is_spread() {
