@@ -12,8 +12,7 @@ use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
 use crate::dossier::{RowRef, Unit};
-use crate::ledger::dictionary::{FieldIx, Kind, Role};
-use crate::ledger::table::State;
+use crate::ledger::dictionary::Role;
 use crate::metric::{BoundRows, Verdict};
 use crate::plan::Plan;
 use crate::scheme::convention::Slot;
@@ -372,7 +371,7 @@ pub fn decide_among(plan: &Plan<'_>, unit: &Unit, sums: Sums<'_>, among: Option<
     let last = plan.track.tiers.len().saturating_sub(1);
     let lowered = |tier: usize| vetoes.iter().fold(tier, |tier, veto| veto.lowered(tier, last));
     let mut possible: Vec<usize> = before_veto.iter().map(|tier| lowered(*tier)).collect();
-    let unreadable = unreadable(plan, unit);
+    let unreadable = incident::unreadable(plan, unit);
     if !unreadable.is_empty() {
         let worse = tiering.ceilings.iter().flat_map(|ceiling| {
             let not = *plan.read(&ceiling.not);
@@ -400,25 +399,6 @@ fn is_unfilled(plan: &Plan<'_>, unit: &Unit) -> bool {
     let who = |sheet| plan.dossier.dictionary.sheet(sheet).is_some_and(|sheet| sheet.role == Some(Role::Unit));
     let typed = || plan.dossier.typed.range((unit.name.clone(), String::new())..).next();
     unit.sheets_filled().all(who) && typed().is_none_or(|((name, _), _)| *name != unit.name)
-}
-
-/// Rows of the sheets that vetoes stand in, with a kind, a date or an answer that cannot be read. Nobody can say that they
-/// are no veto, so the tier stays open until they are mended.
-fn unreadable(plan: &Plan<'_>, unit: &Unit) -> Vec<RowRef> {
-    let mut sheets: Vec<_> = plan.track.tiering.ceilings.iter().map(|ceiling| ceiling.rows.sheet).collect();
-    sheets.sort_unstable();
-    sheets.dedup();
-    let unclear = |row: &RowRef| {
-        let Some(table) = plan.dossier.table(*row) else { return false };
-        let fields = plan.dossier.dictionary.sheet(table.sheet).map_or(&[][..], |sheet| &sheet.fields);
-        let deciding = |kind: &Kind| matches!(kind, Kind::Choice(_) | Kind::Flag | Kind::Date);
-        let mut cells = fields.iter().enumerate().filter(|(_, field)| deciding(&field.kind));
-        cells.any(|(at, _)| {
-            let field = FieldIx(u16::try_from(at).unwrap_or(u16::MAX));
-            table.cell(row.row as usize, field).0 == State::Unclear
-        })
-    };
-    sheets.iter().flat_map(|sheet| unit.rows(*sheet)).copied().filter(unclear).collect()
 }
 
 /// Finds the rows of one veto. A row without a date counts: a verified incident is never dropped for a blank cell.

@@ -2,7 +2,9 @@
 
 use super::Outcome;
 use crate::diag::{Finding, Severity};
-use crate::dossier::Unit;
+use crate::dossier::{RowRef, Unit};
+use crate::ledger::dictionary::{FieldIx, Kind};
+use crate::ledger::table::State;
 use crate::plan::Plan;
 
 /// Rows that nobody can read, and vetoes whose date nobody filled in: a tier hangs on them.
@@ -35,4 +37,23 @@ pub fn unclear(plan: &Plan<'_>, unit: &Unit, outcome: &Outcome) -> Vec<Finding> 
         plan.dossier.finding(row, period, severity, why, "补填日期。")
     });
     unreadable.chain(undated).collect()
+}
+
+/// Rows of the sheets that vetoes stand in, with a kind, a date or an answer that cannot be read. Nobody can say that they
+/// are no veto, so the tier stays open until they are mended.
+pub(super) fn unreadable(plan: &Plan<'_>, unit: &Unit) -> Vec<RowRef> {
+    let mut sheets: Vec<_> = plan.track.tiering.ceilings.iter().map(|ceiling| ceiling.rows.sheet).collect();
+    sheets.sort_unstable();
+    sheets.dedup();
+    let unclear = |row: &RowRef| {
+        let Some(table) = plan.dossier.table(*row) else { return false };
+        let fields = plan.dossier.dictionary.sheet(table.sheet).map_or(&[][..], |sheet| &sheet.fields);
+        let deciding = |kind: &Kind| matches!(kind, Kind::Choice(_) | Kind::Flag | Kind::Date);
+        let mut cells = fields.iter().enumerate().filter(|(_, field)| deciding(&field.kind));
+        cells.any(|(at, _)| {
+            let field = FieldIx(u16::try_from(at).unwrap_or(u16::MAX));
+            table.cell(row.row as usize, field).0 == State::Unclear
+        })
+    };
+    sheets.iter().flat_map(|sheet| unit.rows(*sheet)).copied().filter(unclear).collect()
 }
