@@ -16,7 +16,7 @@ const CRATES: [(&str, &[&str]); 5] = [
 
 /// The modules of the core in the order of the flow: a later one may use an earlier one.
 const FLOW: &str = "basis diag exact mean ledger scheme dossier step plan metric rating ticks judgement compare survey score total tier \
-                    fit report verdict evaluate advise cohort display explain form edit checked screen lib";
+                    fit wording report verdict evaluate advise cohort display explain form edit checked screen lib";
 
 /// The modules whose rules a scheme file holds: each reads its own words, so reading a scheme uses them.
 const RULES: &str = "metric rating ticks compare score total tier";

@@ -42,3 +42,4 @@ pub mod ticks;
 pub mod tier;
 pub mod total;
 pub mod verdict;
+mod wording;

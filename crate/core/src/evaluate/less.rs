@@ -3,7 +3,6 @@
 use super::{Evaluated, bases, counted_row, refused_row};
 use crate::dossier::Unit;
 use crate::exact::Range;
-use crate::explain::words;
 use crate::plan::Plan;
 use crate::report::{LessLine, LessReport, settled};
 use crate::scheme::model::Group;
@@ -11,6 +10,7 @@ use crate::score::ScoreState;
 use crate::score::less::Less;
 use crate::total::less::Deducted;
 use crate::total::{GroupTotal, off_total};
+use crate::wording::words;
 
 /// What is taken off a content; `None` where nothing is.
 #[must_use]

@@ -304,7 +304,7 @@ impl Dictionary {
     /// The fields of a sheet as a person fills them: 单位名称, the sheet's own, then what all sheets share.
     #[must_use]
     pub fn filling_order(&self, sheet: &Sheet) -> Vec<FieldIx> {
-        let shared = |field: &Field| self.common.iter().any(|common| common.name == field.name && common == field);
+        let shared = |field: &Field| self.common.iter().any(|common| common.is_the_column(field));
         let rank = |field: &Field| match field.role {
             Some(Role::UnitName) if shared(field) => 0,
             _ if shared(field) => 2,

@@ -24,6 +24,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether it is the same column, whatever a scheme's rules make of it.
+    pub(super) fn is_the_column(&self, other: &Self) -> bool {
+        *self == Self { unused: self.unused, ..other.clone() }
+    }
+
     /// Gives a level column other words; an example that is none of them becomes the best.
     pub(super) fn takes_levels(&mut self, words: Vec<Word>) {
         let known = |example: &String| words.iter().any(|(word, _)| word == example);
