@@ -16,8 +16,14 @@ fn main() -> io::Result<()> {
     let mut folders: Vec<_> = fs::read_dir(&schemes)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
     folders.retain(|folder| folder.join("scheme.toml").is_file());
     folders.sort();
+    let first = schemes.join("first.txt");
+    println!("cargo::rerun-if-changed={}", first.display());
+    let first = fs::read_to_string(first)?.trim().to_owned();
+    if !folders.iter().any(|folder| folder.ends_with(&first)) {
+        return Err(io::Error::other(format!("first.txt names {first}, which is no scheme folder")));
+    }
     let mut code = format!(
-        "pub(super) const LEDGER: &str = {};\npub(super) const SHARED: &str = {};\npub(super) const FOLDERS: &[Folder] = &[\n",
+        "pub(super) const FIRST: &str = {first:?};\npub(super) const LEDGER: &str = {};\npub(super) const SHARED: &str = {};\npub(super) const FOLDERS: &[Folder] = &[\n",
         text(&schemes.join("ledger.toml")),
         text(&schemes.join("conventions.toml")),
     );

@@ -9,7 +9,7 @@ use bangfu_core::edit::file::{self, LARGEST, Opened};
 use bangfu_core::edit::{Edit, Project};
 use bangfu_core::scheme::builtin;
 
-use crate::score::{FIRST, read};
+use crate::score::read;
 
 /// Whether a file is a project: by how it begins, else by its name. One that cannot be read is told where it is opened.
 pub(crate) fn is_project(path: &Path) -> bool {
@@ -23,7 +23,7 @@ pub(crate) fn is_project(path: &Path) -> bool {
 pub(crate) fn open(path: &Path, scheme: Option<&str>, track: Option<&str>) -> anyhow::Result<Project> {
     let bytes = read(path, LARGEST)?;
     let shown = path.display();
-    let first = crate::folder::scheme(scheme.unwrap_or(FIRST))?;
+    let first = crate::folder::scheme(scheme.unwrap_or(builtin::first()))?;
     let Opened { mut project, told } = file::open(&bytes, &first).map_err(|why| anyhow::anyhow!("{shown}：{why}"))?;
     if !told.damaged.is_empty() {
         let parts = told.damaged.join("、");

@@ -7,14 +7,12 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use bangfu_core::edit::{Edit, Project};
+use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::model::Scheme;
 use bangfu_office::Job;
 use bangfu_office::read::limits::CONTAINER;
 
 use crate::saved;
-
-/// The scheme that is meant where nothing says another.
-pub(crate) const FIRST: &str = "kunming-2022";
 
 /// What `score` is asked.
 #[derive(Debug, clap::Args)]
@@ -22,7 +20,7 @@ pub(crate) struct Args {
     /// 台账文件，可以有几个；也可以是一个工程文件（.bangfu），按其中的方案、年度、口径和打分核算，命令行上写明的优先
     #[arg(required_unless_present = "sample")]
     files: Vec<PathBuf>,
-    /// 方案号，或方案文件夹的路径；不写时是工程文件的方案，没有工程文件时是 kunming-2022
+    /// 方案号，或方案文件夹的路径；不写时是工程文件的方案，没有工程文件时是 `bangfu schemes` 标明默认的那个
     #[arg(long)]
     scheme: Option<String>,
     /// 考核对象类别
@@ -77,7 +75,7 @@ pub(crate) fn project(args: &Args) -> anyhow::Result<Project> {
     let (saved, books): (Vec<&PathBuf>, Vec<&PathBuf>) = args.files.iter().partition(|path| saved::is_project(path));
     let mut project = match saved[..] {
         [] => {
-            let scheme = crate::folder::scheme(args.scheme.as_deref().unwrap_or(FIRST))?;
+            let scheme = crate::folder::scheme(args.scheme.as_deref().unwrap_or(builtin::first()))?;
             let track = crate::track(&scheme, args.track.as_deref())?;
             Project::new(scheme, track)
         }

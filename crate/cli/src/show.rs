@@ -9,6 +9,7 @@ use bangfu_core::edit::Project;
 use bangfu_core::exact::Points;
 use bangfu_core::form::{foot, part_text, score_text};
 use bangfu_core::report::{Answer, GroupReport, IndicatorReport, LessReport, PartReport, Report, UnitReport};
+use bangfu_core::scheme::builtin;
 use bangfu_core::scheme::catalogue::catalogue;
 use bangfu_core::scheme::model::TotalOf;
 use bangfu_core::score::{Fact, ScoreState};
@@ -26,7 +27,8 @@ pub(crate) fn schemes(json: bool) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     for scheme in listed {
-        print(&format!("{}  {}（{}）第{}版\n", scheme.id, scheme.title, scheme.issued, scheme.version));
+        let default = if scheme.id == builtin::first() { "（默认）" } else { "" };
+        print(&format!("{}{default}  {}（{}）第{}版\n", scheme.id, scheme.title, scheme.issued, scheme.version));
         for track in scheme.tracks {
             print(&format!("  --track {}  {}\n", track.id, track.title));
         }

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use bangfu_core::scheme::builtin;
 
 /// What `template` is asked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// 方案号，或方案文件夹的路径
-    #[arg(long, default_value = "kunming-2022")]
+    #[arg(long, default_value = builtin::first())]
     scheme: String,
     /// 考核对象类别
     #[arg(long)]

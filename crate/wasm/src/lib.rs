@@ -19,9 +19,6 @@ use bangfu_office::{Job, Progress};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-/// The scheme that a new page starts with.
-const FIRST: &str = "kunming-2022";
-
 fn error(sentence: impl AsRef<str>) -> JsValue {
     js_sys::Error::new(sentence.as_ref()).into()
 }
@@ -46,7 +43,7 @@ fn builtin_scheme(id: &str) -> Result<Scheme, JsValue> {
 /// The sheets and columns that a file is read by; those of the first scheme where nothing is said.
 fn dictionary(rules: JsValue) -> Result<Dictionary, JsValue> {
     let rules: Option<Rules> = from_js(rules)?;
-    let rules = rules.unwrap_or_else(|| Rules::BuiltIn(FIRST.to_owned()));
+    let rules = rules.unwrap_or_else(|| Rules::BuiltIn(builtin::first().to_owned()));
     rules.dictionary().ok_or_else(|| error("没有这个方案"))
 }
 
@@ -121,7 +118,8 @@ pub async fn project_file(name: String, file: web_sys::Blob) -> Result<Option<js
         return Ok(None);
     }
     let bytes = bytes_of(file, LARGEST).await?;
-    let told = file::open(&bytes, &builtin_scheme(FIRST)?).map_err(|why| error(format!("{name}：{why}")))?.told;
+    let told =
+        file::open(&bytes, &builtin_scheme(builtin::first())?).map_err(|why| error(format!("{name}：{why}")))?.told;
     Ok(Some(js_sys::Array::of2(&to_js(&told)?, &js_sys::Uint8Array::from(&bytes[..]))))
 }
 
@@ -200,7 +198,7 @@ impl Bangfu {
     /// When the built-in scheme has a fault, which is a bug.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Self, JsValue> {
-        Ok(Self { project: Project::new(builtin_scheme(FIRST)?, 0) })
+        Ok(Self { project: Project::new(builtin_scheme(builtin::first())?, 0) })
     }
 
     /// The schemes that can be chosen.
@@ -308,7 +306,7 @@ impl Bangfu {
     /// # Errors
     /// A sentence where nothing of it can be opened; the project is as it was.
     pub fn open(&mut self, bytes: &[u8]) -> Result<JsValue, JsValue> {
-        let opened = file::open(bytes, &builtin_scheme(FIRST)?).map_err(error)?;
+        let opened = file::open(bytes, &builtin_scheme(builtin::first())?).map_err(error)?;
         self.project = opened.project;
         to_js(&opened.told)
     }

@@ -35,6 +35,12 @@ pub fn folders() -> &'static [Folder] {
     generated::FOLDERS
 }
 
+/// The id of the scheme that is meant where nothing says another (`crate/schemes/first.txt`).
+#[must_use]
+pub fn first() -> &'static str {
+    generated::FIRST
+}
+
 /// The built-in ledger dictionary.
 #[must_use]
 pub fn ledger() -> &'static str {
