@@ -173,7 +173,7 @@ fn naive(units: &[One], answers: Answers, at: usize) -> Option<usize> {
 }
 
 proptest! {
-    #![proptest_config(super::config())]
+    #![proptest_config(super::of_many_evaluations())]
 
     #[test]
     fn rank_and_score_give_what_is_counted_by_hand(mut units in units(), answers in answers()) {

@@ -102,6 +102,12 @@ impl Parts {
         }
         let counts: Vec<bool> = judged.iter().map(|scored| scored.state != ScoreState::NotApplicable).collect();
         let shares = self.shares(plan, &counts, &judged);
+        if let Some(share) = shares
+            .first()
+            .filter(|share| matches!(plan.read(&self.combine), Combine::Sum) && **share != Points::from(1))
+        {
+            sink.note(|| format!("有的分项不适用，其余各分项的得分乘以{share}，折算成满分"));
+        }
         let weigh = |points: &Points, at: usize| points * &shares[at];
         let range = judged.iter().enumerate().filter(|(at, _)| counts[*at]).fold(
             Range::exactly(Points::ZERO),
@@ -119,7 +125,7 @@ impl Parts {
         let raw = range.settled().cloned();
         let may_not_apply = judged.iter().any(|scored| scored.may_not_apply)
             && judged.iter().all(|scored| scored.may_not_apply || scored.state == ScoreState::NotApplicable);
-        let whole = Scored::open(state(&judged), range);
+        let whole = Scored::open(state(&judged, &shares), range);
         Scored { raw, may_not_apply, facts, parts: judged, ..whole }
     }
 
@@ -197,17 +203,16 @@ impl Part {
     }
 }
 
-/// What is known of the whole.
-fn state(judged: &[Scored]) -> ScoreState {
+/// What is known of the whole. A part without evidence marks it, but not one that was not chosen.
+fn state(judged: &[Scored], shares: &[Points]) -> ScoreState {
+    let lacks = |(scored, share): (&Scored, &Points)| scored.state == ScoreState::Missing && !share.is_zero();
     let has = |state| judged.iter().any(|scored| scored.state == state);
     let all = |state| judged.iter().all(|scored| scored.state == state);
     match () {
         () if all(ScoreState::NotApplicable) => ScoreState::NotApplicable,
         () if has(ScoreState::Undetermined) => ScoreState::Undetermined,
         () if has(ScoreState::Pending) => ScoreState::Pending,
-        () if judged.iter().all(|scored| matches!(scored.state, ScoreState::Missing | ScoreState::NotApplicable)) => {
-            ScoreState::Missing
-        }
+        () if judged.iter().zip(shares).any(lacks) => ScoreState::Missing,
         () => ScoreState::Known,
     }
 }
