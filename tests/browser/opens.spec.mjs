@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { CHROMIUM, launch } from "./rig.mjs";
+import { CHROMIUM, launch, takeIn } from "./rig.mjs";
 
 let rig;
 before(async () => {
@@ -59,5 +59,24 @@ test("a browser that is too old is told so instead of a blank page", async () =>
     await old.page.getByText("极速模式").waitFor();
   } finally {
     await old.close();
+  }
+});
+
+test("a file that is chosen before the core has started waits for it", async () => {
+  const slow = await launch({
+    prepare: (page) =>
+      page.addInitScript(() => {
+        const compile = WebAssembly.compile.bind(WebAssembly);
+        WebAssembly.compile = (bytes) => new Promise((done) => setTimeout(() => done(compile(bytes)), 1500));
+      }),
+  });
+  try {
+    const rows = Buffer.from("单位名称,日期,带队领导,是否主要负责同志\n甲局,2022-03-05,张某,是\n");
+    await slow.page.getByLabel("导入台账文件").setInputFiles({ name: "调研走访.csv", mimeType: "text/csv", buffer: rows });
+    await takeIn(slow.page);
+    await slow.page.getByText("已装入 调研走访.csv：1 行，采用 1 行").waitFor();
+    assert.deepEqual(slow.problems, []);
+  } finally {
+    await slow.close();
   }
 });

@@ -8,6 +8,9 @@ import type { Choice, Edit } from "./types";
 import type { Ask, Rules, Want } from "./worker/protocol";
 
 let unmark = 0;
+let answered: () => void;
+/** The engine's first answer: a file may be chosen before it is there. */
+export const ready = new Promise<void>((resolve) => { answered = resolve; });
 
 /** Screens that tell of all units together. */
 const COMPARED: Screen[] = ["cohort", "entry", "findings"];
@@ -29,6 +32,7 @@ export async function show(question: Ask): Promise<string | null> {
     const { view, bytes, preview } = await ask(question, want());
     const [before, ruled] = [unitOf(page), rulesOf(page)];
     change({ view });
+    answered();
     if (preview && page.pending) change({ pending: { ...page.pending, preview } });
     if (question.do === "save") change({ savedAt: clock() });
     else if (isChange(question)) {

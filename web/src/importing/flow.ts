@@ -1,5 +1,5 @@
 /** 导入: files are read, looked at in a preview, then taken in together as one edit, or not at all. */
-import { edit, rules, show } from "../act";
+import { edit, ready, rules, show } from "../act";
 import { parse, Refusal } from "../bridge";
 import { keep, keepText } from "../originals";
 import { openScheme, sorted } from "../own/flow";
@@ -16,11 +16,12 @@ let back: Screen = "overview";
 
 /** Files of any kind; those of a scheme folder are opened first, and what is read after them is read by that scheme. */
 export async function importFiles(files: File[]): Promise<void> {
+  await ready;
   const { scheme, others } = sorted(files);
   if (scheme.length && !(await openScheme(scheme))) return;
   if (others.length) await importAll(others.map((file) => ({ name: file.name, file, text: null })));
 }
-export const importText = (text: string): Promise<void> => importAll([{ name: "粘贴的表格", file: null, text }]);
+export const importText = (text: string): Promise<void> => ready.then(() => importAll([{ name: "粘贴的表格", file: null, text }]));
 
 export const sameHeads = (one: string[], other: string[]): boolean => one.length === other.length && one.every((head, at) => head === other[at]);
 
